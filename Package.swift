@@ -1,0 +1,38 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "gatilho",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CFastCGI", pkgConfig: "fcgi", providers: [.apt(["libfcgi-dev"])]),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+
+    .target(name: "FastCGI", dependencies: ["CFastCGI"]),
+    .target(name: "HTTPClient", dependencies: ["CCurl"]),
+    .target(name: "Gupy"),
+    .target(name: "Journal"),
+    .target(
+      name: "Messaging", dependencies: ["HTTPClient"],
+      resources: [
+        .embedInCode("Profiles/blip-campaign.json"),
+        .embedInCode("Profiles/callbell.json"),
+        .embedInCode("Profiles/infobip-whatsapp.json"),
+      ]),
+    .target(name: "Handler", dependencies: ["FastCGI", "Gupy", "Journal", "Messaging"]),
+
+    .testTarget(name: "FastCGITests", dependencies: ["FastCGI"]),
+    .testTarget(name: "GupyTests", dependencies: ["Gupy"]),
+  ]
+)
+
+for target in package.targets where target.type != .system {
+  target.cSettings = [.define("_GNU_SOURCE")]
+  target.swiftSettings = [.treatAllWarnings(as: .error)]
+}
