@@ -1,0 +1,158 @@
+import CCurl
+
+/// One blocking request at a time over HTTP/1.1, with connections kept alive between requests.
+///
+/// - A body is sent at most once. libcurl silently repeats a POST when a reused connection turns
+///   out dead; here the body comes from a callback that cannot rewind, so it cannot.
+/// - Redirects are not followed; `Expect: 100-continue` is never sent; signals are never used.
+/// - `HTTPS_PROXY` and `NO_PROXY` of the environment are honoured.
+///
+/// The one file that imports libcurl. Not thread-safe: one value a thread.
+package final class HTTPClient {
+  private let curl: OpaquePointer?
+
+  /// The corresponding C function is `curl_easy_init`.
+  package init() {
+    curl = OpaquePointer(curl_easy_init())
+  }
+
+  /// The corresponding C function is `curl_easy_cleanup`.
+  deinit {
+    curl_easy_cleanup(handle)
+  }
+
+  private var handle: UnsafeMutableRawPointer? { curl.map { UnsafeMutableRawPointer($0) } }
+
+  /// Sends the request and returns the whole answer, whatever its status.
+  ///
+  /// - Parameter caFile: a PEM file of authorities that replaces the system's.
+  /// - Throws: `notSent` when libcurl never asked for a byte of the body, else `noAnswer`.
+  ///
+  /// The corresponding C function is `curl_easy_perform`.
+  package func send(
+    _ request: HTTPRequest, limits: HTTPLimits = HTTPLimits(), caFile: String? = nil
+  ) throws(HTTPError) -> HTTPResponse {
+    let transfer = Transfer(request.body, limit: limits.answer)
+    let headers = HeaderList(request.headers)
+    curl_easy_reset(handle)
+    set(request, headers)
+    set(limits, caFile)
+    set(transfer)
+    let code = withExtendedLifetime((transfer, headers)) { curl_easy_perform(handle) }
+    guard code == CURLE_OK else { throw transfer.error(code) }
+    return HTTPResponse(status: status, retryAfter: retryAfter, body: transfer.answer)
+  }
+
+  private func set(_ request: HTTPRequest, _ headers: HeaderList) {
+    ccurl_set_pointer(handle, CURLOPT_URL, request.url)
+    ccurl_set_pointer(handle, CURLOPT_HTTPHEADER, headers.list)
+    switch request.method {
+    case .get:
+      ccurl_set_long(handle, CURLOPT_HTTPGET, 1)
+    case .post:
+      ccurl_set_long(handle, CURLOPT_POST, 1)
+      ccurl_set_long(handle, CURLOPT_POSTFIELDSIZE, request.body.count)
+    }
+  }
+
+  private func set(_ limits: HTTPLimits, _ caFile: String?) {
+    ccurl_set_long(handle, CURLOPT_TIMEOUT_MS, limits.total.milliseconds)
+    ccurl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, limits.connect.milliseconds)
+    ccurl_set_long(handle, CURLOPT_MAXAGE_CONN, 15)
+    // Without it a resolver that hangs holds the call far beyond its time-out.
+    ccurl_set_long(handle, CURLOPT_QUICK_EXIT, 1)
+    ccurl_set_long(handle, CURLOPT_NOSIGNAL, 1)
+    ccurl_set_long(handle, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+    ccurl_set_pointer(handle, CURLOPT_PROTOCOLS_STR, "http,https")
+    ccurl_set_pointer(handle, CURLOPT_ACCEPT_ENCODING, "gzip")
+    if let caFile { ccurl_set_pointer(handle, CURLOPT_CAINFO, caFile) }
+  }
+
+  private func set(_ transfer: Transfer) {
+    let context = Unmanaged.passUnretained(transfer).toOpaque()
+    ccurl_set_pointer(handle, CURLOPT_READDATA, context)
+    ccurl_set_transfer(handle, CURLOPT_READFUNCTION) { bytes, size, count, context in
+      Transfer.of(context).give(UnsafeMutableRawBufferPointer(start: bytes, count: size * count))
+    }
+    ccurl_set_pointer(handle, CURLOPT_WRITEDATA, context)
+    ccurl_set_transfer(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
+      Transfer.of(context).take(UnsafeRawBufferPointer(start: bytes, count: size * count))
+    }
+  }
+
+  /// The corresponding C function is `curl_easy_getinfo`.
+  private var status: Int {
+    var status = 0
+    ccurl_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
+    return status
+  }
+
+  /// The corresponding C function is `curl_easy_header`.
+  private var retryAfter: String? {
+    var header: UnsafeMutablePointer<curl_header>?
+    let code = curl_easy_header(handle, "Retry-After", 0, UInt32(CURLH_HEADER), -1, &header)
+    guard code == CURLHE_OK, let value = header?.pointee.value else { return nil }
+    return String(cString: value)
+  }
+}
+
+/// The bytes of one request on their way out and in.
+private final class Transfer {
+  private let body: [UInt8]
+  private let limit: Int
+  private var given = 0
+  /// Whether libcurl asked for the body: from then on the provider may have acted. Without a body
+  /// nothing tells, so it counts as asked from the start.
+  private var asked: Bool
+  private(set) var answer: [UInt8] = []
+
+  init(_ body: [UInt8], limit: Int) {
+    self.body = body
+    self.limit = limit
+    asked = body.isEmpty
+  }
+
+  static func of(_ context: UnsafeMutableRawPointer?) -> Transfer {
+    Unmanaged.fromOpaque(context.unsafelyUnwrapped).takeUnretainedValue()
+  }
+
+  func give(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
+    asked = true
+    let part = body[given...].prefix(buffer.count)
+    buffer.copyBytes(from: part)
+    given += part.count
+    return part.count
+  }
+
+  /// Taking less than offered makes libcurl give up.
+  func take(_ bytes: UnsafeRawBufferPointer) -> Int {
+    guard answer.count + bytes.count <= limit else { return 0 }
+    answer += bytes
+    return bytes.count
+  }
+
+  func error(_ code: CURLcode) -> HTTPError {
+    let reason = String(cString: curl_easy_strerror(code))
+    return asked ? .noAnswer(reason: reason) : .notSent(reason: reason)
+  }
+}
+
+/// libcurl's list of header lines, which must live as long as the request.
+private final class HeaderList {
+  private(set) var list: UnsafeMutablePointer<curl_slist>?
+
+  /// `Expect:` without a value keeps libcurl from sending that header.
+  init(_ headers: [HTTPRequest.Header]) {
+    list = curl_slist_append(nil, "Expect:")
+    for header in headers { list = curl_slist_append(list, "\(header.name): \(header.value)") }
+  }
+
+  deinit { curl_slist_free_all(list) }
+}
+
+extension Duration {
+  /// Whole milliseconds, at least one: zero would mean “for ever” to libcurl.
+  fileprivate var milliseconds: Int {
+    max(1, Int(components.seconds) * 1_000 + Int(components.attoseconds / 1_000_000_000_000_000))
+  }
+}

@@ -1,0 +1,23 @@
+/// A whole answer.
+package struct HTTPResponse: Equatable, Sendable {
+  package let status: Int
+  /// The `Retry-After` header as sent: seconds or a date (RFC 9110 §10.2.3).
+  package let retryAfter: String?
+  /// Decoded: what `Content-Encoding` packed is unpacked.
+  package let body: [UInt8]
+
+  package init(status: Int, retryAfter: String? = nil, body: [UInt8] = []) {
+    self.status = status
+    self.retryAfter = retryAfter
+    self.body = body
+  }
+}
+
+/// Why there is no whole answer. `reason` is the library's own words for the kind of failure and
+/// holds nothing of the request.
+package enum HTTPError: Error, Equatable, Sendable {
+  /// Not a byte of the body was asked for: the provider certainly did nothing.
+  case notSent(reason: String)
+  /// The body was on its way: whether the provider acted, nobody knows.
+  case noAnswer(reason: String)
+}

@@ -1,0 +1,58 @@
+/// All that one application's file says of one event.
+package struct Entry<Event: Codable & Sendable>: Sendable {
+  package let eventId: String
+  /// When the first line of the event was written.
+  package let firstAt: String
+  /// The event; nil when its line cannot be read.
+  package fileprivate(set) var event: Event?
+  /// The last attempt.
+  package fileprivate(set) var attempt: Attempt?
+  package fileprivate(set) var state = State.undecided
+  /// Where the event's lines stand in the file, in bytes.
+  fileprivate(set) var ranges: [Range<Int>] = []
+
+  /// What the lines mean for whoever holds the application's lock.
+  package enum State: Equatable, Sendable {
+    /// The event is kept, nothing was sent: decide.
+    case undecided
+    /// An attempt without an outcome, or one whose outcome nobody knows: may have been sent.
+    case unconfirmed
+    /// Certainly not sent: decide again.
+    case unavailable
+    /// Nothing is left to do.
+    case finished(Outcome)
+  }
+
+  init(eventId: String, firstAt: String) {
+    self.eventId = eventId
+    self.firstAt = firstAt
+  }
+
+  mutating func add(_ line: Line<Event>, at range: Range<Int>) {
+    ranges.append(range)
+    if let event = line.event { self.event = self.event ?? event }
+    if let attempt = line.attempt {
+      self.attempt = attempt
+      state = .unconfirmed
+    }
+    if let outcome = line.outcome { state = State(outcome) }
+  }
+
+  /// An unreadable line may have been this event's attempt.
+  mutating func doubt() {
+    switch state {
+    case .undecided, .unavailable: state = .unconfirmed
+    case .unconfirmed, .finished: break
+    }
+  }
+}
+
+extension Entry.State {
+  fileprivate init(_ outcome: Outcome) {
+    switch outcome.status {
+    case .unavailable: self = .unavailable
+    case .unconfirmed: self = .unconfirmed
+    case .accepted, .ignored, .undeliverable, .rejected: self = .finished(outcome)
+    }
+  }
+}

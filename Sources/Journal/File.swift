@@ -1,0 +1,94 @@
+import Glibc
+
+/// One open descriptor and the path that errors name. The one file of the journal that makes
+/// system calls on files; each is repeated on `EINTR`.
+struct File: ~Copyable {
+  let descriptor: Int32
+  let path: String
+
+  /// Opens without following a symbolic link in the last place, closed on `exec`.
+  init(_ path: String, _ flags: Int32, mode: mode_t = 0o600) throws(JournalError) {
+    descriptor = try check("open", path) { open(path, flags | O_CLOEXEC | O_NOFOLLOW, mode) }
+    self.path = path
+  }
+
+  deinit { close(descriptor) }
+
+  /// The file's length in bytes.
+  func size() throws(JournalError) -> Int {
+    Int(try identity().st_size)
+  }
+
+  /// What `fstat(2)` says of the descriptor.
+  func identity() throws(JournalError) -> stat {
+    var answer = stat()
+    try check("fstat", path) { fstat(descriptor, &answer) }
+    return answer
+  }
+
+  /// All bytes from the start to the end.
+  func contents() throws(JournalError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: try size())
+    var length = 0
+    while length < bytes.count {
+      let count = try check("read", path) {
+        bytes.withUnsafeMutableBytes { buffer in
+          pread(descriptor, buffer.baseAddress.map { $0 + length }, buffer.count - length, off_t(length))
+        }
+      }
+      if count == 0 { break }
+      length += count
+    }
+    bytes.removeSubrange(length...)
+    return bytes
+  }
+
+  /// Writes all of `bytes` at `offset` by one call; writing less is a failure (`ENOSPC`).
+  func write(_ bytes: ArraySlice<UInt8>, at offset: Int) throws(JournalError) {
+    let count = try check("write", path) {
+      bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, off_t(offset)) }
+    }
+    guard count == bytes.count else {
+      throw .failed(call: "write", path: path, errno: ENOSPC)
+    }
+  }
+
+  /// Cuts the file back to `length` bytes.
+  func truncate(to length: Int) throws(JournalError) {
+    try check("truncate", path) { ftruncate(descriptor, off_t(length)) }
+  }
+
+  /// Returns when the file's bytes, and what is needed to find them, are on disk.
+  func syncData() throws(JournalError) {
+    try check("sync", path) { fdatasync(descriptor) }
+  }
+
+  /// Returns when the file or folder itself is on disk.
+  func sync() throws(JournalError) {
+    try check("sync", path) { fsync(descriptor) }
+  }
+}
+
+extension File {
+  /// Returns when the folder's list of names is on disk.
+  static func syncFolder(_ path: String) throws(JournalError) {
+    try File(path, O_RDONLY | O_DIRECTORY).sync()
+  }
+
+  /// Makes a folder that only its owner may enter; one that exists is left as it is.
+  static func makeFolder(_ path: String) throws(JournalError) {
+    try check("mkdir", path) { mkdir(path, 0o700) == 0 || errno == EEXIST ? 0 : -1 }
+  }
+}
+
+/// Repeats a call while it is interrupted, and throws what the system says when it fails.
+@discardableResult
+func check<Count: SignedInteger>(
+  _ call: String, _ path: String, _ body: () -> Count
+) throws(JournalError) -> Count {
+  while true {
+    let result = body()
+    if result >= 0 { return result }
+    guard errno == EINTR else { throw .failed(call: call, path: path, errno: errno) }
+  }
+}

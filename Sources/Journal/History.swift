@@ -1,0 +1,60 @@
+import FoundationEssentials
+
+/// One application's whole story as it stands on disk.
+package struct History<Event: Codable & Sendable>: Sendable {
+  /// The events in the order in which they first arrived.
+  package private(set) var entries: [Entry<Event>] = []
+  /// The numbers, from 1, of lines that are not what gatilho writes.
+  package private(set) var unreadableLines: [Int] = []
+  /// The length up to and including the last newline: what stands behind it is torn.
+  private(set) var length = 0
+  private var unreadable: [ArraySlice<UInt8>] = []
+
+  /// Reads a file's bytes. Never fails: what cannot be read is reported in `unreadableLines`, and
+  /// then every event without a final outcome is in doubt.
+  init(_ bytes: [UInt8]) {
+    var number = 0
+    while let newline = bytes[length...].firstIndex(of: UInt8(ascii: "\n")) {
+      number += 1
+      add(bytes[length..<newline], number: number)
+      length = newline + 1
+    }
+    if !unreadable.isEmpty {
+      for index in entries.indices { entries[index].doubt() }
+    }
+  }
+
+  /// What is known of an event; nil when it was never kept.
+  ///
+  /// An id that stands only in an unreadable line is in doubt: its message may have been sent.
+  package func entry(_ eventId: String) -> Entry<Event>? {
+    if let entry = entries.first(where: { $0.eventId == eventId }) { return entry }
+    let name = Array(eventId.utf8)
+    guard unreadable.contains(where: { $0.holds(name) }) else { return nil }
+    var entry = Entry<Event>(eventId: eventId, firstAt: "")
+    entry.doubt()
+    return entry
+  }
+
+  private mutating func add(_ bytes: ArraySlice<UInt8>, number: Int) {
+    do {
+      let line = try JSONDecoder().decode(Line<Event>.self, from: Data(bytes))
+      let index = entries.firstIndex { $0.eventId == line.eventId } ?? append(line)
+      entries[index].add(line, at: bytes.startIndex..<bytes.endIndex + 1)
+    } catch {
+      unreadable.append(bytes)
+      unreadableLines.append(number)
+    }
+  }
+
+  private mutating func append(_ line: Line<Event>) -> Int {
+    entries.append(Entry(eventId: line.eventId, firstAt: line.at))
+    return entries.endIndex - 1
+  }
+}
+
+extension ArraySlice<UInt8> {
+  fileprivate func holds(_ other: [UInt8]) -> Bool {
+    indices.contains { self[$0...].starts(with: other) }
+  }
+}

@@ -1,0 +1,47 @@
+import Glibc
+
+/// The folder of flat files that keeps every event: one file of JSON Lines an application, append
+/// only, never renamed, never removed.
+package struct Journal<Event: Codable & Sendable>: Sendable {
+  private let state: String
+
+  /// A journal in a state folder that exists. Makes what it needs inside and returns when that
+  /// is on disk.
+  package init(state: String) throws(JournalError) {
+    self.state = state
+    try File.makeFolder(state + "/applications")
+    try File.makeFolder(state + "/quarantine")
+    try File.syncFolder(state)
+  }
+
+  /// Takes the application's lock, waiting at most `wait`, and opens its file.
+  ///
+  /// - Parameter application: the application's number, 0…2^63−1.
+  package func open(
+    _ application: Int64, wait: Duration
+  ) throws(JournalError) -> Story<Event> {
+    let lock = try ApplicationLock(application, path: state + "/lock", wait: wait)
+    let folder = folder(of: application)
+    let file = try open("\(folder)/\(application).jsonl", in: folder)
+    return try Story(file, folder: folder, lock: lock)
+  }
+
+  /// Where the application's file stands, or will stand.
+  package func path(of application: Int64) -> String {
+    "\(folder(of: application))/\(application).jsonl"
+  }
+
+  private func folder(of application: Int64) -> String {
+    let digits = String(application % 1000)
+    return state + "/applications/" + String(repeating: "0", count: 3 - digits.count) + digits
+  }
+
+  private func open(_ path: String, in folder: String) throws(JournalError) -> File {
+    do {
+      return try File(path, O_RDWR | O_CREAT)
+    } catch .failed(_, _, ENOENT) {
+      try File.makeFolder(folder)
+      return try File(path, O_RDWR | O_CREAT)
+    }
+  }
+}

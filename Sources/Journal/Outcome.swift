@@ -1,0 +1,48 @@
+/// What became of an event, as the journal keeps it.
+package struct Outcome: Codable, Equatable, Sendable {
+  package let status: Status
+  package var reason: String?
+  package var problems: [Problem]?
+  /// The provider's name for the message it accepted.
+  package var messageId: String?
+  /// The provider's HTTP status, when there was an answer.
+  package var httpStatus: Int?
+
+  package init(
+    _ status: Status, reason: String? = nil, problems: [Problem]? = nil,
+    messageId: String? = nil, httpStatus: Int? = nil
+  ) {
+    self.status = status
+    self.reason = reason
+    self.problems = problems
+    self.messageId = messageId
+    self.httpStatus = httpStatus
+  }
+
+  /// The closed set of what can become of an event.
+  package enum Status: String, Codable, Sendable {
+    /// The provider took the message. Arrival on the phone is another matter.
+    case accepted
+    /// No message is due; `reason` says why.
+    case ignored
+    /// A message is due and cannot be made; `problems` say why.
+    case undeliverable
+    /// The provider refuses this message for good.
+    case rejected
+    /// Certainly not sent: try again.
+    case unavailable
+    /// May have been sent: there is no readable answer.
+    case unconfirmed
+  }
+
+  /// A field that stood in the way, without its value.
+  package struct Problem: Codable, Equatable, Sendable {
+    package let path: String
+    package let problem: String
+
+    package init(path: String, problem: String) {
+      self.path = path
+      self.problem = problem
+    }
+  }
+}

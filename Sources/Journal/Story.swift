@@ -1,0 +1,70 @@
+import Glibc
+
+/// One application's file, open and locked: nobody else reads or writes it while this value lives.
+package struct Story<Event: Codable & Sendable>: ~Copyable {
+  /// What stood in the file when it was opened.
+  package let history: History<Event>
+  private let bytes: [UInt8]
+  private let folder: String
+  private let file: File
+  private let lock: ApplicationLock
+  /// Where the next line goes.
+  private var end: Int
+  private var isBroken = false
+
+  init(
+    _ file: consuming File, folder: String, lock: consuming ApplicationLock
+  ) throws(JournalError) {
+    bytes = try file.contents()
+    history = History(bytes)
+    end = history.length
+    self.folder = folder
+    self.file = file
+    self.lock = lock
+  }
+
+  /// Returns when all that the file says of the event, and the new lines, are on disk.
+  ///
+  /// Lines of the event that another process wrote are written again in place, the same bytes:
+  /// that process may have died before its sync, or after one that failed, when the kernel
+  /// believes the page clean. A failure cuts the file back to where it was, so that nobody reads
+  /// the lost lines from the page cache; after it every further call fails.
+  package mutating func keep(
+    _ eventId: String, adding lines: [Line<Event>] = []
+  ) throws(JournalError) {
+    guard !isBroken else { throw .failed(call: "write", path: file.path, errno: EIO) }
+    let new = try encode(lines)
+    do {
+      try write(eventId, new)
+      end += new.count
+    } catch {
+      isBroken = true
+      try file.truncate(to: end)
+      throw error
+    }
+  }
+
+  private func write(_ eventId: String, _ new: [UInt8]) throws(JournalError) {
+    if end == 0 { try syncFolders() }
+    if end < bytes.count, end == history.length { try file.truncate(to: end) }
+    for range in history.entry(eventId)?.ranges ?? [] where end == history.length {
+      try file.write(bytes[range], at: range.lowerBound)
+    }
+    if !new.isEmpty { try file.write(new[...], at: end) }
+    try file.syncData()
+  }
+
+  /// A file that is not empty proves that its folder and the folder's parent were synced.
+  private func syncFolders() throws(JournalError) {
+    try File.syncFolder(folder)
+    try File.syncFolder(folder + "/..")
+  }
+
+  private func encode(_ lines: [Line<Event>]) throws(JournalError) -> [UInt8] {
+    do {
+      return try lines.flatMap { try $0.encoded() }
+    } catch {
+      throw .failed(call: "encode", path: file.path, errno: EINVAL)
+    }
+  }
+}

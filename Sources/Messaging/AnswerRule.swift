@@ -1,0 +1,85 @@
+/// One row of a profile's table of answers: the first that matches decides.
+package struct AnswerRule: Equatable, Sendable {
+  private let status: StatusPattern?
+  private let body: [JSONPointer: [JSONValue]]
+  private let messageId: JSONPointer?
+  private let reason: JSONPointer?
+  private let verdict: Verdict
+
+  private enum StatusPattern: Equatable {
+    case exactly(Int)
+    /// The first digit of a class: 2 of `2xx`.
+    case hundreds(Int)
+  }
+
+  package init(_ reader: StrictReader) throws(DocumentError) {
+    let members = try reader.object(["status", "body", "messageId", "reason", "is"])
+    status = try members["status"].map(Self.status)
+    body = try Self.body(members["body"])
+    messageId = try members["messageId"]?.pointer()
+    reason = try members["reason"]?.pointer()
+    verdict = try reader.required("is", of: members).choice()
+  }
+
+  private static func status(_ reader: StrictReader) throws(DocumentError) -> StatusPattern {
+    switch reader.value {
+    case .integer(let code) where 100..<600 ~= code:
+      return .exactly(Int(code))
+    case .string(let text) where text.count == 3 && text.hasSuffix("xx"):
+      guard let hundreds = text.first?.wholeNumberValue, 1..<6 ~= hundreds else { fallthrough }
+      return .hundreds(hundreds)
+    default:
+      throw reader.error("expected a status such as 200, or a class such as \"2xx\"")
+    }
+  }
+
+  private static func body(
+    _ reader: StrictReader?
+  ) throws(DocumentError) -> [JSONPointer: [JSONValue]] {
+    var body: [JSONPointer: [JSONValue]] = [:]
+    for (key, value) in try reader?.object() ?? [:] {
+      guard let pointer = JSONPointer(key) else { throw value.error(notPointer) }
+      if case .array(let values) = value.value {
+        body[pointer] = values
+      } else {
+        body[pointer] = [value.value]
+      }
+    }
+    return body
+  }
+
+  /// What the answer means by this rule; nil when the rule does not match it.
+  func match(status: Int, answer: JSONValue?) -> (verdict: Verdict, messageId: String?, reason: String?)? {
+    guard matches(status) else { return nil }
+    for (pointer, values) in body {
+      guard let found = answer.flatMap(pointer.value), values.contains(found) else { return nil }
+    }
+    let id = text(messageId, in: answer)
+    guard messageId == nil || id != nil else { return nil }
+    return (verdict, id, text(reason, in: answer))
+  }
+
+  private func matches(_ code: Int) -> Bool {
+    switch status {
+    case nil: true
+    case .exactly(let status): code == status
+    case .hundreds(let hundreds): code / 100 == hundreds
+    }
+  }
+
+  private func text(_ pointer: JSONPointer?, in answer: JSONValue?) -> String? {
+    guard let answer, let text = pointer?.value(in: answer)?.text else { return nil }
+    return Values.clean(text)
+  }
+}
+
+private let notPointer = "expected a JSON pointer such as \"/message/uuid\""
+
+extension StrictReader {
+  fileprivate func pointer() throws(DocumentError) -> JSONPointer {
+    guard case .string(let text) = value, let pointer = JSONPointer(text) else {
+      throw error(notPointer)
+    }
+    return pointer
+  }
+}

@@ -1,0 +1,63 @@
+/// What a provider is asked to send: to whom, which of its templates, with which values.
+package struct Message: Sendable {
+  /// The event's id: the same for every attempt.
+  package let id: String
+  /// The recipient in E.164: `+5511999990000`.
+  package let recipient: String
+  package let template: String?
+  package let parameters: [Parameter]
+  /// The event's stored fields by path: `candidate.name`.
+  package let fields: [String: String]
+  /// Settings that replace the provider's for this message.
+  package let settings: [String: JSONValue]
+
+  package init(
+    id: String, recipient: String, template: String?, parameters: [Parameter],
+    fields: [String: String], settings: [String: JSONValue]
+  ) {
+    self.id = id
+    self.recipient = recipient
+    self.template = template
+    self.parameters = parameters
+    self.fields = fields
+    self.settings = settings
+  }
+
+  /// One value of the template: by position (from 1), or by name.
+  package struct Parameter: Equatable, Sendable {
+    package let position: Int?
+    package let name: String?
+    package let value: String
+
+    package init(position: Int, value: String) {
+      (self.position, self.name, self.value) = (position, nil, value)
+    }
+
+    package init(name: String, value: String) {
+      (self.position, self.name, self.value) = (nil, name, value)
+    }
+  }
+}
+
+extension Message {
+  /// The values of the placeholders that a message brings, beside the provider's settings.
+  var values: [String: JSONValue] {
+    var values = Values.cleaned(fields)
+    values["id"] = .string(id)
+    values["recipient.e164"] = .string(recipient)
+    values["recipient.digits"] = .string(String(recipient.dropFirst()))
+    values["template"] = template.map(JSONValue.string)
+    for parameter in parameters {
+      guard let position = parameter.position else { continue }
+      values["parameters.\(position)"] = .string(parameter.value)
+    }
+    return values.merging(settings) { $1 }
+  }
+
+  /// Whether a placeholder of this name is one that a message may bring.
+  static func brings(_ name: String) -> Bool {
+    ["id", "recipient.e164", "recipient.digits", "template"].contains(name)
+      || ["each.position", "each.name", "each.value"].contains(name)
+      || name.hasPrefix("parameters.") && Int(name.dropFirst(11)) ?? 0 > 0
+  }
+}

@@ -1,0 +1,108 @@
+/// Text with placeholders: `Bearer {{token}}`, `{{candidate.name|candidato}}`, `{{flow?}}`.
+package struct Template: Hashable, Sendable {
+  package let pieces: [Piece]
+
+  package enum Piece: Hashable, Sendable {
+    case text(String)
+    case placeholder(Placeholder)
+  }
+
+  /// A name between double braces, and what holds when it has no value.
+  package struct Placeholder: Hashable, Sendable {
+    package let name: String
+    package let absence: Absence
+
+    package enum Absence: Hashable, Sendable {
+      /// `{{name}}`: the message cannot be made.
+      case fails
+      /// `{{name|text}}`: the text stands instead.
+      case fallback(String)
+      /// `{{name?}}`: the key, element or header is left out.
+      case drops
+    }
+  }
+
+  /// Nil when a brace pair is not closed, a name is empty, or `?` stands beside other text.
+  package init?(_ source: String) {
+    var pieces: [Piece] = []
+    var rest = source[...]
+    while let open = rest.firstRange(of: "{{") {
+      let text = rest[..<open.lowerBound]
+      if !text.isEmpty { pieces.append(.text(String(text))) }
+      guard let close = rest[open.upperBound...].firstRange(of: "}}"),
+        let placeholder = Placeholder(rest[open.upperBound..<close.lowerBound])
+      else { return nil }
+      pieces.append(.placeholder(placeholder))
+      rest = rest[close.upperBound...]
+    }
+    if !rest.isEmpty { pieces.append(.text(String(rest))) }
+    self.pieces = pieces
+    if pieces.count > 1, placeholders.contains(where: { $0.absence == .drops }) { return nil }
+  }
+
+  package var placeholders: [Placeholder] {
+    pieces.compactMap { piece in
+      switch piece {
+      case .text: nil
+      case .placeholder(let placeholder): placeholder
+      }
+    }
+  }
+}
+
+extension Template.Placeholder {
+  fileprivate init?(_ source: Substring) {
+    let parts = source.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
+    let isOptional = parts.count == 1 && source.last == "?"
+    name = String(isOptional ? source.dropLast() : parts[0])
+    absence = isOptional ? .drops : parts.count == 1 ? .fails : .fallback(String(parts[1]))
+    guard !name.isEmpty, !name.contains(where: { $0.isWhitespace || $0 == "{" }) else { return nil }
+  }
+}
+
+/// Placeholders without fallback that have no value.
+package struct MissingValues: Error, Equatable, Sendable {
+  package let names: [String]
+}
+
+extension Template {
+  /// The value that the pieces make; nil when it is to be left out. A placeholder that is the
+  /// whole template keeps its type, everything else is text.
+  ///
+  /// - Parameter encode: what is done to a placeholder's text, percent-encoding for instance.
+  package func value(
+    _ values: Values, encode: (String) -> String = { $0 }
+  ) throws(MissingValues) -> JSONValue? {
+    if pieces.count == 1, case .placeholder(let placeholder) = pieces[0] {
+      guard let value = try placeholder.value(values) else { return nil }
+      if case .string(let text) = value { return .string(encode(text)) }
+      return value
+    }
+    return .string(try text(values, encode: encode))
+  }
+
+  /// The text that the pieces make; what is to be left out is empty.
+  package func text(
+    _ values: Values, encode: (String) -> String = { $0 }
+  ) throws(MissingValues) -> String {
+    var text = ""
+    for piece in pieces {
+      switch piece {
+      case .text(let literal): text += literal
+      case .placeholder(let placeholder): text += encode(try placeholder.value(values)?.text ?? "")
+      }
+    }
+    return text
+  }
+}
+
+extension Template.Placeholder {
+  fileprivate func value(_ values: Values) throws(MissingValues) -> JSONValue? {
+    if let value = values[name] { return value }
+    switch absence {
+    case .fails: throw MissingValues(names: [name])
+    case .fallback(let text): return .string(text)
+    case .drops: return nil
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/// What placeholders stand for, by name.
+///
+/// Text that comes from outside is trimmed, its inner white space collapsed, its length bounded,
+/// and never empty: templates refuse line breaks, long runs of spaces and empty values.
+package struct Values: Sendable {
+  /// Characters a value may have: a WhatsApp template's body holds no more.
+  package static let longest = 1_024
+
+  private var values: [String: JSONValue]
+
+  package init(_ values: [String: JSONValue] = [:]) {
+    self.values = values
+  }
+
+  package subscript(name: String) -> JSONValue? { values[name] }
+
+  /// These values and `others`, which win.
+  package func merging(_ others: [String: JSONValue]) -> Values {
+    Values(values.merging(others) { $1 })
+  }
+
+  /// The names and cleaned texts; what is empty after cleaning is left out.
+  package static func cleaned(_ texts: [String: String]) -> [String: JSONValue] {
+    texts.compactMapValues { clean($0).map(JSONValue.string) }
+  }
+
+  /// One text cleaned as said above; nil when nothing is left.
+  package static func clean(_ text: String) -> String? {
+    let words = text.split { $0.isWhitespace || $0.isControl }
+    return words.isEmpty ? nil : String(words.joined(separator: " ").prefix(longest))
+  }
+}
+
+extension Character {
+  fileprivate var isControl: Bool {
+    unicodeScalars.allSatisfy { $0.properties.generalCategory == .control }
+  }
+}
