@@ -26,9 +26,38 @@ let package = Package(
         .embedInCode("Profiles/infobip-whatsapp.json"),
       ]),
     .target(name: "Handler", dependencies: ["FastCGI", "Gupy", "Journal", "Messaging"]),
+    .target(
+      name: "Sandbox",
+      dependencies: [
+        "FastCGI", "HTTPClient", "Messaging",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      resources: [
+        .embedInCode("nginx/gatilho-location.conf"),
+        .embedInCode("nginx/gatilho-site.conf"),
+        .embedInCode("nginx/gatilho-upstream.conf"),
+      ]),
 
-    .testTarget(name: "FastCGITests", dependencies: ["FastCGI"]),
-    .testTarget(name: "GupyTests", dependencies: ["Gupy"]),
+    .executableTarget(name: "gatilho", dependencies: ["FastCGI", "Handler"]),
+    .executableTarget(
+      name: "gatilhoctl",
+      dependencies: [
+        "gatilho", "Gupy", "Handler", "Messaging", "Sandbox",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "TestSupport"]),
+    .testTarget(name: "GupyTests", dependencies: ["Gupy", "TestSupport"]),
+    .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "TestSupport"]),
+    .testTarget(name: "JournalTests", dependencies: ["Journal", "TestSupport"]),
+    .testTarget(name: "MessagingTests", dependencies: ["Messaging", "TestSupport"]),
+    .testTarget(
+      name: "HandlerTests", dependencies: ["Handler", "Sandbox", "TestSupport"]),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["gatilho", "gatilhoctl", "Handler", "Sandbox", "TestSupport"]),
   ]
 )
 

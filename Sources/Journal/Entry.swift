@@ -7,6 +7,8 @@ package struct Entry<Event: Codable & Sendable>: Sendable {
   package fileprivate(set) var event: Event?
   /// The last attempt.
   package fileprivate(set) var attempt: Attempt?
+  /// What came of the last attempt; nil while nothing is written of it.
+  package fileprivate(set) var outcome: Outcome?
   package fileprivate(set) var state = State.undecided
   /// Where the event's lines stand in the file, in bytes.
   fileprivate(set) var ranges: [Range<Int>] = []
@@ -33,9 +35,13 @@ package struct Entry<Event: Codable & Sendable>: Sendable {
     if let event = line.event { self.event = self.event ?? event }
     if let attempt = line.attempt {
       self.attempt = attempt
+      outcome = nil
       state = .unconfirmed
     }
-    if let outcome = line.outcome { state = State(outcome) }
+    if let outcome = line.outcome {
+      self.outcome = outcome
+      state = State(outcome)
+    }
   }
 
   /// An unreadable line may have been this event's attempt.

@@ -26,6 +26,9 @@ package struct Journal<Event: Codable & Sendable>: Sendable {
     return try Story(file, folder: folder, lock: lock)
   }
 
+  /// Where JSON that is no event is kept.
+  package var quarantine: Quarantine { Quarantine(folder: state + "/quarantine") }
+
   /// Where the application's file stands, or will stand.
   package func path(of application: Int64) -> String {
     "\(folder(of: application))/\(application).jsonl"

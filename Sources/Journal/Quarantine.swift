@@ -5,12 +5,7 @@ import Glibc
 /// A file is named after the FNV-1a-64 hash of its bytes; other bytes with the same hash get `-1`,
 /// `-2` and so on behind it. What stands here is exactly what was sent.
 package struct Quarantine: Sendable {
-  private let folder: String
-
-  /// The quarantine of a journal's state folder, which the journal has made.
-  package init(state: String) {
-    folder = state + "/quarantine"
-  }
+  let folder: String
 
   /// Returns when the bytes are on disk, once, however often they are kept.
   package func keep(_ bytes: [UInt8]) throws(JournalError) {

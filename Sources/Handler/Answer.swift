@@ -1,0 +1,93 @@
+import FastCGI
+import FoundationEssentials
+import Gupy
+import Journal
+import Messaging
+
+/// What a request is told: a closed set, and the one place that knows how Gupy, a machine that
+/// repeats whatever is not 200, takes each.
+enum Answer {
+  /// The event is on disk with this outcome.
+  case settled(id: String, Outcome, isDuplicate: Bool)
+  /// The event is on disk, nothing was sent, and Gupy is to deliver it again.
+  case again(id: String, Outcome, after: Int)
+  /// An event of a type that needs no message; it is not kept.
+  case notSubscribed(id: String, type: String)
+  /// JSON that is no event, kept as it came.
+  case quarantined(path: String, expected: String)
+  /// Nothing was kept.
+  case refused(Refusal)
+}
+
+extension Answer {
+  /// The word in `Gatilho-Outcome` and in the log.
+  var name: String {
+    switch self {
+    case .settled(_, let outcome, let isDuplicate):
+      isDuplicate ? "duplicate" : outcome.status.rawValue
+    case .again(_, let outcome, _): outcome.status.rawValue
+    case .notSubscribed: "notSubscribed"
+    case .quarantined: "quarantined"
+    case .refused(let refusal): refusal.name
+    }
+  }
+
+  var response: Response {
+    switch self {
+    case .settled(let id, let outcome, let isDuplicate):
+      json(.ok, Body(id, outcome, isDuplicate: isDuplicate))
+    case .again(let id, let outcome, let seconds):
+      json(
+        .serviceUnavailable, Body(id, outcome),
+        [(name: "Retry-After", value: String(seconds))])
+    case .notSubscribed(let id, _):
+      json(.ok, Body(id: id, status: name))
+    case .quarantined(let path, let expected):
+      json(.ok, Body(status: name, problems: [Outcome.Problem(path: path, problem: expected)]))
+    case .refused(let refusal):
+      json(refusal.status, refusal.problem, refusal.headers, type: "application/problem+json")
+    }
+  }
+
+  private func json(
+    _ status: Status, _ body: some Encodable, _ headers: [(name: String, value: String)] = [],
+    type: String = "application/json"
+  ) -> Response {
+    Response(
+      status: status,
+      headers: [
+        (name: "Content-Type", value: type), (name: "Gatilho-Outcome", value: name),
+        (name: "Cache-Control", value: "no-store"),
+      ] + headers,
+      body: encodedJSON(body))
+  }
+
+  /// What is told of an event: `{id, status, reason?, problems?, messageId?, duplicate?}`.
+  private struct Body: Encodable {
+    var id: String?
+    var status: String
+    var reason: String?
+    var problems: [Outcome.Problem]?
+    var messageId: String?
+    var duplicate: Bool?
+  }
+}
+
+extension Answer.Body {
+  fileprivate init(_ id: String, _ outcome: Outcome, isDuplicate: Bool = false) {
+    self.init(
+      id: id, status: outcome.status.rawValue, reason: outcome.reason, problems: outcome.problems,
+      messageId: outcome.messageId, duplicate: isDuplicate ? true : nil)
+  }
+}
+
+/// A value as JSON, keys sorted, absent ones left out.
+func encodedJSON(_ value: some Encodable) -> [UInt8] {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  do {
+    return try [UInt8](encoder.encode(value))
+  } catch {
+    return Array("{}".utf8)
+  }
+}

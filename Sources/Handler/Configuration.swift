@@ -1,0 +1,138 @@
+import Gupy
+import Messaging
+
+/// One customer's configuration file, read and checked: a value that cannot be wrong.
+package struct Configuration: Sendable {
+  /// The values that `Authorization` may carry.
+  package let secrets: [String]
+  /// The folder of the journal, which exists.
+  package let state: String
+  package let provider: Provider
+  package let recipients: Recipients
+  package let exceptSteps: [FoldedText]
+  /// An event older than this is not worth a message.
+  package let staleAfter: Duration?
+  package let rules: [MessageRule]
+  /// The other files that were read: a change of one is a change of the configuration.
+  package let files: [String]
+
+  /// Who may get messages.
+  package enum Recipients: Equatable, Sendable {
+    case everyone
+    case nobody
+    case list(Set<PhoneNumber>)
+  }
+
+  /// What is done with a message that may have been sent.
+  enum WhenUnconfirmed: String, CaseIterable {
+    /// It is not sent again: a person decides.
+    case hold
+  }
+}
+
+extension Configuration {
+  /// Reads a configuration file.
+  ///
+  /// - Throws: the first thing that is wrong, with file, JSON path and what is expected.
+  package init(file: String, environment: [String: String]) throws(DocumentError) {
+    let place = StrictReader(.null, file: file)
+    let reader = try StrictReader(json5: contents(of: file, place), file: file)
+    let members = try reader.object([
+      "gupy", "state", "provider", "recipients", "exceptSteps", "staleAfter", "retention",
+      "messages",
+    ])
+    let gupy = try GupyBlock(reader.required("gupy", of: members), environment)
+    let provider = try ProviderBlock(reader.required("provider", of: members), environment)
+    secrets = gupy.secrets
+    state = try reader.required("state", of: members).folder()
+    self.provider = provider.provider
+    recipients = try reader.required("recipients", of: members).recipients()
+    exceptSteps = try members["exceptSteps"]?.steps() ?? [FoldedText("Contratação")]
+    staleAfter = try members["staleAfter"]?.duration()
+    _ = try members["retention"]?.duration()
+    rules = try Self.rules(members["messages"], reader, self.provider.profile)
+    files = gupy.files + provider.files
+  }
+
+  private static func rules(
+    _ messages: StrictReader?, _ reader: StrictReader, _ profile: ProviderProfile
+  ) throws(DocumentError) -> [MessageRule] {
+    guard let messages else {
+      guard !profile.needsTemplate else {
+        throw reader.error("\"messages\" is missing: the profile \(profile.name) needs templates")
+      }
+      return EventType.allCases.map { MessageRule(everythingFor: $0) }
+    }
+    var rules: [MessageRule] = []
+    for rule in try messages.array() { rules.append(try MessageRule(rule, for: profile)) }
+    let names = rules.compactMap(\.name)
+    guard Set(names).count == names.count else {
+      throw messages.error("two rules have the same \"name\"")
+    }
+    return rules
+  }
+}
+
+/// The configuration's `gupy`: what the handler needs of it. The rest is for registering webhooks.
+private struct GupyBlock {
+  private(set) var secrets: [String] = []
+  private(set) var files: [String] = []
+
+  init(_ reader: StrictReader, _ environment: [String: String]) throws(DocumentError) {
+    let members = try reader.object(["url", "secrets", "token", "techOwner"])
+    _ = try members["url"]?.string()
+    _ = try members["token"].map(SecretSource.init)
+    let owner = try members["techOwner"]?.object(["name", "email"]) ?? [:]
+    for member in owner.values { _ = try member.string() }
+    let list = try reader.required("secrets", of: members)
+    for secret in try list.array() {
+      let source = try SecretSource(secret)
+      secrets.append(try source.resolve(secret, environment: environment))
+      if case .file(let path) = source { files.append(path) }
+    }
+    guard 1...2 ~= secrets.count else { throw list.error("expected one secret, or two to rotate") }
+  }
+}
+
+extension StrictReader {
+  fileprivate func steps() throws(DocumentError) -> [FoldedText] {
+    var steps: [FoldedText] = []
+    for step in try array() { steps.append(FoldedText(try step.string())) }
+    return steps
+  }
+
+  fileprivate func recipients() throws(DocumentError) -> Configuration.Recipients {
+    switch value {
+    case .string("everyone"): return .everyone
+    case .string("nobody"): return .nobody
+    case .array: return .list(try phoneNumbers())
+    case .null, .bool, .integer, .number, .string, .object:
+      throw error("expected \"everyone\", \"nobody\" or a list such as [\"+5511999990000\"]")
+    }
+  }
+
+  private func phoneNumbers() throws(DocumentError) -> Set<PhoneNumber> {
+    var numbers: Set<PhoneNumber> = []
+    for element in try array() {
+      guard let number = PhoneNumber(mobile: try element.string()) else {
+        throw element.error("expected a mobile number such as \"+5511999990000\"")
+      }
+      numbers.insert(number)
+    }
+    return numbers
+  }
+
+  /// `90s`, `15m`, `24h` or `365d`.
+  fileprivate func duration() throws(DocumentError) -> Duration {
+    let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400]
+    let text = try string()
+    guard let unit = text.last.flatMap({ units[$0] }), text.dropLast().allSatisfy(\.isASCIIDigit),
+      let count = Int64(text.dropLast()), 1...36_500 * 86_400 ~= count
+    else { throw error("expected a duration such as \"90s\", \"15m\", \"24h\" or \"365d\"") }
+    return .seconds(count * unit)
+  }
+}
+
+extension Character {
+  fileprivate var isASCIIDigit: Bool { isASCII && isNumber }
+}

@@ -1,0 +1,93 @@
+import FoundationEssentials
+import Glibc
+import Gupy
+import Journal
+
+/// One line a request, JSON, for standard error: ids, status and times. No name, CPF, e-mail, phone,
+/// secret or body, at any level.
+package struct LogLine: Encodable, Sendable {
+  package var at = ""
+  package var level = Level.info
+  package var status: Int?
+  package var outcome: String?
+  package var eventId: String?
+  package var type: String?
+  package var application: String?
+  package var reason: String?
+  /// The provider's HTTP status.
+  package var providerStatus: Int?
+  /// What an operator has to mend, in words.
+  package var error: String?
+  package var milliseconds = Times()
+
+  package enum Level: String, Encodable, Sendable {
+    case info, warning, error
+  }
+
+  /// Where the time went: the whole request, the journal's locks and syncs, the provider.
+  package struct Times: Encodable, Sendable {
+    package var total = 0.0
+    package var journal = 0.0
+    package var provider = 0.0
+  }
+
+  package init() {}
+
+  /// Writes the line to standard error by one call, so that lines of several workers do not mix.
+  package static func writeToStandardError(_ line: LogLine) {
+    let bytes = encodedJSON(line) + [UInt8(ascii: "\n")]
+    _ = write(STDERR_FILENO, bytes, bytes.count)
+  }
+}
+
+extension LogLine {
+  mutating func add(_ event: WebhookEvent) {
+    eventId = event.id
+    type = event.details.type.rawValue
+    application = event.details.application.id.description
+  }
+
+  /// What an operator has to know of an answer, and how loudly.
+  mutating func add(_ answer: Answer) {
+    outcome = answer.name
+    switch answer {
+    case .settled(_, let outcome, let isDuplicate):
+      add(outcome, level: isDuplicate ? .info : .warning)
+    case .again(_, let outcome, _):
+      add(outcome, level: .warning)
+    case .notSubscribed(let id, let type):
+      (eventId, self.type) = (id, type)
+    case .quarantined(let path, let expected):
+      (level, error) = (.warning, "\(path): expected \(expected)")
+    case .refused(let refusal):
+      (level, error) = (refusal.isOurFault ? .error : .warning, refusal.cause)
+    }
+  }
+
+  private mutating func add(_ outcome: Outcome, level: Level) {
+    switch outcome.status {
+    case .accepted, .ignored: break
+    case .undeliverable, .rejected, .unavailable, .unconfirmed: self.level = level
+    }
+    providerStatus = outcome.httpStatus
+    // What a provider's answer says in words may quote the message.
+    if outcome.httpStatus == nil { reason = outcome.reason }
+    if outcome.isMisconfigured {
+      self.level = .error
+      error = "the provider refuses this account, key or address: run gatilhoctl check, mend provider.settings"
+    }
+  }
+}
+
+extension LogLine.Times {
+  /// The W3C's `Server-Timing`: `journal;dur=1.2, provider;dur=83.4` in milliseconds.
+  var serverTiming: String { "journal;dur=\(journal), provider;dur=\(provider)" }
+}
+
+extension Duration {
+  /// Milliseconds, to a tenth.
+  var tenthsOfMilliseconds: Double {
+    let (seconds, attoseconds) = components
+    return (Double(seconds) * 10_000 + Double(attoseconds) / 1e14).rounded() / 10
+  }
+}

@@ -1,0 +1,164 @@
+import Gupy
+import Messaging
+
+/// One row of the configuration's `messages`: which events it is for, and the message they become.
+package struct MessageRule: Sendable {
+  let event: EventType
+  /// The name by which attempts record the rule.
+  package let name: String?
+  private let conditions: [EventPath: FoldedText]
+  let template: String?
+  private let parameters: Parameters
+  /// At most one message of this rule an application.
+  let isOnce: Bool
+  let whenLate: WhenLate
+  let settings: [String: JSONValue]
+
+  /// What is done with an event that is older than the newest move.
+  package enum WhenLate: String, CaseIterable, Sendable {
+    case deliver, ignore
+  }
+
+  private enum Parameters: Sendable {
+    case positional([Template])
+    case named([String: Template])
+    /// Every stored field by its path: the provider decides everything.
+    case all
+  }
+
+  /// The rule of a profile that needs no template: every event, every field.
+  init(everythingFor event: EventType) {
+    self.event = event
+    name = nil
+    conditions = [:]
+    template = nil
+    parameters = .all
+    isOnce = false
+    whenLate = .standard(for: event)
+    settings = [:]
+  }
+
+  init(_ reader: StrictReader, for profile: ProviderProfile) throws(DocumentError) {
+    let members = try reader.object([
+      "name", "event", "when", "template", "parameters", "once", "whenLate", "settings",
+    ])
+    event = try reader.required("event", of: members).choice()
+    name = try members["name"]?.string()
+    conditions = try Self.conditions(members["when"])
+    template = try members["template"]?.string()
+    parameters = try Self.parameters(members["parameters"])
+    isOnce = try members["once"]?.bool() ?? false
+    whenLate = try members["whenLate"]?.choice() ?? .standard(for: event)
+    settings = try members["settings"]?.settings(of: profile) ?? [:]
+    if isOnce, name == nil { throw reader.error("a rule with \"once\" needs a \"name\"") }
+    if profile.needsTemplate, template == nil { throw reader.error("\"template\" is missing") }
+  }
+
+  private static func conditions(
+    _ reader: StrictReader?
+  ) throws(DocumentError) -> [EventPath: FoldedText] {
+    var conditions: [EventPath: FoldedText] = [:]
+    for (key, value) in try reader?.object() ?? [:] {
+      guard let path = EventPath(rawValue: key) else { throw value.unknownPath(key) }
+      conditions[path] = FoldedText(try value.string())
+    }
+    return conditions
+  }
+
+  private static func parameters(_ reader: StrictReader?) throws(DocumentError) -> Parameters {
+    switch reader?.value {
+    case nil: return .positional([])
+    case .string("all"): return .all
+    case .object:
+      var named: [String: Template] = [:]
+      for (key, value) in try reader?.object() ?? [:] { named[key] = try value.eventTemplate() }
+      return .named(named)
+    case .array, .null, .bool, .integer, .number, .string:
+      var positional: [Template] = []
+      for value in try reader?.array() ?? [] { positional.append(try value.eventTemplate()) }
+      return .positional(positional)
+    }
+  }
+
+  /// Whether the rule is for this event.
+  func matches(_ event: WebhookEvent) -> Bool {
+    event.details.type == self.event
+      && conditions.allSatisfy { path, pattern in
+        event.value(at: path).map { FoldedText($0).matches(pattern: pattern) } ?? false
+      }
+  }
+}
+
+extension MessageRule {
+  /// The values of the message's template; named ones sorted by name.
+  ///
+  /// - Throws: all paths that are required and absent.
+  func values(of fields: [String: String]) throws(MissingValues) -> [Message.Parameter] {
+    let values = Values(Values.cleaned(fields))
+    switch parameters {
+    case .positional(let templates):
+      let texts = try fill(templates, values)
+      return texts.enumerated().map { Message.Parameter(position: $0 + 1, value: $1) }
+    case .named(let templates):
+      let names = templates.keys.sorted()
+      let texts = try fill(names.compactMap { templates[$0] }, values)
+      return zip(names, texts).map { Message.Parameter(name: $0, value: $1) }
+    case .all:
+      return fields.sorted { $0.key < $1.key }.compactMap { name, text in
+        Values.clean(text).map { Message.Parameter(name: name, value: $0) }
+      }
+    }
+  }
+
+  private func fill(_ templates: [Template], _ values: Values) throws(MissingValues) -> [String] {
+    var texts: [String] = []
+    var missing: [String] = []
+    for template in templates {
+      do {
+        texts.append(try template.text(values))
+      } catch {
+        missing += error.names
+      }
+    }
+    guard missing.isEmpty else { throw MissingValues(names: missing) }
+    return texts
+  }
+}
+
+extension MessageRule.WhenLate {
+  /// A late application still deserves its message, a late move is no longer true.
+  fileprivate static func standard(for event: EventType) -> Self {
+    switch event {
+    case .applicationCreated: .deliver
+    case .applicationMoved: .ignore
+    }
+  }
+}
+
+extension StrictReader {
+  fileprivate func unknownPath(_ path: String) -> DocumentError {
+    let known = EventPath.allCases.map(\.rawValue).joined(separator: ", ")
+    return error("\(path) is no path of an event; known: \(known)")
+  }
+
+  /// Text whose placeholders are paths of an event.
+  fileprivate func eventTemplate() throws(DocumentError) -> Template {
+    let template = try template()
+    for placeholder in template.placeholders where EventPath(rawValue: placeholder.name) == nil {
+      throw unknownPath(placeholder.name)
+    }
+    if template.placeholders.contains(where: { $0.absence == .drops }) {
+      throw error("a parameter cannot be left out: use {{path|fallback}}")
+    }
+    return template
+  }
+
+  /// Settings of a profile by name, each a string, a number or a boolean.
+  func settings(of profile: ProviderProfile) throws(DocumentError) -> [String: JSONValue] {
+    var settings: [String: JSONValue] = [:]
+    for (name, reader) in try object(profile.settings.keys.sorted()) {
+      settings[name] = try reader.scalar()
+    }
+    return settings
+  }
+}

@@ -1,0 +1,147 @@
+import Gupy
+import HTTPClient
+import Journal
+import Messaging
+
+/// What is to be done with an event, from the configuration and the application's history alone.
+struct Policy {
+  let configuration: Configuration
+  let now: Timestamp
+
+  enum Decision {
+    case deliver(HTTPRequest, Attempt)
+    case ignore(Reason)
+    case undeliverable([Outcome.Problem])
+  }
+
+  /// Why no message is due.
+  enum Reason: String {
+    /// The step is one that candidates are not told of.
+    case exceptedStep
+    /// No message rule is for this event.
+    case noRule
+    /// The same event under another id, or a rule with `once` that was used.
+    case repeated
+    /// Older than the newest move of the application.
+    case superseded
+    /// Older than `staleAfter`.
+    case stale
+    /// Not among `recipients`.
+    case notARecipient
+  }
+
+  /// The first that applies, in the order of `Reason`; a missing phone comes before
+  /// `notARecipient`, a missing value after it.
+  func decide(_ event: WebhookEvent, history: History<WebhookEvent.Details>) -> Decision {
+    let others = history.entries.filter { $0.eventId != event.id }
+    let earlier = history.entries.prefix { $0.eventId != event.id }
+    guard !isExcepted(event.details) else { return .ignore(.exceptedStep) }
+    guard let rule = configuration.rules.first(where: { $0.matches(event) }) else {
+      return .ignore(.noRule)
+    }
+    guard !isRepeated(event, earlier), !isUsed(rule, others) else { return .ignore(.repeated) }
+    guard rule.whenLate == .deliver || !isSuperseded(event, others) else {
+      return .ignore(.superseded)
+    }
+    guard !isStale(event) else { return .ignore(.stale) }
+    return message(event, rule)
+  }
+
+  private func isExcepted(_ details: WebhookEvent.Details) -> Bool {
+    guard let step = details.currentStep else { return false }
+    return step.isFinal || configuration.exceptSteps.contains(FoldedText(step.name ?? ""))
+  }
+
+  /// Two registrations at Gupy deliver one move under two ids. Only what arrived before counts,
+  /// or each of the two would be the other's repetition.
+  private func isRepeated(
+    _ event: WebhookEvent, _ earlier: ArraySlice<Entry<WebhookEvent.Details>>
+  ) -> Bool {
+    earlier.lazy.compactMap(\.event).contains { other in
+      other.type == event.details.type && other.date == event.details.date
+        && other.currentStep == event.details.currentStep
+    }
+  }
+
+  private func isUsed(_ rule: MessageRule, _ others: [Entry<WebhookEvent.Details>]) -> Bool {
+    rule.isOnce
+      && others.contains { entry in
+        guard let used = entry.attempt?.rule, used == rule.name else { return false }
+        switch entry.state {
+        case .unconfirmed: return true
+        case .finished(let outcome): return outcome.status == .accepted
+        case .undecided, .unavailable: return false
+        }
+      }
+  }
+
+  private func isSuperseded(
+    _ event: WebhookEvent, _ others: [Entry<WebhookEvent.Details>]
+  ) -> Bool {
+    others.lazy.compactMap(\.event).contains { other in
+      other.type == .applicationMoved && other.date > event.details.date
+    }
+  }
+
+  private func isStale(_ event: WebhookEvent) -> Bool {
+    guard let limit = configuration.staleAfter else { return false }
+    let age = Duration.milliseconds(now.milliseconds - event.details.date.milliseconds)
+    return age > limit
+  }
+
+  private func message(_ event: WebhookEvent, _ rule: MessageRule) -> Decision {
+    guard let recipient = event.details.recipient else {
+      return .undeliverable(event.details.problems(at: .candidateMobileNumber))
+    }
+    guard configuration.recipients.contain(recipient) else { return .ignore(.notARecipient) }
+    do throws(MissingValues) {
+      let message = try Message(event, to: recipient, by: rule)
+      let provider = configuration.provider
+      let attempt = Attempt(
+        provider: provider.profile.name, template: rule.template, rule: rule.name)
+      return .deliver(try provider.request(for: message), attempt)
+    } catch {
+      return .undeliverable(
+        error.names.map { Outcome.Problem(path: $0, problem: "missing") })
+    }
+  }
+}
+
+extension Message {
+  fileprivate init(
+    _ event: WebhookEvent, to recipient: PhoneNumber, by rule: MessageRule
+  ) throws(MissingValues) {
+    let fields = event.fields
+    self.init(
+      id: event.id, recipient: recipient.e164, template: rule.template,
+      parameters: try rule.values(of: fields), fields: fields, settings: rule.settings)
+  }
+}
+
+extension WebhookEvent {
+  /// All stored fields by path.
+  fileprivate var fields: [String: String] {
+    Dictionary(
+      uniqueKeysWithValues: EventPath.allCases.compactMap { path in
+        value(at: path).map { (path.rawValue, $0) }
+      })
+  }
+}
+
+extension WebhookEvent.Details {
+  fileprivate func problems(at path: EventPath) -> [Outcome.Problem] {
+    problems.filter { $0.path == path.rawValue }.map {
+      Outcome.Problem(path: $0.path, problem: $0.problem.rawValue)
+    }
+  }
+}
+
+extension Configuration.Recipients {
+  fileprivate func contain(_ number: PhoneNumber) -> Bool {
+    switch self {
+    case .everyone: true
+    case .nobody: false
+    case .list(let numbers): numbers.contains(number)
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import FastCGI
+import Journal
+import Messaging
+
+/// Why a request was not taken, for whoever reads the answer.
+enum Refusal {
+  case notPost
+  case unauthorized
+  case noLength
+  case tooLarge(limit: Int)
+  case truncated
+  case notJSON
+  case unknownEndpoint(String)
+  case badConfiguration(DocumentError)
+  case journal(JournalError)
+}
+
+extension Refusal {
+  /// The word in `Gatilho-Outcome` and in the log.
+  var name: String {
+    switch self {
+    case .notPost: "notPost"
+    case .unauthorized: "unauthorized"
+    case .noLength: "noLength"
+    case .tooLarge: "tooLarge"
+    case .truncated: "truncated"
+    case .notJSON: "notJSON"
+    case .unknownEndpoint: "unknownEndpoint"
+    case .badConfiguration: "badConfiguration"
+    case .journal(.busy): "busy"
+    case .journal(.failed): "journalFailed"
+    }
+  }
+
+  var status: Status {
+    switch self {
+    case .notPost: .methodNotAllowed
+    case .unauthorized: .unauthorized
+    case .noLength: .lengthRequired
+    case .tooLarge: .contentTooLarge
+    case .truncated, .notJSON: .badRequest
+    case .unknownEndpoint: .notFound
+    case .badConfiguration: .internalServerError
+    case .journal: .serviceUnavailable
+    }
+  }
+
+  /// What to do about it, without anything of the request or of this machine's paths.
+  private var detail: String {
+    switch self {
+    case .notPost: "Send the webhook by POST."
+    case .unauthorized:
+      "Send one of the configured secrets in Authorization, bare or as Bearer. At Gupy it stands in the webhook's clientHeaders."
+    case .noLength: "Send Content-Length."
+    case .tooLarge(let limit): "The body may have \(limit) bytes."
+    case .truncated: "The body ended before Content-Length: send it again."
+    case .notJSON: "The body is not JSON in UTF-8."
+    case .unknownEndpoint(let name):
+      "GATILHO_ENDPOINT is \"\(name)\": leave it out, or set it to webhook."
+    case .badConfiguration:
+      "The configuration has an error, which the handler's log names; gatilhoctl check shows it too."
+    case .journal(.busy): "Another delivery for this application is under way: send it again."
+    case .journal(.failed):
+      "The event could not be kept: see the handler's log for the failed call. Send it again."
+    }
+  }
+
+  /// RFC 9457: without a `type` of its own, `title` is the status' phrase.
+  var problem: Problem {
+    Problem(title: status.reason, status: status.code, detail: detail)
+  }
+
+  /// Whether an operator of gatilho, not the sender, has something to mend.
+  var isOurFault: Bool {
+    switch self {
+    case .unknownEndpoint, .badConfiguration, .journal(.failed): true
+    case .notPost, .unauthorized, .noLength, .tooLarge, .truncated, .notJSON, .journal(.busy): false
+    }
+  }
+
+  /// For the log: the file, path or system call that failed.
+  var cause: String {
+    switch self {
+    case .badConfiguration(let error): error.description
+    case .journal(let error): error.description
+    case .notPost, .unauthorized, .noLength, .tooLarge, .truncated, .notJSON, .unknownEndpoint:
+      detail
+    }
+  }
+
+  struct Problem: Encodable {
+    let title: String
+    let status: Int
+    let detail: String
+  }
+
+  var headers: [(name: String, value: String)] {
+    switch self {
+    case .notPost: [(name: "Allow", value: "POST")]
+    case .unauthorized: [(name: "WWW-Authenticate", value: "Bearer")]
+    case .badConfiguration, .journal: [(name: "Retry-After", value: String(retryAfter))]
+    case .noLength, .tooLarge, .truncated, .notJSON, .unknownEndpoint: []
+    }
+  }
+}
+
+/// Seconds after which a repeat is worth while, unless a provider asks for more.
+let retryAfter = 60

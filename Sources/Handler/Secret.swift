@@ -1,0 +1,52 @@
+import FoundationEssentials
+import Messaging
+
+/// Where a secret comes from: `env:NAME`, or `file:/path` (Docker secrets, systemd credentials).
+enum SecretSource: Equatable, Sendable {
+  case environment(String)
+  case file(String)
+
+  init(_ reader: StrictReader) throws(DocumentError) {
+    let text = try reader.string()
+    if text.hasPrefix("env:"), text.count > 4 {
+      self = .environment(String(text.dropFirst(4)))
+    } else if text.hasPrefix("file:/") {
+      self = .file(String(text.dropFirst(5)))
+    } else {
+      throw reader.error("expected \"env:NAME\" or \"file:/path\": a secret never stands in this file")
+    }
+  }
+
+  /// The secret itself, without the newline that ends a file.
+  ///
+  /// - Throws: when it is missing, empty, or holds a line break or control character.
+  func resolve(
+    _ reader: StrictReader, environment: [String: String]
+  ) throws(DocumentError) -> String {
+    let value: String
+    switch self {
+    case .environment(let name):
+      guard let found = environment[name] else {
+        throw reader.error("the environment variable \(name) is not set")
+      }
+      value = found
+    case .file(let path):
+      value = String(decoding: try contents(of: path, reader), as: UTF8.self)
+    }
+    let secret = value.hasSuffix("\n") ? String(value.dropLast()) : value
+    guard !secret.isEmpty else { throw reader.error("the secret is empty") }
+    guard secret.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
+      throw reader.error("the secret holds a line break or another control character")
+    }
+    return secret
+  }
+}
+
+/// The bytes of a file that a configuration names.
+func contents(of path: String, _ reader: StrictReader) throws(DocumentError) -> [UInt8] {
+  do {
+    return try [UInt8](Data(contentsOf: URL(filePath: path)))
+  } catch {
+    throw reader.error("cannot read \(path): make it a file that this user may read")
+  }
+}

@@ -1,0 +1,23 @@
+import Glibc
+import Synchronization
+
+/// The processes of one kind that run now.
+package final class Processes: Sendable {
+  private let identifiers = Mutex<Set<pid_t>>([])
+
+  /// Their process ids.
+  package var all: Set<pid_t> { identifiers.withLock(\.self) }
+
+  func add(_ identifier: pid_t) {
+    identifiers.withLock { _ = $0.insert(identifier) }
+  }
+
+  func remove(_ identifier: pid_t) {
+    identifiers.withLock { _ = $0.remove(identifier) }
+  }
+
+  /// Sends a signal to all of them.
+  package func signal(_ signal: Int32) {
+    for identifier in all { kill(identifier, signal) }
+  }
+}

@@ -1,0 +1,100 @@
+import FoundationEssentials
+import Glibc
+import Messaging
+
+/// The temporary folder of a stage: certificate, nginx configuration, gatilho configuration, state.
+package struct StageFolder: Sendable {
+  package let path: String
+  /// Where Gupy posts to, and where the fake provider listens.
+  let webhookPort: UInt16
+  let providerPort: UInt16
+
+  /// Makes the folder; only its owner may enter.
+  init() throws {
+    let name = "gatilho-" + String(UInt32.random(in: .min ... .max), radix: 36)
+    path = URL(filePath: "/tmp").appending(path: name).path()
+    webhookPort = try freePort()
+    providerPort = try freePort()
+    for folder in ["", "/state", "/nginx", "/nginx/tmp"] {
+      try FileManager.default.createDirectory(
+        atPath: path + folder, withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o700])
+    }
+  }
+
+  package func file(_ name: String) -> String { "\(path)/\(name)" }
+  package var webhookURL: String { "https://localhost:\(webhookPort)/gupy" }
+  package var providerURL: String { "https://localhost:\(providerPort)" }
+  package var certificate: String { file("certificate.pem") }
+  package var state: String { file("state") }
+  package var configuration: String { file("gatilho.json") }
+  package var received: ReceivedFile { ReceivedFile(path: file("received.jsonl")) }
+  /// What the handlers wrote to standard error.
+  package var log: String { file("gatilho.log") }
+  var key: String { file("key.pem") }
+  var workerSocket: String { file("gatilho.sock") }
+  var providerSocket: String { file("provider.sock") }
+
+  func write(_ text: String, to name: String) throws {
+    try Data(text.utf8).write(to: URL(filePath: file(name)))
+  }
+
+  func remove() throws {
+    try FileManager.default.removeItem(atPath: path)
+  }
+
+  /// Writes nginx's files: the project's own, with this folder's places, and what a distribution
+  /// and a provider bring around them.
+  func writeNginx() throws {
+    let places = [
+      ("/run/gatilho/gatilho.sock", workerSocket),
+      ("listen 443 ssl;", "listen 127.0.0.1:\(webhookPort) ssl;"),
+      ("listen [::]:443 ssl;", ""),
+      ("hooks.example.com;", "localhost;"),
+      ("/etc/letsencrypt/live/hooks.example.com/fullchain.pem", certificate),
+      ("/etc/letsencrypt/live/hooks.example.com/privkey.pem", key),
+      ("/etc/nginx/snippets/gatilho-location.conf", file("nginx/gatilho-location.conf")),
+    ]
+    let files = [
+      ("nginx/gatilho-upstream.conf", PackageResources.gatilho_upstream_conf),
+      ("nginx/gatilho-location.conf", PackageResources.gatilho_location_conf),
+      ("nginx/gatilho-site.conf", PackageResources.gatilho_site_conf),
+    ]
+    for (name, bytes) in files {
+      let text = places.reduce(String(decoding: bytes, as: UTF8.self)) { text, place in
+        text.replacing(place.0, with: place.1)
+      }
+      try write(text, to: name)
+    }
+    try write(nginxMain, to: "nginx/nginx.conf")
+  }
+
+  private var nginxMain: String {
+    """
+    \(geteuid() == 0 ? "user root;" : "")
+    pid nginx.pid;
+    error_log \(file("nginx-error.log")) warn;
+    worker_processes 1;
+    events { worker_connections 1024; }
+    http {
+      access_log off;
+      client_body_temp_path tmp/body; proxy_temp_path tmp/proxy; fastcgi_temp_path tmp/fastcgi;
+      uwsgi_temp_path tmp/uwsgi; scgi_temp_path tmp/scgi;
+      include gatilho-upstream.conf;
+      include gatilho-site.conf;
+      server {
+        listen 127.0.0.1:\(providerPort) ssl;
+        ssl_certificate \(certificate);
+        ssl_certificate_key \(key);
+        location / {
+          fastcgi_pass unix:\(providerSocket);
+          fastcgi_param REQUEST_METHOD $request_method;
+          fastcgi_param CONTENT_LENGTH $content_length;
+          fastcgi_param DOCUMENT_URI $document_uri;
+        }
+      }
+    }
+
+    """
+  }
+}

@@ -1,0 +1,17 @@
+import FastCGI
+import FoundationEssentials
+import Glibc
+import Handler
+
+let environment = ProcessInfo.processInfo.environment
+guard let transport = Transport.detect(environment: environment) else {
+  fputs(usage, stderr)
+  exit(EX_USAGE)
+}
+let configurations = Configurations(
+  defaultFile: transport == .cgi
+    ? Configurations.standardFile : Configurations.defaultFile(environment: environment),
+  environment: environment)
+if transport == .worker { exitIfBad(configurations) }
+let handler = WebhookHandler(configurations: configurations)
+try Server().run(transport) { handler.respond(to: $0) }

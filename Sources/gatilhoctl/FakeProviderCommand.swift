@@ -1,0 +1,17 @@
+import ArgumentParser
+import FastCGI
+import Sandbox
+
+/// One process of the demo's provider: a FastCGI worker on descriptor 0.
+struct FakeProviderCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fake-provider", abstract: "Answers as a provider would.", shouldDisplay: false)
+
+  @Argument(help: "The file that notes each message.")
+  var received: String
+
+  func run() throws {
+    let provider = FakeProvider(file: ReceivedFile(path: received))
+    try Server().run(.worker, handle: provider.respond)
+  }
+}

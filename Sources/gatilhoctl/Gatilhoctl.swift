@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// The operator's and developer's command.
+@main
+struct Gatilhoctl: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gatilhoctl",
+    abstract: "Looks after gatilho: from Gupy's webhook to one message at the provider.",
+    subcommands: [Check.self, Demo.self, FakeProviderCommand.self])
+}

@@ -1,0 +1,119 @@
+import Testing
+import TestSupport
+
+@testable import HTTPClient
+
+@Suite struct HTTPClientTests {
+  private let client = HTTPClient()
+  private let limits = HTTPLimits(total: .milliseconds(600), connect: .milliseconds(300))
+
+  private func post(_ url: String, _ body: String = "{\"a\":1}") -> HTTPRequest {
+    HTTPRequest(
+      method: .post, url: url, headers: [.init(name: "X-Key", value: "k")],
+      body: Array(body.utf8))
+  }
+
+  @Test func `a POST arrives with its headers and body, without Expect, over HTTP 1.1`() throws {
+    let server = LoopbackServer { _, _ in .answer(LoopbackServer.http(200, "fine")) }
+    let body = String(repeating: "x", count: 200_000)
+    let answer = try client.send(post(server.url + "/v1", body))
+    #expect(answer == HTTPResponse(status: 200, body: Array("fine".utf8)))
+    let request = try #require(server.requests.first)
+    #expect(request.hasPrefix("POST /v1 HTTP/1.1\r\n"))
+    #expect(request.contains("X-Key: k\r\n"))
+    #expect(!request.contains("Expect"))
+    #expect(request.hasSuffix("\r\n\r\n" + body))
+  }
+
+  @Test func `a second request travels on the same connection`() throws {
+    let server = LoopbackServer { _, _ in .answer(LoopbackServer.http()) }
+    for _ in 0..<3 { _ = try client.send(post(server.url)) }
+    #expect(server.requests.count == 3)
+    #expect(server.connectionCount == 1)
+  }
+
+  @Test func `a provider that takes a POST on a reused connection and closes sees it once`() throws {
+    let server = LoopbackServer { number, _ in
+      number == 0 ? .answer(LoopbackServer.http()) : .close
+    }
+    _ = try client.send(post(server.url))
+    #expect(throws: HTTPError.noAnswer(reason: "Send failed since rewinding of the data stream failed")) {
+      try client.send(post(server.url, "second"))
+    }
+    #expect(server.requests.count == 2)
+    #expect(server.requests.filter { $0.hasSuffix("second") }.count == 1)
+  }
+
+  @Test func `a connection that died while it was idle is replaced, and the body is sent once`() throws {
+    let server = LoopbackServer { number, _ in
+      number == 0 ? .answerAndClose(LoopbackServer.http()) : .answer(LoopbackServer.http())
+    }
+    _ = try client.send(post(server.url))
+    #expect(try client.send(post(server.url, "second")).status == 200)
+    #expect(server.requests.count == 2)
+  }
+
+  @Test func `nothing is sent where nobody listens`() {
+    #expect(throws: HTTPError.notSent(reason: "Couldn't connect to server")) {
+      try client.send(post("http://127.0.0.1:1"))
+    }
+  }
+
+  @Test func `nothing is sent while the TLS handshake hangs`() {
+    let server = LoopbackServer { _, _ in .close }
+    let url = "https://127.0.0.1:\(server.port)"
+    #expect(throws: HTTPError.notSent(reason: "Timeout was reached")) {
+      try client.send(post(url), limits: limits)
+    }
+  }
+
+  @Test func `a provider that hangs leaves the question open, in time`() {
+    let server = LoopbackServer { _, _ in .silence(seconds: 3) }
+    let start = ContinuousClock.now
+    #expect(throws: HTTPError.noAnswer(reason: "Timeout was reached")) {
+      try client.send(post(server.url), limits: limits)
+    }
+    #expect(ContinuousClock.now - start < .seconds(2))
+  }
+
+  @Test func `an answer larger than the bound is no answer`() {
+    let server = LoopbackServer { _, _ in
+      .answer(LoopbackServer.http(200, String(repeating: "y", count: 5_000)))
+    }
+    #expect(throws: HTTPError.self) {
+      try client.send(post(server.url), limits: HTTPLimits(answer: 4_999))
+    }
+    #expect((try? client.send(post(server.url), limits: HTTPLimits(answer: 5_000)))?.status == 200)
+  }
+
+  @Test func `an answer that is cut short is no answer`() {
+    let server = LoopbackServer { _, _ in
+      .answerAndClose("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")
+    }
+    #expect(throws: HTTPError.noAnswer(reason: "Transferred a partial file")) {
+      try client.send(post(server.url))
+    }
+  }
+
+  @Test func `a redirect is an answer and is not followed`() throws {
+    let server = LoopbackServer { _, _ in
+      .answer(LoopbackServer.http(307, headers: "Location: /elsewhere\r\n"))
+    }
+    #expect(try client.send(post(server.url)).status == 307)
+    #expect(server.requests.count == 1)
+  }
+
+  @Test(arguments: ["120", "Wed, 21 Oct 2026 07:28:00 GMT"])
+  func `Retry-After is handed on as sent`(_ value: String) throws {
+    let server = LoopbackServer { _, _ in
+      .answer(LoopbackServer.http(429, headers: "Retry-After: \(value)\r\n"))
+    }
+    #expect(try client.send(post(server.url)).retryAfter == value)
+  }
+
+  @Test func `a failure without a body to ask for leaves the question open`() {
+    #expect(throws: HTTPError.noAnswer(reason: "Couldn't connect to server")) {
+      try client.send(post("http://127.0.0.1:1", ""))
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import FoundationEssentials
+import Testing
+import TestSupport
+
+@testable import Journal
+
+@Suite struct QuarantineTests {
+  private let folder: TemporaryFolder
+  private let quarantine: Quarantine
+
+  init() throws {
+    folder = try TemporaryFolder()
+    quarantine = try Journal<String>(state: folder.path).quarantine
+  }
+
+  private func names() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder.path + "/quarantine").sorted()
+  }
+
+  @Test func `bytes are kept once under their FNV-1a hash`() throws {
+    try quarantine.keep(Array("foobar".utf8))
+    try quarantine.keep(Array("foobar".utf8))
+    #expect(try names() == ["85944171f73967e8.json"])
+    let path = URL(filePath: folder.path + "/quarantine/85944171f73967e8.json")
+    #expect(try Data(contentsOf: path) == Data("foobar".utf8))
+  }
+
+  @Test func `other bytes with the same hash get a name of their own`() throws {
+    try folder.write("other", to: "quarantine/85944171f73967e8.json")
+    try quarantine.keep(Array("foobar".utf8))
+    try quarantine.keep(Array("foobar".utf8))
+    #expect(try names() == ["85944171f73967e8-1.json", "85944171f73967e8.json"])
+  }
+}

@@ -1,0 +1,163 @@
+import FoundationEssentials
+import Glibc
+import Testing
+import TestSupport
+
+@testable import Journal
+
+@Suite struct StoryTests {
+  private struct Event: Codable, Equatable, Sendable {
+    var name: String
+  }
+
+  private typealias EventLine = Line<Event>
+
+  private let folder: TemporaryFolder
+  private let journal: Journal<Event>
+
+  init() throws {
+    folder = try TemporaryFolder()
+    journal = try Journal(state: folder.path)
+  }
+
+  private func open(_ application: Int64 = 612_000_101) throws -> Story<Event> {
+    try journal.open(application, wait: .milliseconds(200))
+  }
+
+  private func event(_ id: String, _ name: String = "Bianca") -> EventLine {
+    EventLine(at: "2026-03-04T18:30:13.101Z", eventId: id, event: Event(name: name))
+  }
+
+  private func attempt(_ id: String) -> EventLine {
+    EventLine(
+      at: "2026-03-04T18:30:13.102Z", eventId: id,
+      attempt: Attempt(provider: "callbell", template: "t", rule: nil))
+  }
+
+  private func outcome(_ id: String, _ status: Outcome.Status) -> EventLine {
+    EventLine(at: "2026-03-04T18:30:13.103Z", eventId: id, outcome: Outcome(status))
+  }
+
+  private func text(_ application: Int64 = 612_000_101) throws -> String {
+    let bytes = try Data(contentsOf: URL(filePath: journal.path(of: application)))
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private func write(_ text: String) throws {
+    do { _ = try open() }
+    try Data(text.utf8).write(to: URL(filePath: journal.path(of: 612_000_101)))
+  }
+
+  private func state(_ id: String) throws -> Entry<Event>.State? {
+    try open().history.entry(id)?.state
+  }
+
+  @Test func `an application's file stands in the folder of its last three digits`() throws {
+    #expect(journal.path(of: 612_000_101) == folder.path + "/applications/101/612000101.jsonl")
+    #expect(journal.path(of: 5) == folder.path + "/applications/005/5.jsonl")
+    #expect(journal.path(of: .max).hasSuffix("/807/9223372036854775807.jsonl"))
+  }
+
+  @Test func `the largest application number has a lock and a file`() throws {
+    var story = try open(.max)
+    try story.keep("a", adding: [event("a")])
+    #expect(try text(.max).contains("Bianca"))
+  }
+
+  @Test func `lines are JSON with sorted keys and without what is absent`() throws {
+    var story = try open()
+    try story.keep("a", adding: [event("a"), attempt("a")])
+    try story.keep("a", adding: [outcome("a", .accepted)])
+    #expect(
+      try text() == """
+        {"at":"2026-03-04T18:30:13.101Z","event":{"name":"Bianca"},"eventId":"a"}
+        {"at":"2026-03-04T18:30:13.102Z","attempt":{"provider":"callbell","template":"t"},"eventId":"a"}
+        {"at":"2026-03-04T18:30:13.103Z","eventId":"a","outcome":{"status":"accepted"}}
+
+        """)
+  }
+
+  @Test func `files are for their owner alone`() throws {
+    do {
+      var story = try open()
+      try story.keep("a", adding: [event("a")])
+    }
+    func mode(_ path: String) -> mode_t {
+      var info = stat()
+      return stat(path, &info) == 0 ? info.st_mode & 0o777 : 0
+    }
+    #expect(mode(journal.path(of: 612_000_101)) == 0o600)
+    #expect(mode(folder.path + "/applications/101") == 0o700)
+    #expect(mode(folder.path + "/lock") == 0o600)
+  }
+
+  @Test func `every state of an event on disk means what the table says`() throws {
+    func states(_ lines: [EventLine]) throws -> Entry<Event>.State? {
+      let bytes = try lines.flatMap { try $0.encoded() }
+      return History<Event>(bytes).entry("a")?.state
+    }
+    #expect(try states([]) == nil)
+    #expect(try states([event("a")]) == .undecided)
+    #expect(try states([event("a"), attempt("a")]) == .unconfirmed)
+    #expect(try states([event("a"), attempt("a"), outcome("a", .unconfirmed)]) == .unconfirmed)
+    #expect(try states([event("a"), attempt("a"), outcome("a", .unavailable)]) == .unavailable)
+    #expect(
+      try states([event("a"), attempt("a"), outcome("a", .unavailable), attempt("a")])
+        == .unconfirmed)
+    for status in [Outcome.Status.accepted, .ignored, .undeliverable, .rejected] {
+      #expect(try states([event("a"), outcome("a", status)]) == .finished(Outcome(status)))
+    }
+  }
+
+  @Test func `a torn tail is skipped by readers and cut by the next writer`() throws {
+    let whole = String(decoding: try event("a").encoded(), as: UTF8.self)
+    try write(whole + "{\"at\":\"2026-03-04T18:30:13.102Z\",\"attempt\":{\"prov")
+    #expect(try state("a") == .undecided)
+    do {
+      var story = try open()
+      #expect(story.history.unreadableLines.isEmpty)
+      try story.keep("b", adding: [event("b")])
+    }
+    #expect(try text() == whole + String(decoding: event("b").encoded(), as: UTF8.self))
+  }
+
+  @Test func `an unreadable line puts every unfinished event of its file in doubt`() throws {
+    let lines = [event("open"), event("late"), outcome("late", .unavailable), event("done")]
+    let done = try outcome("done", .accepted).encoded()
+    let bytes = try lines.flatMap { try $0.encoded() } + Array("{\"broken\n".utf8) + done
+    try write(String(decoding: bytes, as: UTF8.self))
+    #expect(try state("open") == .unconfirmed)
+    #expect(try state("late") == .unconfirmed)
+    #expect(try state("done") == .finished(Outcome(.accepted)))
+    #expect(try open().history.unreadableLines == [5])
+  }
+
+  @Test func `an id that only an unreadable line holds is in doubt, any other is new`() throws {
+    try write("{\"at\":\"x\",\"eventId\":\"a\",\"event\n")
+    #expect(try state("a") == .unconfirmed)
+    #expect(try state("b") == nil)
+  }
+
+  @Test func `one process at a time has an application, and the next waits`() throws {
+    let story = try open()
+    #expect(throws: JournalError.busy(application: 612_000_101)) { _ = try open() }
+    _ = try open(612_000_102)
+    _ = consume story
+    _ = try open()
+  }
+
+  @Test func `a symbolic link in the file's place is refused`() throws {
+    do { _ = try open() }
+    let path = journal.path(of: 612_000_101)
+    try FileManager.default.removeItem(atPath: path)
+    try FileManager.default.createSymbolicLink(
+      atPath: path, withDestinationPath: folder.path + "/elsewhere")
+    #expect(throws: JournalError.failed(call: "open", path: path, errno: ELOOP)) { _ = try open() }
+  }
+
+  @Test func `a state folder that is gone is an error that names the call and the path`() throws {
+    try FileManager.default.removeItem(atPath: folder.path)
+    let error = #expect(throws: JournalError.self) { _ = try open() }
+    #expect(error?.description == "open \(folder.path)/lock: No such file or directory")
+  }
+}

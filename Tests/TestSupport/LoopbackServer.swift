@@ -1,0 +1,135 @@
+import Glibc
+import Synchronization
+
+/// A TCP server on this machine that answers as a test says: the far end that a provider would be.
+package final class LoopbackServer: Sendable {
+  package let port: UInt16
+  private let listener: Int32
+  private let seen = Mutex<[String]>([])
+  private let connections = Mutex(0)
+
+  /// What the server does with one request that it has read.
+  package enum Reaction: Sendable {
+    /// Sends these bytes and waits for the next request on the connection.
+    case answer(String)
+    /// Sends these bytes and closes.
+    case answerAndClose(String)
+    /// Closes without a byte.
+    case close
+    /// Says nothing for this long, then closes.
+    case silence(seconds: UInt32)
+  }
+
+  /// - Parameter react: the reaction to the request of this number, from 0, over all connections.
+  package init(_ react: @escaping @Sendable (Int, String) -> Reaction) {
+    listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let listener = listener
+    withUnsafeMutablePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(listener, __CONST_SOCKADDR_ARG(__sockaddr__: $0), length)
+        getsockname(listener, __SOCKADDR_ARG(__sockaddr__: $0), &length)
+      }
+    }
+    listen(listener, 64)
+    port = UInt16(bigEndian: address.sin_port)
+    Self.inThread { self.acceptAll(react) }
+  }
+
+  deinit { close(listener) }
+
+  /// Stops taking connections.
+  package func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
+
+  package var url: String { "http://127.0.0.1:\(port)" }
+
+  /// The requests as they came, head and body.
+  package var requests: [String] { seen.withLock(\.self) }
+
+  /// How many connections were made.
+  package var connectionCount: Int { connections.withLock(\.self) }
+
+  /// An HTTP answer with a length.
+  package static func http(
+    _ status: Int = 200, _ body: String = "{}", headers: String = ""
+  ) -> String {
+    "HTTP/1.1 \(status) X\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n\(body)"
+  }
+
+  private func acceptAll(_ react: @escaping @Sendable (Int, String) -> Reaction) {
+    while true {
+      let connection = accept(listener, __SOCKADDR_ARG(), nil)
+      guard connection >= 0 else { return }
+      connections.withLock { $0 += 1 }
+      Self.inThread { self.serve(connection, react) }
+    }
+  }
+
+  private func serve(
+    _ connection: Int32, _ react: @escaping @Sendable (Int, String) -> Reaction
+  ) {
+    defer { close(connection) }
+    while let request = readRequest(connection) {
+      let number = seen.withLock { seen in
+        seen.append(request)
+        return seen.count - 1
+      }
+      switch react(number, request) {
+      case .answer(let text):
+        send(text, connection)
+      case .answerAndClose(let text):
+        return send(text, connection)
+      case .close:
+        return
+      case .silence(let seconds):
+        sleep(seconds)
+        return
+      }
+    }
+  }
+
+  private func send(_ text: String, _ connection: Int32) {
+    let bytes = Array(text.utf8)
+    _ = Glibc.send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+  }
+
+  /// One request with a `Content-Length`, or without a body; nil when the connection ends.
+  private func readRequest(_ connection: Int32) -> String? {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      if let text = String(validating: bytes, as: UTF8.self), text.isWholeRequest { return text }
+      let count = read(connection, &buffer, buffer.count)
+      guard count > 0 else { return nil }
+      bytes += buffer[..<count]
+    }
+  }
+
+  private static func inThread(_ body: @escaping @Sendable () -> Void) {
+    let box = Unmanaged.passRetained(Box(body))
+    var thread = pthread_t()
+    pthread_create(&thread, nil, { context in
+      Unmanaged<Box>.fromOpaque(context!).takeRetainedValue().body()
+      return nil
+    }, box.toOpaque())
+    pthread_detach(thread)
+  }
+
+  private final class Box: Sendable {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
+}
+
+extension String {
+  fileprivate var isWholeRequest: Bool {
+    guard let end = firstRange(of: "\r\n\r\n") else { return false }
+    let length = split(separator: "\r\n").lazy.compactMap { line in
+      line.lowercased().hasPrefix("content-length: ") ? Int(line.dropFirst(16)) : nil
+    }.first
+    return self[end.upperBound...].utf8.count >= length ?? 0
+  }
+}
