@@ -63,7 +63,7 @@ extension Answer {
   }
 
   /// What is told of an event: `{id, status, reason?, problems?, messageId?, duplicate?}`.
-  private struct Body: Encodable {
+  fileprivate struct Body: Encodable {
     var id: String?
     var status: String
     var reason: String?

@@ -67,7 +67,7 @@ package final class Site {
     self.file = file
     let before = FileIdentity(file)
     configuration = try Configuration(file: file, environment: environment)
-    files = [before] + configuration.files.map(FileIdentity.init)
+    files = [before] + configuration.files.map { FileIdentity($0) }
     state = FileIdentity(folder: configuration.state)
   }
 

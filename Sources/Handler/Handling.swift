@@ -82,7 +82,7 @@ struct Handling {
     let start = ContinuousClock.now
     let delivery = site.configuration.provider.deliver(
       request, with: client, limits: HTTPLimits())
-    times.provider = (ContinuousClock.now - start).tenthsOfMilliseconds
+    times.provider = ContinuousClock.now - start
     let outcome = Outcome(delivery)
     try keep(&story, [ending(outcome)])
     return answer(outcome, known, retryAfter: delivery.retryAfter)
@@ -124,7 +124,7 @@ extension Handling {
 
   private mutating func open() throws(JournalError) -> Story<Details> {
     let start = ContinuousClock.now
-    defer { times.journal += (ContinuousClock.now - start).tenthsOfMilliseconds }
+    defer { times.journal += ContinuousClock.now - start }
     let application = event.details.application.id.number
     return try site.openJournal().open(application, wait: deadline.lockWait)
   }
@@ -133,7 +133,7 @@ extension Handling {
     _ story: inout Story<Details>, _ lines: [Line<Details>]
   ) throws(JournalError) {
     let start = ContinuousClock.now
-    defer { times.journal += (ContinuousClock.now - start).tenthsOfMilliseconds }
+    defer { times.journal += ContinuousClock.now - start }
     try story.keep(event.id, adding: lines)
   }
 }

@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Glibc
 import Gupy
 import Journal
 
@@ -25,18 +24,26 @@ package struct LogLine: Encodable, Sendable {
   }
 
   /// Where the time went: the whole request, the journal's locks and syncs, the provider.
+  /// Encoded as milliseconds.
   package struct Times: Encodable, Sendable {
-    package var total = 0.0
-    package var journal = 0.0
-    package var provider = 0.0
+    package var total = Duration.zero
+    package var journal = Duration.zero
+    package var provider = Duration.zero
+
+    package func encode(to encoder: any Encoder) throws {
+      let milliseconds = [
+        "total": total.milliseconds, "journal": journal.milliseconds,
+        "provider": provider.milliseconds,
+      ]
+      try milliseconds.encode(to: encoder)
+    }
   }
 
   package init() {}
 
-  /// Writes the line to standard error by one call, so that lines of several workers do not mix.
-  package static func writeToStandardError(_ line: LogLine) {
-    let bytes = encodedJSON(line) + [UInt8(ascii: "\n")]
-    _ = write(STDERR_FILENO, bytes, bytes.count)
+  /// Writes the line to standard error.
+  package static func print(_ line: LogLine) {
+    StandardError.print(String(decoding: encodedJSON(line), as: UTF8.self))
   }
 }
 
@@ -81,12 +88,12 @@ extension LogLine {
 
 extension LogLine.Times {
   /// The W3C's `Server-Timing`: `journal;dur=1.2, provider;dur=83.4` in milliseconds.
-  var serverTiming: String { "journal;dur=\(journal), provider;dur=\(provider)" }
+  var serverTiming: String { "journal;dur=\(journal.milliseconds), provider;dur=\(provider.milliseconds)" }
 }
 
 extension Duration {
-  /// Milliseconds, to a tenth.
-  var tenthsOfMilliseconds: Double {
+  /// To a tenth.
+  fileprivate var milliseconds: Double {
     let (seconds, attoseconds) = components
     return (Double(seconds) * 10_000 + Double(attoseconds) / 1e14).rounded() / 10
   }

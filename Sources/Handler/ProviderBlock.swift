@@ -58,17 +58,15 @@ extension StrictReader {
   /// A built-in profile by name, or a customer's own by its path, with the file to watch.
   fileprivate func profile() throws(DocumentError) -> (ProviderProfile, file: String?) {
     let name = try string()
-    let paths = Set(EventPath.allCases.map(\.rawValue))
     if name.hasPrefix("/") {
       let reader = try StrictReader(json5: contents(of: name, self), file: name)
-      return (try ProviderProfile(reader, name: name, paths: paths), name)
+      return (try ProviderProfile(reader, name: name, paths: EventPath.names), name)
     }
-    guard let bytes = ProviderProfile.builtIn[name] else {
+    guard ProviderProfile.builtIn[name] != nil else {
       let known = ProviderProfile.builtIn.keys.sorted().joined(separator: ", ")
       throw error("no profile \"\(name)\"; known: \(known), or the path of your own: \"/etc/…\"")
     }
-    let reader = try StrictReader(json5: bytes, file: "\(name).json")
-    return (try ProviderProfile(reader, name: name, paths: paths), nil)
+    return (try ProviderProfile(builtIn: name), nil)
   }
 
   fileprivate func readableFile() throws(DocumentError) -> String {
@@ -112,4 +110,17 @@ extension StrictReader {
     }
     return value
   }
+}
+
+extension ProviderProfile {
+  /// A profile that comes with gatilho, by its name.
+  package init(builtIn name: String) throws(DocumentError) {
+    let reader = try StrictReader(json5: Self.builtIn[name] ?? [], file: "\(name).json")
+    try self.init(reader, name: name, paths: EventPath.names)
+  }
+}
+
+extension EventPath {
+  /// The names that placeholders may use.
+  fileprivate static var names: Set<String> { Set(allCases.map(\.rawValue)) }
 }

@@ -14,7 +14,7 @@ package final class WebhookHandler {
 
   package init(
     configurations: Configurations, now: @escaping () -> Timestamp = { .now },
-    log: @escaping (LogLine) -> Void = LogLine.writeToStandardError
+    log: @escaping (LogLine) -> Void = LogLine.print
   ) {
     self.configurations = configurations
     self.now = now
@@ -29,7 +29,7 @@ package final class WebhookHandler {
     line.add(answer)
     var response = answer.response
     response.headers.append((name: "Server-Timing", value: line.milliseconds.serverTiming))
-    line.milliseconds.total = (ContinuousClock.now - start).tenthsOfMilliseconds
+    line.milliseconds.total = ContinuousClock.now - start
     line.status = response.status.code
     line.at = now().description
     log(line)

@@ -63,6 +63,10 @@ extension Template.Placeholder {
 /// Placeholders without fallback that have no value.
 package struct MissingValues: Error, Equatable, Sendable {
   package let names: [String]
+
+  package init(names: [String]) {
+    self.names = names
+  }
 }
 
 extension Template {

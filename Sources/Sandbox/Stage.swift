@@ -29,7 +29,7 @@ package struct Stage: Sendable {
   }
 
   /// Builds the stage, runs `body` on it and takes it down, whatever happens.
-  package static func run<Result: Sendable>(
+  package static func play<Result: Sendable>(
     _ options: Options, _ body: @Sendable @escaping (Stage) async throws -> Result
   ) async throws -> Result {
     let stage = Stage(folder: try StageFolder(), options: options)
@@ -63,9 +63,18 @@ package struct Stage: Sendable {
     let providerSocket = try UnixListener(path: folder.providerSocket).descriptor
     return try await withThrowingTaskGroup(of: Result?.self) { group in
       defer { group.cancelAll() }
-      group.addTask { try await runNginx() }
-      for _ in 0..<options.workers { group.addTask { try await runWorkers(workerSocket) } }
-      for _ in 0..<options.providers { group.addTask { try await runProvider(providerSocket) } }
+      group.addTask {
+        try await runNginx()
+        return nil
+      }
+      for _ in 0..<options.workers { group.addTask {
+          try await runWorkers(workerSocket)
+          return nil
+        } }
+      for _ in 0..<options.providers { group.addTask {
+          try await runProvider(providerSocket)
+          return nil
+        } }
       group.addTask {
         try await waitUntilReady()
         return try await body(self)
@@ -95,22 +104,22 @@ extension Stage {
         "-keyout", folder.key, "-out", folder.certificate,
       ], output: .discarded, error: .string(limit: 4_096))
     guard result.terminationStatus.isSuccess else {
-      throw StageError(problem: "openssl: \(result.standardError ?? "")")
+      throw StageError(problem: "openssl: \(result.standardError)")
     }
   }
 
-  private func runNginx<Result>() async throws -> Result? {
+  private func runNginx() async throws {
     let log = folder.file("nginx-error.log")
     let result = try await run(
       .path("/usr/sbin/nginx"),
       arguments: ["-p", folder.file("nginx"), "-c", "nginx.conf", "-e", log, "-g", "daemon off;"],
       platformOptions: .graceful, output: .discarded, error: .string(limit: 4_096))
     try Task.checkCancellation()
-    throw StageError(problem: "nginx ended: \(result.standardError ?? "") see \(log)")
+    throw StageError(problem: "nginx ended: \(result.standardError) see \(log)")
   }
 
   /// Keeps one handler process running, as a process manager does.
-  private func runWorkers<Result>(_ socket: FileDescriptor) async throws -> Result? {
+  private func runWorkers(_ socket: FileDescriptor) async throws {
     let log = try FileDescriptor.open(
       FilePath(folder.log), .writeOnly, options: [.append, .create, .closeOnExec],
       permissions: .ownerReadWrite)
@@ -133,17 +142,14 @@ extension Stage {
         throw StageError(problem: "gatilho ended with \(code): see \(folder.log)")
       }
     }
-    return nil
   }
 
-  private func runProvider<Result>(_ socket: FileDescriptor) async throws -> Result? {
+  private func runProvider(_ socket: FileDescriptor) async throws {
     _ = try await run(
       .path(FilePath(options.programs + "/gatilhoctl")),
       arguments: ["fake-provider", folder.file("received.jsonl")],
-      platformOptions: .graceful,
       input: .fileDescriptor(socket, closeAfterSpawningProcess: false),
       output: .discarded, error: .discarded)
-    return nil
   }
 
   /// nginx writes its pid after it listens.

@@ -9,7 +9,6 @@ let usage = """
     - a CGI environment:                       fcgiwrap
   The configuration is the file that GATILHO_CONFIG names, else /etc/gatilho/gatilho.json.
   To see it at work: gatilhoctl demo. To check a configuration: gatilhoctl check.
-
   """
 
 /// A worker without a usable configuration says so at once (`EX_CONFIG`), not at the first webhook.
@@ -17,7 +16,7 @@ func exitIfBad(_ configurations: Configurations) {
   do {
     _ = try configurations.site(nil)
   } catch {
-    fputs("\(error)\n", stderr)
+    StandardError.print(error.description)
     exit(EX_CONFIG)
   }
 }

@@ -5,7 +5,7 @@ import Handler
 
 let environment = ProcessInfo.processInfo.environment
 guard let transport = Transport.detect(environment: environment) else {
-  fputs(usage, stderr)
+  StandardError.print(usage)
   exit(EX_USAGE)
 }
 let configurations = Configurations(

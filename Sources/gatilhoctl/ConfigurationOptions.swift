@@ -18,7 +18,7 @@ struct ConfigurationOptions: ParsableArguments {
     do {
       return try Configuration(file: config, environment: ProcessInfo.processInfo.environment)
     } catch {
-      fputs("\(error)\n", stderr)
+      StandardError.print(error.description)
       throw ExitCode(EX_CONFIG)
     }
   }

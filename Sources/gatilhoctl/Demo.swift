@@ -1,6 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
-import Gupy
+import Glibc
+import Handler
 import Messaging
 import Sandbox
 
@@ -14,23 +15,54 @@ struct Demo: AsyncParsableCommand {
       the candidate would read. Exits 0 when every row was as expected.
       """)
 
-  @Option(help: "The provider's profile: \(ProviderProfile.builtIn.keys.sorted().joined(separator: ", ")).")
+  private static let providers = ProviderProfile.builtIn.keys.sorted()
+
+  @Option(help: "The provider's profile: \(providers.joined(separator: ", ")).")
   var provider = "callbell"
 
   @Flag(help: "Leave everything running afterwards, and print a line to try it with.")
   var keep = false
 
+  func validate() throws {
+    guard Self.providers.contains(provider) else {
+      throw ValidationError(
+        "no profile \"\(provider)\"; known: \(Self.providers.joined(separator: ", "))")
+    }
+  }
+
   func run() async throws {
+    let programs = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     var options = Stage.Options(
-      programs: try programsFolder(), profile: try Configuration.builtInProfile(provider))
+      programs: URL(filePath: programs).deletingLastPathComponent().path(),
+      profile: try ProviderProfile(builtIn: provider))
     options.keepsFolder = true
     let keep = keep
-    let isExpected = try await Stage.run(options) { stage in
-      let isExpected = try Story(stage).tell()
-      print(stage.whereabouts)
-      if keep { try await stage.wait() }
+    let isExpected = try await Stage.play(options) { stage in
+      let isExpected = try DemoTable(stage).play(DemoStory().scenes)
+      print(Self.closing(stage.folder))
+      if keep { try await Self.wait(stage.folder) }
       return isExpected
     }
     if !isExpected { throw ExitCode.failure }
+  }
+
+  private static func closing(_ folder: StageFolder) -> String {
+    """
+
+    The journal, one file an application:  \(folder.state)/applications
+    One candidate's story:                 jq . \(folder.state)/applications/101/612000101.jsonl
+    The handlers' log:                     \(folder.log)
+    """
+  }
+
+  private static func wait(_ folder: StageFolder) async throws {
+    print(
+      """
+
+      Everything runs until Ctrl-C. Post an event of your own:
+        curl --cacert \(folder.certificate) -H 'Authorization: \(StageConfiguration.secret)' \
+      --data @event.json \(folder.webhookURL)
+      """)
+    try await Task.sleep(for: .seconds(86_400))
   }
 }
