@@ -57,7 +57,11 @@ let package = Package(
       name: "HandlerTests", dependencies: ["Handler", "Sandbox", "TestSupport"]),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["gatilho", "gatilhoctl", "Handler", "Sandbox", "TestSupport"]),
+      dependencies: [
+        "gatilho", "gatilhoctl", "Handler", "Sandbox", "TestSupport",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
   ]
 )
 

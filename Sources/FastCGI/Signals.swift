@@ -4,12 +4,12 @@ import Glibc
 /// more than end a wait.
 enum Signals {
   /// Handlers do nothing and lack `SA_RESTART`: the call that waits returns `EINTR`. Blocks them all
-  /// for now; a broken pipe is an error of `write(2)`, in every mode.
+  /// for now. A broken pipe and a file that may not grow are errors of `write(2)`, in every mode.
   static func prepare() {
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { _ in }
     for signal in [SIGTERM, SIGINT, SIGALRM] { sigaction(signal, &action, nil) }
-    signal(SIGPIPE, SIG_IGN)
+    for signal in [SIGPIPE, SIGXFSZ] { Glibc.signal(signal, SIG_IGN) }
     mask(SIG_BLOCK, [SIGTERM, SIGINT, SIGALRM])
   }
 

@@ -130,8 +130,8 @@ extension WebhookEvent {
 
 extension WebhookEvent.Details {
   fileprivate func problems(at path: EventPath) -> [Outcome.Problem] {
-    problems.filter { $0.path == path.rawValue }.map {
-      Outcome.Problem(path: $0.path, problem: $0.problem.rawValue)
+    problems.filter { $0.path == path }.map {
+      Outcome.Problem(path: $0.path.rawValue, problem: $0.problem.rawValue)
     }
   }
 }

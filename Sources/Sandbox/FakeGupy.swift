@@ -1,13 +1,14 @@
+import Dispatch
 import HTTPClient
 import Messaging
 
-/// Posts webhooks as Gupy does: one event each, 30 s patience, the secret from `clientHeaders`.
-package final class FakeGupy {
+/// Posts webhooks as Gupy does: one event each on a connection of its own, 30 s patience, the secret
+/// from `clientHeaders`.
+package struct FakeGupy: Sendable {
   private let url: String
-  private let caFile: String?
-  private let client = HTTPClient()
+  private let caFile: String
 
-  package init(url: String, caFile: String?) {
+  package init(url: String, caFile: String) {
     self.url = url
     self.caFile = caFile
   }
@@ -15,6 +16,7 @@ package final class FakeGupy {
   /// What came back.
   package struct Answer: Sendable {
     package let status: Int
+    package let retryAfter: String?
     package let body: [UInt8]
 
     /// The member of the answer's body; nil when it is absent or no text.
@@ -26,11 +28,28 @@ package final class FakeGupy {
   /// Delivers one body.
   package func post(
     _ body: [UInt8], secret: String? = StageConfiguration.secret
-  ) throws(HTTPError) -> Answer {
+  ) async throws -> Answer {
     let headers = secret.map { [HTTPRequest.Header(name: "Authorization", value: $0)] } ?? []
-    let request = HTTPRequest(method: .post, url: url, headers: headers, body: body)
-    let answer = try client.send(
-      request, limits: HTTPLimits(total: .seconds(30)), caFile: caFile)
-    return Answer(status: answer.status, body: answer.body)
+    return try await send(HTTPRequest(method: .post, url: url, headers: headers, body: body))
+  }
+
+  /// Asks as a browser would.
+  package func get() async throws -> Answer {
+    try await send(HTTPRequest(method: .get, url: url, headers: [], body: []))
+  }
+
+  /// On a thread of its own: the client blocks.
+  private func send(_ request: HTTPRequest) async throws -> Answer {
+    try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async {
+        continuation.resume(with: Result { try exchange(request) })
+      }
+    }
+  }
+
+  private func exchange(_ request: HTTPRequest) throws(HTTPError) -> Answer {
+    let limits = HTTPLimits(total: .seconds(30))
+    let answer = try HTTPClient().send(request, limits: limits, caFile: caFile)
+    return Answer(status: answer.status, retryAfter: answer.retryAfter, body: answer.body)
   }
 }

@@ -155,7 +155,8 @@ extension Stage {
   /// nginx writes its pid after it listens.
   private func waitUntilReady() async throws {
     for _ in 0..<500 {
-      if FileManager.default.fileExists(atPath: folder.file("nginx/nginx.pid")) { return }
+      let isListening = FileManager.default.fileExists(atPath: folder.file("nginx/nginx.pid"))
+      if isListening, workers.all.count == options.workers { return }
       try await Task.sleep(for: .milliseconds(20))
     }
     throw StageError(problem: "nginx does not start: see \(folder.file("nginx-error.log"))")

@@ -13,8 +13,8 @@ package struct StageFolder: Sendable {
   init() throws {
     let name = "gatilho-" + String(UInt32.random(in: .min ... .max), radix: 36)
     path = URL(filePath: "/tmp").appending(path: name).path()
-    webhookPort = try freePort()
-    providerPort = try freePort()
+    webhookPort = try FreePort.next()
+    providerPort = try FreePort.next()
     for folder in ["", "/state", "/nginx", "/nginx/tmp"] {
       try FileManager.default.createDirectory(
         atPath: path + folder, withIntermediateDirectories: true,

@@ -2,11 +2,11 @@ import Glibc
 import SystemPackage
 
 /// A listening unix socket, as a process manager makes it for its workers.
-struct UnixListener {
-  let descriptor: FileDescriptor
+package struct UnixListener {
+  package let descriptor: FileDescriptor
 
   /// Binds and listens at a path of at most 107 bytes that does not exist yet.
-  init(path: String, backlog: Int32 = 511) throws {
+  package init(path: String, backlog: Int32 = 511) throws {
     let socket = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     descriptor = FileDescriptor(rawValue: socket)
     var address = sockaddr_un()
@@ -21,22 +21,4 @@ struct UnixListener {
     }
     guard bound == 0, listen(socket, backlog) == 0 else { throw Errno(rawValue: errno) }
   }
-}
-
-/// A TCP port of this machine that nobody listens on.
-func freePort() throws -> UInt16 {
-  let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-  defer { close(socket) }
-  var address = sockaddr_in()
-  address.sin_family = sa_family_t(AF_INET)
-  address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-  var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-  let result = withUnsafeMutablePointer(to: &address) {
-    $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-      bind(socket, __CONST_SOCKADDR_ARG(__sockaddr__: $0), length) == 0
-        ? getsockname(socket, __SOCKADDR_ARG(__sockaddr__: $0), &length) : -1
-    }
-  }
-  guard result == 0 else { throw Errno(rawValue: errno) }
-  return UInt16(bigEndian: address.sin_port)
 }

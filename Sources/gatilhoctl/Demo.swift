@@ -38,7 +38,7 @@ struct Demo: AsyncParsableCommand {
     options.keepsFolder = true
     let keep = keep
     let isExpected = try await Stage.play(options) { stage in
-      let isExpected = try DemoTable(stage).play(DemoStory().scenes)
+      let isExpected = try await DemoTable(stage).play(DemoStory().scenes)
       print(Self.closing(stage.folder))
       if keep { try await Self.wait(stage.folder) }
       return isExpected

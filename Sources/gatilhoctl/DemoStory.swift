@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Gupy
+import Handler
 import Sandbox
 
 /// The webhooks of the demo, each with what it must lead to.

@@ -17,11 +17,13 @@ struct DemoTable {
   }
 
   /// Sends all scenes in order; true when every row is as expected.
-  func play(_ scenes: [DemoStory.Scene]) throws -> Bool {
+  func play(_ scenes: [DemoStory.Scene]) async throws -> Bool {
     printRow("what came", "gatilho answered", "what the candidate reads")
     printRow("─────────", "────────────────", "────────────────────────")
     var surprises = 0
-    for scene in scenes where try !play(scene) { surprises += 1 }
+    for scene in scenes {
+      if try await !play(scene) { surprises += 1 }
+    }
     print("")
     print(
       surprises == 0
@@ -29,9 +31,9 @@ struct DemoTable {
     return surprises == 0
   }
 
-  private func play(_ scene: DemoStory.Scene) throws -> Bool {
+  private func play(_ scene: DemoStory.Scene) async throws -> Bool {
     let before = try stage.folder.received.all().count
-    let answer = try gupy.post(scene.body, secret: scene.secret)
+    let answer = try await gupy.post(scene.body, secret: scene.secret)
     let sent = try stage.folder.received.all().dropFirst(before)
     let isExpected = scene.isMet(by: answer)
     printRow(

@@ -1,5 +1,6 @@
-import Testing
+import Glibc
 import TestSupport
+import Testing
 
 @testable import HTTPClient
 
@@ -42,6 +43,9 @@ import TestSupport
     }
     #expect(server.requests.count == 2)
     #expect(server.requests.filter { $0.hasSuffix("second") }.count == 1)
+    // libcurl opens another connection before it gives up, and sends not a byte on it.
+    usleep(100_000)
+    #expect(server.halfRequests == [])
   }
 
   @Test func `a connection that died while it was idle is replaced, and the body is sent once`() throws {
@@ -49,6 +53,7 @@ import TestSupport
       number == 0 ? .answerAndClose(LoopbackServer.http()) : .answer(LoopbackServer.http())
     }
     _ = try client.send(post(server.url))
+    usleep(200_000)
     #expect(try client.send(post(server.url, "second")).status == 200)
     #expect(server.requests.count == 2)
   }

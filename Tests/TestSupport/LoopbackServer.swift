@@ -7,6 +7,7 @@ package final class LoopbackServer: Sendable {
   private let listener: Int32
   private let seen = Mutex<[String]>([])
   private let connections = Mutex(0)
+  private let halves = Mutex<[String]>([])
 
   /// What the server does with one request that it has read.
   package enum Reaction: Sendable {
@@ -48,6 +49,9 @@ package final class LoopbackServer: Sendable {
 
   /// The requests as they came, head and body.
   package var requests: [String] { seen.withLock(\.self) }
+
+  /// What came of requests that ended before they were whole.
+  package var halfRequests: [String] { halves.withLock(\.self) }
 
   /// How many connections were made.
   package var connectionCount: Int { connections.withLock(\.self) }
@@ -103,7 +107,11 @@ package final class LoopbackServer: Sendable {
     while true {
       if let text = String(validating: bytes, as: UTF8.self), text.isWholeRequest { return text }
       let count = read(connection, &buffer, buffer.count)
-      guard count > 0 else { return nil }
+      guard count > 0 else {
+        let half = String(decoding: bytes, as: UTF8.self)
+        if !half.isEmpty { halves.withLock { $0.append(half) } }
+        return nil
+      }
       bytes += buffer[..<count]
     }
   }

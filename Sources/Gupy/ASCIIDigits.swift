@@ -1,0 +1,16 @@
+extension UInt8 {
+  /// Whether this byte of UTF-8 is one of `0` to `9`; the digits of other scripts are not meant.
+  var isASCIIDigit: Bool {
+    UInt8(ascii: "0")...UInt8(ascii: "9") ~= self
+  }
+}
+
+extension Int64 {
+  /// Reads ASCII digits, with white space around them; nil for anything else, also for the signs
+  /// that `Int64(_:)` takes, and beyond 2^63−1.
+  init?(digits text: String) {
+    let words = text.split(whereSeparator: \.isWhitespace)
+    guard words.count == 1, words[0].utf8.allSatisfy(\.isASCIIDigit) else { return nil }
+    self.init(words[0])
+  }
+}

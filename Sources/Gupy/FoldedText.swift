@@ -1,0 +1,46 @@
+/// A text as people compare it: upper and lower case, accents and spacing do not matter.
+///
+/// Texts that are canonically equal in Unicode fold to the same, however they are composed.
+package struct FoldedText: Hashable, Sendable {
+  /// Compared and hashed by canonical equivalence.
+  private let characters: [Character]
+
+  /// Trims the text, collapses white space inside it, lowers its case, and takes the accents off
+  /// Latin letters; other scripts keep theirs.
+  package init(_ text: String) {
+    let words = text.lowercased().split(whereSeparator: \.isWhitespace)
+    characters = words.joined(separator: " ").map(Self.withoutAccents)
+  }
+
+  /// Whether the whole of this text is what `pattern` says, in which each `*` stands for any run
+  /// of characters, also none. Takes at most text × pattern steps.
+  package func matches(pattern: FoldedText) -> Bool {
+    let pattern = pattern.characters
+    var (position, next) = (0, 0)
+    var retry: (position: Int, next: Int)?
+    while position < characters.count {
+      if next < pattern.count, pattern[next] == "*" {
+        next += 1
+        retry = (position, next)
+      } else if next < pattern.count, pattern[next] == characters[position] {
+        (position, next) = (position + 1, next + 1)
+      } else if let lastStar = retry {
+        // The last star takes one character more; the stars before it never need to.
+        (position, next) = (lastStar.position + 1, lastStar.next)
+        retry = (position, next)
+      } else {
+        return false
+      }
+    }
+    return pattern[next...].allSatisfy { $0 == "*" }
+  }
+
+  /// The bare letter of a Latin letter with marks, composed or not; any other character as it is.
+  private static func withoutAccents(_ character: Character) -> Character {
+    let scalars = character.unicodeScalars
+    guard let first = scalars.first,
+      scalars.dropFirst().allSatisfy({ $0.properties.generalCategory == .nonspacingMark })
+    else { return character }
+    return "a"..."z" ~= first ? Character(first) : LatinLetters.bare[first] ?? character
+  }
+}

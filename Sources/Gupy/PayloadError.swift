@@ -1,0 +1,8 @@
+/// Why a body is no webhook. It never carries a value of the body.
+package enum PayloadError: Error, Equatable, Sendable {
+  /// The body is not UTF-8 JSON (RFC 8259).
+  case notJSON
+  /// The body is JSON, but at `path` (as Gupy spells it; empty for the whole body) there is not
+  /// what every event has; `expected` says in short English what that is.
+  case notAnEvent(path: String, expected: String)
+}

@@ -1,0 +1,41 @@
+/// A webhook that gatilho acts upon: whole, and decoded once.
+package struct WebhookEvent: Sendable, Equatable {
+  /// Gupy's id of the event, 1 to 200 characters, the same in every redelivery.
+  package let id: String
+  /// What the journal keeps of it.
+  package let details: Details
+
+  /// An event as it was validated, or as it was read back from the journal.
+  package init(id: String, details: Details) {
+    self.id = id
+    self.details = details
+  }
+
+  /// What is wrong with one value of an event; it never holds the value.
+  package struct Problem: Codable, Sendable, Equatable {
+    /// Where it stands, or should stand, in the event.
+    package let path: EventPath
+    /// What is wrong there.
+    package let problem: Kind
+
+    /// A problem at `path`.
+    package init(path: EventPath, problem: Kind) {
+      self.path = path
+      self.problem = problem
+    }
+
+    /// Everything that can be wrong with a value. None of it stops an event.
+    package enum Kind: String, Codable, Sendable {
+      /// Nothing stands where something is expected.
+      case missing
+      /// What stands there cannot be read, and is left out.
+      case unreadable
+      /// Not a valid CPF; kept as sent.
+      case notCPF
+      /// Not an e-mail address; kept as sent.
+      case notEmail
+      /// Not a number that can receive a message; kept as sent.
+      case notMobile
+    }
+  }
+}

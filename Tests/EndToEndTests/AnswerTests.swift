@@ -1,0 +1,267 @@
+import FoundationEssentials
+import Glibc
+import Messaging
+import Sandbox
+import TestSupport
+import Testing
+
+/// The table of answers, row by row: nginx → worker → provider over TLS.
+@Suite struct AnswerTests {
+  private func expect(
+    _ answer: FakeGupy.Answer, _ status: Int, _ body: JSONValue, retryAfter: String? = nil,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    #expect(answer.status == status, sourceLocation: sourceLocation)
+    #expect(JSONValue(answer.body) == body, sourceLocation: sourceLocation)
+    #expect(answer.retryAfter == retryAfter, sourceLocation: sourceLocation)
+  }
+
+  private func problem(_ answer: FakeGupy.Answer, _ status: Int, retryAfter: String? = nil) {
+    #expect(answer.status == status)
+    #expect(answer.text("/status") == String(status))
+    #expect(answer.text("/detail")?.isEmpty == false)
+    #expect(answer.retryAfter == retryAfter)
+  }
+
+  @Test func `accepted, and then a duplicate`() async throws {
+    try await onStage { stage, gupy in
+      let event = moved()
+      let id = JSONValue.string(event.id)
+      let accepted: JSONValue = [
+        "id": id, "status": "accepted", "messageId": .string("callbell-" + event.id),
+      ]
+      expect(try await gupy.post(event.body), 200, accepted)
+      expect(try await gupy.post(event.body), 200, accepted.replacing(["duplicate": true]))
+      #expect(try stage.folder.received.all().count == 1)
+    }
+  }
+
+  @Test func `ignored`() async throws {
+    try await onStage(changes: ["staleAfter": "1h", "recipients": ["+5511955550101"]]) { _, gupy in
+      func ignored(_ event: GupyEvent, _ reason: String) async throws {
+        expect(
+          try await gupy.post(event.body), 200,
+          ["id": .string(event.id), "status": "ignored", "reason": .string(reason)])
+      }
+      var last = moved(1)
+      last.step = " CONTRATACAO"
+      try await ignored(last, "exceptedStep")
+      let move = moved(2)
+      _ = try await gupy.post(move.body)
+      var again = move
+      again.id = "another-id"
+      try await ignored(again, "repeated")
+      try await ignored(moved(2, minutesAgo: 6), "superseded")
+      try await ignored(moved(3, minutesAgo: 61), "stale")
+      try await ignored(moved(4, mobile: "+5511955550102"), "notARecipient")
+    }
+    try await onStage(changes: ["messages": []]) { _, gupy in
+      let event = moved()
+      expect(
+        try await gupy.post(event.body), 200,
+        ["id": .string(event.id), "status": "ignored", "reason": "noRule"])
+    }
+  }
+
+  @Test func `undeliverable`() async throws {
+    try await onStage { stage, gupy in
+      let noPhone = moved(1, mobile: nil)
+      expect(
+        try await gupy.post(noPhone.body), 200,
+        [
+          "id": .string(noPhone.id), "status": "undeliverable",
+          "problems": [["path": "candidate.mobileNumber", "problem": "missing"]],
+        ])
+      var noName = moved(2)
+      noName.name = nil
+      expect(
+        try await gupy.post(noName.body), 200,
+        [
+          "id": .string(noName.id), "status": "undeliverable",
+          "problems": [["path": "candidate.name", "problem": "missing"]],
+        ])
+      #expect(try stage.folder.received.all().isEmpty)
+    }
+  }
+
+  @Test func `rejected`() async throws {
+    try await onStage { _, gupy in
+      let event = moved(mobile: "+5511955550400")
+      expect(try await gupy.post(event.body), 200, ["id": .string(event.id), "status": "rejected"])
+    }
+  }
+
+  @Test func `not subscribed, and not kept`() async throws {
+    try await onStage { stage, gupy in
+      let body = try fixture("gupy/pre-employee-moved.json")
+      expect(
+        try await gupy.post(body), 200,
+        ["id": "f3e3a1a0-7c33-4a5e-9a10-3a1b2c3d4e01", "status": "notSubscribed"])
+      #expect(try FileManager.default.contentsOfDirectory(atPath: stage.folder.state).isEmpty)
+    }
+  }
+
+  @Test(arguments: [
+    #"{"event":"application.moved"}"#, "[]", "null", "5",
+    #"{"id":"a","event":"application.moved","date":"2026-03-04T18:30:12.345Z","data":{}}"#,
+  ])
+  func `quarantined, and kept as it came`(_ body: String) async throws {
+    try await onStage { stage, gupy in
+      let answer = try await gupy.post(Array(body.utf8))
+      #expect(answer.status == 200)
+      #expect(answer.text("/status") == "quarantined")
+      let folder = stage.folder.state + "/quarantine"
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+      #expect(names.count == 1)
+      let kept = try Data(contentsOf: URL(filePath: "\(folder)/\(names[0])"))
+      #expect(String(decoding: kept, as: UTF8.self) == body)
+    }
+  }
+
+  @Test(arguments: ["+5511955550500", "+5511955550200"])
+  func `unconfirmed is held`(_ mobile: String) async throws {
+    try await onStage { stage, gupy in
+      let event = moved(mobile: mobile)
+      let body: JSONValue = ["id": .string(event.id), "status": "unconfirmed"]
+      expect(try await gupy.post(event.body), 200, body)
+      expect(try await gupy.post(event.body), 200, body.replacing(["duplicate": true]))
+      #expect(try stage.folder.received.all().count == 1)
+    }
+  }
+
+  @Test func `unavailable is asked for again, and then accepted`() async throws {
+    try await onStage { stage, gupy in
+      let event = moved(mobile: "+5511955550429")
+      let id = JSONValue.string(event.id)
+      expect(try await gupy.post(event.body), 503, ["id": id, "status": "unavailable"], retryAfter: "60")
+      #expect(try await gupy.post(event.body).text("/status") == "accepted")
+      #expect(try stage.folder.received.all().map(\.status) == [429, 200])
+    }
+  }
+
+  @Test func `unavailable for as long as the provider asks`() async throws {
+    try await onStage { _, gupy in
+      let event = moved(mobile: "+5511955550503")
+      let body: JSONValue = ["id": .string(event.id), "status": "unavailable"]
+      expect(try await gupy.post(event.body), 503, body, retryAfter: "120")
+      expect(try await gupy.post(event.body), 503, body, retryAfter: "120")
+    }
+  }
+
+  @Test func `misconfigured counts as unavailable and is shouted in the log`() async throws {
+    try await onStage { stage, gupy in
+      let event = moved(mobile: "+5511955550401")
+      expect(
+        try await gupy.post(event.body), 503,
+        ["id": .string(event.id), "status": "unavailable", "reason": "misconfigured"],
+        retryAfter: "60")
+      let log = String(decoding: try Data(contentsOf: URL(filePath: stage.folder.log)), as: UTF8.self)
+      #expect(log.contains(#""level":"error""#))
+      #expect(log.contains("gatilhoctl check"))
+    }
+  }
+
+  @Test func `unavailable is done for Gupy after 90 minutes on disk`() async throws {
+    try await onStage { stage, gupy in
+      let event = moved(mobile: "+5511955550503")
+      _ = try await gupy.post(event.body)
+      let path = stage.folder.state + "/applications/101/612000101.jsonl"
+      let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+      let old = Date.now.addingTimeInterval(-91 * 60)
+        .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+      let aged = text.replacing(/"at":"[^"]*"/, with: #""at":"\#(old)""#)
+      try Data(aged.utf8).write(to: URL(filePath: path))
+      expect(try await gupy.post(event.body), 200, ["id": .string(event.id), "status": "unavailable"])
+    }
+  }
+
+  @Test func `busy while another process has the application`() async throws {
+    try await onStage { stage, gupy in
+      let lock = open(stage.folder.state + "/lock", O_RDWR | O_CREAT, 0o600)
+      defer { close(lock) }
+      var range = flock()
+      range.l_type = Int16(F_WRLCK)
+      range.l_start = 612_000_101
+      range.l_len = 1
+      #expect(fcntl(lock, F_OFD_SETLK, &range) == 0)
+      let start = ContinuousClock.now
+      problem(try await gupy.post(moved().body), 503, retryAfter: "60")
+      #expect(.seconds(9) ... .seconds(12) ~= ContinuousClock.now - start)
+      #expect(try await gupy.post(moved(612_000_102).body).status == 200)
+    }
+  }
+
+  @Test func `the journal fails, and service resumes when the fault goes`() async throws {
+    try await onStage { stage, gupy in
+      let folder = stage.folder.state + "/applications/101"
+      _ = try await gupy.post(moved(612_000_102).body)
+      try Data().write(to: URL(filePath: folder))
+      problem(try await gupy.post(moved().body), 503, retryAfter: "60")
+      try FileManager.default.removeItem(atPath: folder)
+      #expect(try await gupy.post(moved().body).status == 200)
+    }
+  }
+
+  @Test(arguments: ["", "{", "{\"id\":\"a\"", "\u{FEFF}nothing"])
+  func `not JSON`(_ body: String) async throws {
+    try await onStage { _, gupy in
+      problem(try await gupy.post(Array(body.utf8)), 400)
+    }
+  }
+
+  @Test(arguments: [nil, "", "Bearer", "errado", "Bearer errado"])
+  func `no secret, or a wrong one`(_ secret: String?) async throws {
+    try await onStage { stage, gupy in
+      problem(try await gupy.post(moved().body, secret: secret), 401)
+      #expect(try stage.folder.received.all().isEmpty)
+    }
+  }
+
+  @Test func `both secrets are accepted, bare and as Bearer`() async throws {
+    let secrets: JSONValue = ["env:GATILHO_SECRET", "env:PROVIDER_KEY"]
+    try await onStage(changes: ["gupy/secrets": secrets]) { _, gupy in
+      for (number, secret) in [StageConfiguration.secret, StageConfiguration.key].enumerated() {
+        let application = Int64(number)
+        let bare = try await gupy.post(moved(application).body, secret: secret)
+        let bearer = try await gupy.post(moved(application + 10).body, secret: "Bearer " + secret)
+        #expect([bare.status, bearer.status] == [200, 200])
+      }
+    }
+  }
+
+  @Test func `not POST, and too large, are answered by nginx in the same form`() async throws {
+    try await onStage { _, gupy in
+      problem(try await gupy.get(), 405)
+      problem(try await gupy.post([UInt8](repeating: 0x20, count: 1_048_577)), 413)
+    }
+  }
+
+  @Test func `the handler itself refuses what nginx would not let through`() async throws {
+    try await onStage { stage, _ in
+      func ask(_ parameters: [String: String], _ body: String = "") -> String {
+        let client = FastCGIClient(path: stage.folder.file("gatilho.sock"))
+        let secret = ["HTTP_AUTHORIZATION": StageConfiguration.secret]
+        return client.exchange(parameters.merging(secret) { $1 }, Array(body.utf8))
+      }
+      let post = ["REQUEST_METHOD": "POST"]
+      #expect(ask(["REQUEST_METHOD": "GET"]).hasPrefix("Status: 405 "))
+      #expect(ask(post).hasPrefix("Status: 411 "))
+      let length = post.merging(["CONTENT_LENGTH": "1048577"]) { $1 }
+      #expect(ask(length, "{}").hasPrefix("Status: 413 "))
+      let truncated = post.merging(["CONTENT_LENGTH": "3"]) { $1 }
+      #expect(ask(truncated, "{}").hasPrefix("Status: 400 "))
+      #expect(ask(["GATILHO_ENDPOINT": "nowhere"]).hasPrefix("Status: 404 "))
+    }
+  }
+
+  @Test func `a configuration that turns bad answers 500 until it is mended`() async throws {
+    try await onStage { stage, gupy in
+      let file = URL(filePath: stage.folder.configuration)
+      let good = try Data(contentsOf: file)
+      try Data("{".utf8).write(to: file)
+      problem(try await gupy.post(moved().body), 500, retryAfter: "60")
+      try good.write(to: file)
+      #expect(try await gupy.post(moved().body).status == 200)
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import FoundationEssentials
+import Messaging
+import Sandbox
+import Subprocess
+import SystemPackage
+import TestSupport
+import Testing
+
+/// `gatilhoctl` as a person uses it, and nginx's own check of the project's files.
+@Suite struct CommandTests {
+  private let gatilhoctl = programs + "/gatilhoctl"
+
+  @Test(arguments: ["callbell", "infobip-whatsapp", "blip-campaign"])
+  func `the demo shows every row as expected`(_ provider: String) async throws {
+    let result = try await run(
+      .path(FilePath(gatilhoctl)), arguments: ["demo", "--provider", provider],
+      output: .string(limit: 100_000), error: .string(limit: 100_000))
+    #expect(result.terminationStatus == .exited(0), "\(result.standardOutput)")
+    #expect(result.standardOutput.contains("All 17 rows are as expected."))
+    #expect(!result.standardOutput.contains("\u{1B}"))
+    let folder = result.standardOutput.firstMatch(of: /(\/tmp\/gatilho-[a-z0-9]+)\/state/)?.1
+    try FileManager.default.removeItem(atPath: String(try #require(folder)))
+  }
+
+  @Test func `check sums up a good configuration and warns of what is not live`() async throws {
+    try await onStage(workers: 0, changes: ["recipients": ["+5511955550101"]]) { stage, _ in
+      let text = try await output(
+        gatilhoctl, ["check", "--config", stage.folder.configuration],
+        environment: [
+          "GATILHO_SECRET": StageConfiguration.secret, "PROVIDER_KEY": StageConfiguration.key,
+        ])
+      #expect(text.hasPrefix("\(stage.folder.configuration): fine\n"))
+      #expect(text.contains("application.moved → mudanca_de_etapa"))
+      #expect(text.contains("WARNING: recipients is a list"))
+      #expect(!text.contains(StageConfiguration.key))
+    }
+  }
+
+  @Test func `check says what is wrong and exits 78`() async throws {
+    try await onStage(workers: 0) { stage, _ in
+      let result = try await run(
+        .path(FilePath(gatilhoctl)), arguments: ["check", "--config", stage.folder.configuration],
+        environment: .custom([:]), output: .string(limit: 10_000), error: .string(limit: 10_000))
+      #expect(result.terminationStatus == .exited(78))
+      #expect(
+        result.standardError
+          == "\(stage.folder.configuration): gupy.secrets[0]: the environment variable GATILHO_SECRET is not set\n"
+      )
+    }
+  }
+
+  @Test func `nginx accepts the project's site, location and upstream`() async throws {
+    try await onStage(workers: 0) { stage, _ in
+      let result = try await run(
+        .path("/usr/sbin/nginx"),
+        arguments: ["-t", "-p", stage.folder.file("nginx"), "-c", "nginx.conf", "-e", "stderr"],
+        output: .string(limit: 10_000), error: .string(limit: 10_000))
+      #expect(result.terminationStatus == .exited(0), "\(result.standardError)")
+      #expect(!result.standardError.contains("[warn]"), "\(result.standardError)")
+    }
+  }
+}

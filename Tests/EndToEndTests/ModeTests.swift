@@ -1,0 +1,150 @@
+import FoundationEssentials
+import Glibc
+import Messaging
+import Sandbox
+import Subprocess
+import SystemPackage
+import TestSupport
+import Testing
+
+/// The program as process managers start it.
+@Suite struct ModeTests {
+  private let gatilho = programs + "/gatilho"
+
+  /// A process that has ended and is not yet reaped does not run.
+  private func isRunning(_ pid: pid_t) -> Bool {
+    let status = try? String(contentsOf: URL(filePath: "/proc/\(pid)/stat"), encoding: .utf8)
+    return status.map { !$0.contains(") Z ") } ?? false
+  }
+
+  private func environment(_ stage: Stage) -> [String: String] {
+    [
+      "GATILHO_CONFIG": stage.folder.configuration,
+      "GATILHO_SECRET": StageConfiguration.secret, "PROVIDER_KEY": StageConfiguration.key,
+    ]
+  }
+
+  private func parameters(_ body: [UInt8]) -> [String: String] {
+    [
+      "REQUEST_METHOD": "POST", "CONTENT_LENGTH": String(body.count),
+      "HTTP_AUTHORIZATION": "Bearer " + StageConfiguration.secret,
+    ]
+  }
+
+  @Test func `a connected socket as standard input is served once`() async throws {
+    try await onStage(workers: 0) { stage, _ in
+      var pair: [Int32] = [0, 0]
+      #expect(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &pair) == 0)
+      let body = moved().body
+      let client = FastCGIClient(descriptor: pair[1])
+      _ = fcntl(pair[1], F_SETFD, FD_CLOEXEC)
+      client.begin(parameters(body))
+      client.body(body)
+      client.body([])
+      let status = try await start(
+        gatilho, environment: environment(stage), input: FileDescriptor(rawValue: pair[0]))
+      #expect(status == .exited(0))
+      let answer = client.answer()
+      #expect(answer.hasPrefix("Status: 200 OK\r\n"))
+      #expect(answer.contains("Gatilho-Outcome: accepted\r\n"))
+      #expect(answer.contains("Server-Timing: journal;dur="))
+    }
+  }
+
+  @Test func `a CGI environment is served once, without the client's proxy`() async throws {
+    let folder = "/etc/gatilho"
+    let file = "\(folder)/test-\(UUID().uuidString).json"
+    try await onStage(workers: 0) { stage, _ in
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try FileManager.default.copyItem(atPath: stage.folder.configuration, toPath: file)
+      defer { try? FileManager.default.removeItem(atPath: file) }
+      let body = moved().body
+      let cgi = [
+        "GATEWAY_INTERFACE": "CGI/1.1", "HTTP_PROXY": "http://127.0.0.1:1", "GATILHO_CONFIG": file,
+      ]
+      let environment = environment(stage).merging(parameters(body)) { $1 }.merging(cgi) { $1 }
+      let answer = try await output(gatilho, [], environment: environment, input: body)
+      #expect(answer.hasPrefix("Status: 200 OK\r\n"))
+      #expect(answer.contains("\"status\":\"accepted\""))
+    }
+  }
+
+  @Test func `an idle worker ends within 100 ms of SIGTERM`() async throws {
+    try await onStage(workers: 1) { stage, gupy in
+      _ = try await gupy.post(moved().body)
+      let pid = try #require(stage.workers.all.first)
+      let start = ContinuousClock.now
+      kill(pid, SIGTERM)
+      while isRunning(pid) { usleep(2_000) }
+      #expect(ContinuousClock.now - start < .milliseconds(100))
+    }
+  }
+
+  @Test func `SIGTERM does not cut the request in hand`() async throws {
+    try await onStage(workers: 1) { stage, gupy in
+      let event = moved(mobile: "+5511955550408")
+      async let answer = stage.gupy.post(event.body)
+      while try stage.folder.received.all().isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+      stage.workers.signal(SIGTERM)
+      #expect(try await answer.text("/reason") == "Timeout was reached")
+    }
+  }
+
+  @Test func `a request that drips is cut, and the worker goes on`() async throws {
+    try await onStage(workers: 1) { stage, gupy in
+      let client = FastCGIClient(path: stage.folder.file("gatilho.sock"))
+      client.begin(parameters([UInt8](repeating: 0, count: 1_000)))
+      let start = ContinuousClock.now
+      while ContinuousClock.now - start < .seconds(11) {
+        client.body([0x20])
+        try await Task.sleep(for: .milliseconds(300))
+      }
+      #expect(try await gupy.post(moved().body).status == 200)
+      #expect(ContinuousClock.now - start < .seconds(14))
+    }
+  }
+
+  @Test func `started by hand it explains itself and exits 64`() async throws {
+    let result = try await run(
+      .path(FilePath(gatilho)), input: .none, output: .string(limit: 10_000),
+      error: .string(limit: 10_000))
+    #expect(result.terminationStatus == .exited(64))
+    #expect(result.standardError.contains("spawn-fcgi"))
+  }
+
+  @Test func `a bad configuration ends a worker with 78 and one line that says where`() async throws {
+    try await onStage(workers: 0, changes: ["recipients": 5]) { stage, _ in
+      let socket = try UnixListener(path: stage.folder.file("other.sock")).descriptor
+      let result = try await run(
+        .path(FilePath(gatilho)), environment: .exactly(environment(stage)),
+        input: .fileDescriptor(socket, closeAfterSpawningProcess: true),
+        output: .string(limit: 10_000), error: .string(limit: 10_000))
+      #expect(result.terminationStatus == .exited(78))
+      #expect(
+        result.standardError
+          == "\(stage.folder.configuration): recipients: expected \"everyone\", \"nobody\" or a list such as [\"+5511999990000\"]\n"
+      )
+    }
+  }
+
+  @Test func `HTTPS_PROXY is honoured`() async throws {
+    let proxy = LoopbackServer { _, _ in .answerAndClose(LoopbackServer.http(403)) }
+    try await onStage(
+      workers: 0, changes: ["provider/baseURL": "https://provider.example"]
+    ) { stage, _ in
+      var pair: [Int32] = [0, 0]
+      #expect(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &pair) == 0)
+      _ = fcntl(pair[1], F_SETFD, FD_CLOEXEC)
+      let client = FastCGIClient(descriptor: pair[1])
+      let body = moved().body
+      client.begin(parameters(body))
+      client.body(body)
+      client.body([])
+      let environment = environment(stage).merging(["HTTPS_PROXY": proxy.url]) { $1 }
+      _ = try await start(
+        gatilho, environment: environment, input: FileDescriptor(rawValue: pair[0]))
+      #expect(client.answer().contains("\"status\":\"unavailable\""))
+      #expect(proxy.requests.first?.hasPrefix("CONNECT provider.example:443 ") == true)
+    }
+  }
+}

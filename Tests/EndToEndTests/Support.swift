@@ -1,0 +1,110 @@
+import FoundationEssentials
+import Handler
+import Journal
+import Messaging
+import Sandbox
+import Subprocess
+import SystemPackage
+import Testing
+
+/// The folder of the programs under test.
+let programs: String = {
+  let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+  return URL(filePath: path ?? "").deletingLastPathComponent().path()
+}()
+
+/// Runs a test on a stage of its own: real nginx, real workers, a fake provider.
+func onStage<Result: Sendable>(
+  provider: String = "callbell", workers: Int = 2, changes: [String: JSONValue] = [:],
+  _ body: @Sendable @escaping (Stage, FakeGupy) async throws -> Result
+) async throws -> Result {
+  var options = Stage.Options(
+    programs: programs, profile: try ProviderProfile(builtIn: provider))
+  options.workers = workers
+  options.configure = { $0.replacing(changes) }
+  return try await Stage.play(options) { stage in
+    try await body(stage, stage.gupy)
+  }
+}
+
+extension Stage {
+  /// A sender with a connection of its own.
+  var gupy: FakeGupy { FakeGupy(url: folder.webhookURL, caFile: folder.certificate) }
+
+  /// The lines of an application's file.
+  func journal(_ application: Int64) throws -> [JSONValue] {
+    let path = try Journal<String>(state: folder.state).path(of: application)
+    let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+    return text.split(separator: "\n").compactMap { JSONValue(Array($0.utf8)) }
+  }
+}
+
+extension JSONValue {
+  /// The member at a pointer.
+  func at(_ pointer: String) -> JSONValue? { JSONPointer(pointer)?.value(in: self) }
+
+  /// An object with some members replaced; `null` removes one. Nested members by pointer-like keys
+  /// (`provider/baseURL`).
+  func replacing(_ changes: [String: JSONValue]) -> JSONValue {
+    changes.reduce(self) { value, change in
+      value.replacing(change.key.split(separator: "/")[...], by: change.value)
+    }
+  }
+
+  private func replacing(_ path: ArraySlice<Substring>, by new: JSONValue) -> JSONValue {
+    guard let key = path.first.map(String.init), case .object(var members) = self else { return new }
+    let old = members[key] ?? .object([:])
+    members[key] = path.count == 1 && new == .null ? nil : old.replacing(path.dropFirst(), by: new)
+    return .object(members)
+  }
+}
+
+/// An application of this minute.
+func applied(_ application: Int64 = 612_000_101, mobile: String? = "+5511955550101") -> GupyEvent {
+  var event = moved(application, minutesAgo: 10, mobile: mobile)
+  event.type = "application.created"
+  event.step = "Cadastro"
+  event.previousStep = nil
+  return event
+}
+
+func moved(
+  _ application: Int64 = 612_000_101, minutesAgo: Double = 5, mobile: String? = "+5511955550101"
+) -> GupyEvent {
+  let date = Date.now.addingTimeInterval(-60 * minutesAgo)
+  var event = GupyEvent(
+    application: application,
+    date: date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
+  event.mobile = mobile
+  return event
+}
+
+/// Runs a program with exactly this environment and returns what it prints.
+func output(
+  _ program: String, _ arguments: [String], environment: [String: String] = [:],
+  input: [UInt8] = []
+) async throws -> String {
+  let result = try await run(
+    .path(FilePath(program)), arguments: Arguments(arguments), environment: .exactly(environment),
+    input: .array(input), output: .string(limit: 100_000), error: .string(limit: 100_000))
+  #expect(result.terminationStatus == .exited(0), "\(result.standardError)")
+  return result.standardOutput
+}
+
+/// Runs a program on a socket until it ends.
+func start(
+  _ program: String, environment: [String: String], input: FileDescriptor
+) async throws -> TerminationStatus {
+  try await run(
+    .path(FilePath(program)), environment: .exactly(environment),
+    input: .fileDescriptor(input, closeAfterSpawningProcess: true), output: .discarded,
+    error: .discarded
+  ).terminationStatus
+}
+
+extension Environment {
+  /// These variables and no others.
+  static func exactly(_ variables: [String: String]) -> Environment {
+    .custom(Dictionary(uniqueKeysWithValues: variables.map { (Key(stringLiteral: $0), $1) }))
+  }
+}

@@ -1,0 +1,112 @@
+import Gupy
+import Testing
+
+struct DetailsReaderTests {
+  private typealias Problem = WebhookEvent.Problem
+
+  /// The details of an event with everything an event needs, in which `candidate` stands.
+  private func details(candidate: String) throws -> WebhookEvent.Details {
+    try Fixture.details(
+      data: """
+        {"job":{"name":"Padeiro"},"application":{"id":7,"currentStep":{"name":"Cadastro"}},
+        "candidate":\(candidate)}
+        """)
+  }
+
+  @Test func `a lone surrogate in the name loses only the name`() throws {
+    let details = try details(
+      candidate: #"{"name":"Bia \ud83d","lastName":"Prado","mobileNumber":"11955550101"}"#)
+    #expect(details.candidate?.name == nil)
+    #expect(details.candidate?.lastName == "Prado")
+    #expect(details.recipient?.e164 == "+5511955550101")
+    #expect(details.problems == [Problem(path: .candidateName, problem: .unreadable)])
+  }
+
+  @Test func `a pair of surrogates is one character`() throws {
+    let details = try details(candidate: #"{"name":"Bia \ud83d\ude00"}"#)
+    #expect(details.candidate?.name == "Bia 😀")
+  }
+
+  @Test(arguments: [
+    "{}", "[]", "[\"Bia\"]", "true", "{\"name\":\"Bia\"}", "1e400", "-", "01", "\"\\q\"",
+    "\"Bi\ta\"",
+  ])
+  func `a value that cannot be read is absent and a problem`(sent: String) throws {
+    let details = try details(candidate: "{\"name\":\(sent),\"mobileNumber\":\"11955550101\"}")
+    #expect(details.candidate?.name == nil)
+    #expect(details.problems == [Problem(path: .candidateName, problem: .unreadable)])
+  }
+
+  @Test(arguments: ["[]", "\"Bia\"", "12", "true"])
+  func `a candidate that is no object leaves the event`(sent: String) throws {
+    let details = try details(candidate: sent)
+    #expect(details.candidate == nil)
+    #expect(details.job?.name == "Padeiro")
+    #expect(details.problems.contains(Problem(path: .candidateMobileNumber, problem: .unreadable)))
+  }
+
+  @Test(arguments: ["[]", "\"x\"", "12", "[{\"candidate\":{\"name\":\"Bia\"}}]"])
+  func `data that is no object leaves what stands beside it`(data: String) throws {
+    let details = try Fixture.details(
+      data: data, more: #","application":{"id":7},"previousStep":{"Name":"Cadastro"}"#)
+    #expect(details.application.id.number == 7)
+    #expect(details.previousStep?.name == "Cadastro")
+    #expect(details.candidate == nil)
+  }
+
+  @Test(arguments: [
+    ("5511955550101", "+5511955550101"), ("5.511955550101E12", "+5511955550101"),
+    ("11955550101.0", "+5511955550101"), ("\"(11) 95555-0101\"", "+5511955550101"),
+    ("\"+351 912 345 678\"", "+351912345678"),
+  ])
+  func `a usable mobile is kept as E164`(sent: String, e164: String) throws {
+    let details = try details(candidate: "{\"mobileNumber\":\(sent)}")
+    #expect(details.candidate?.mobileNumber == e164)
+    #expect(details.recipient?.e164 == e164)
+    #expect(details.problems == [])
+  }
+
+  @Test func `an unusable mobile is kept as sent and is no recipient`() throws {
+    let details = try details(candidate: "{\"mobileNumber\":\"(11) 5555-0101\"}")
+    #expect(details.candidate?.mobileNumber == "(11) 5555-0101")
+    #expect(details.recipient == nil)
+    #expect(details.problems == [Problem(path: .candidateMobileNumber, problem: .notMobile)])
+  }
+
+  @Test func `the phone number beside the mobile is never used`() throws {
+    let details = try details(candidate: "{\"name\":\"Bia\",\"phoneNumber\":\"11955550101\"}")
+    #expect(details.recipient == nil)
+    #expect(details.problems == [Problem(path: .candidateMobileNumber, problem: .missing)])
+  }
+
+  @Test(arguments: [
+    ("529.982.247-25", "52998224725", []),
+    (
+      "52998224724", "52998224724",
+      [Problem(path: .candidateIdentificationDocument, problem: .notCPF)]
+    ),
+    ("AB 123", "AB 123", [Problem(path: .candidateIdentificationDocument, problem: .notCPF)]),
+  ])
+  func `a CPF is kept as digits, another document as sent`(
+    sent: String, kept: String, problems: [WebhookEvent.Problem]
+  ) throws {
+    let details = try details(
+      candidate: "{\"identificationDocument\":\"\(sent)\",\"mobileNumber\":\"11955550101\"}")
+    #expect(details.candidate?.identificationDocument == kept)
+    #expect(details.problems == problems)
+  }
+
+  @Test(arguments: [
+    ("ana@padaria.com.br", true), (" ana.lima+1@x.co ", true), ("ána@exämple.org", true),
+    ("ana", false), ("@x.co", false), ("ana@", false), ("ana@localhost", false),
+    ("ana@x..co", false), ("ana@x.co.", false), ("ana@.co", false), ("a@b@x.co", false),
+    ("ana lima@x.co", false),
+  ])
+  func `an email is kept as sent, a bad one with a problem`(sent: String, isGood: Bool) throws {
+    let details = try details(
+      candidate: "{\"email\":\"\(sent)\",\"mobileNumber\":\"11955550101\"}")
+    #expect(details.candidate?.email == sent)
+    #expect(
+      details.problems == (isGood ? [] : [Problem(path: .candidateEmail, problem: .notEmail)]))
+  }
+}

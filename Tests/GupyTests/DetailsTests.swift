@@ -1,0 +1,69 @@
+import FoundationEssentials
+import Gupy
+import Testing
+
+struct DetailsTests {
+  private typealias Details = WebhookEvent.Details
+
+  private func json(_ details: WebhookEvent.Details) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(details), as: UTF8.self)
+  }
+
+  @Test func `details are stored in the journal's shape`() throws {
+    #expect(
+      try json(try Fixture.details("application-moved-full")) == """
+        {"application":{"id":"612000101"},"candidate":{"email":"bianca.prado@example.com",\
+        "identificationDocument":"52998224725","lastName":"Prado Teles",\
+        "mobileNumber":"+5511955550101","name":"Bianca"},"companyName":"Padaria Horizonte",\
+        "currentStep":{"name":"Entrevista com a Loja","type":"offline"},\
+        "date":"2026-03-04T18:30:12.345Z","job":{"branchCode":"SP-07","departmentCode":"OPE-10",\
+        "id":"7410021","name":"Atendente de Loja - Unidade Moema"},\
+        "previousStep":{"name":"Teste de Português"},"problems":[],"type":"application.moved"}
+        """)
+  }
+
+  @Test func `what is absent is left out, and objects with nothing in them too`() throws {
+    #expect(
+      try json(try Fixture.details(data: #"{"application":{"id":7},"candidate":{"name":""}}"#))
+        == """
+        {"application":{"id":"7"},"date":"2026-03-04T18:30:12.000Z","problems":[\
+        {"path":"job.name","problem":"missing"},\
+        {"path":"candidate.mobileNumber","problem":"missing"},\
+        {"path":"currentStep.name","problem":"missing"}],"type":"application.moved"}
+        """)
+  }
+
+  @Test(arguments: [
+    "application-created-full", "application-created-keys-missing",
+    "application-created-manual-sparse", "application-created-mobile-null",
+    "application-moved-before-created", "application-moved-contratacao-final",
+    "application-moved-full", "application-moved-minimal", "application-moved-pre-hire",
+    "application-moved-seed-literal-paths",
+  ])
+  func `what is stored reads back equal`(name: String) throws {
+    let details = try Fixture.details(name)
+    let stored = Data(try json(details).utf8)
+    #expect(try JSONDecoder().decode(WebhookEvent.Details.self, from: stored) == details)
+  }
+
+  @Test func `objects with nothing in them count as absent`() throws {
+    let id = try #require(ApplicationID("7"))
+    let details = Details(
+      type: .applicationMoved, date: Timestamp(milliseconds: 0), job: Details.Job(),
+      application: Details.Application(id: id), candidate: Details.Candidate(),
+      currentStep: Details.Step(), previousStep: Details.Step())
+    #expect(details.job == nil)
+    #expect(details.candidate == nil)
+    #expect(details.currentStep == nil)
+    #expect(details.previousStep == nil)
+  }
+
+  @Test(arguments: [
+    ("final", true), ("FINAL ", true), ("pre_hire", false), ("finale", false), (nil, false),
+  ])
+  func `a step is final by its type alone`(type: String?, isFinal: Bool) {
+    #expect(Details.Step(name: "Contratação", type: type).isFinal == isFinal)
+  }
+}

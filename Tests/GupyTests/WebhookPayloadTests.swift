@@ -1,0 +1,70 @@
+import Gupy
+import Testing
+
+struct WebhookPayloadTests {
+  private func error(of body: [UInt8]) -> PayloadError? {
+    do {
+      _ = try WebhookPayload(json: body)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  @Test(arguments: [
+    "", " \n", "{", "{\"id\":\"e\"", "{\"id\":}", "{\"id\":tru}", "{} x",
+    "id=e&event=application.moved", "\u{0}{}", "[",
+  ])
+  func `broken syntax is not JSON`(body: String) {
+    #expect(error(of: Array(body.utf8)) == .notJSON)
+  }
+
+  @Test(
+    arguments: [
+      [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xC3],
+    ] as [[UInt8]])
+  func `broken UTF-8 is not JSON`(bytes: [UInt8]) {
+    #expect(error(of: Array("{\"id\":\"".utf8) + bytes + Array("\"}".utf8)) == .notJSON)
+  }
+
+  @Test func `UTF-16 is not JSON`() {
+    let body: [UInt8] = "{\"id\":\"e\"}".utf8.flatMap { [$0, 0] }
+    #expect(error(of: body) == .notJSON)
+  }
+
+  @Test(arguments: ["[]", "3", "null", "true", "\"text\"", "[{\"id\":\"e\"}]", "\"\\ud83d\""])
+  func `JSON that is no object is no event`(body: String) {
+    #expect(
+      error(of: Array(body.utf8)) == .notAnEvent(path: "", expected: "a JSON object"))
+  }
+
+  @Test func `a body cut off anywhere is not JSON`() throws {
+    let body = try Fixture.body("application-moved-full")
+    let end = try #require(body.lastIndex(of: UInt8(ascii: "}")))
+    for length in 0...end {
+      #expect(error(of: Array(body.prefix(length))) == .notJSON)
+    }
+  }
+
+  @Test(arguments: [513, 514, 100_000], [("[", ""), ("[", "]"), ("{\"data\":", ""), ("[{", "")])
+  func `deeper nesting than the decoder bears is refused`(depth: Int, brackets: (String, String)) {
+    let body =
+      String(repeating: brackets.0, count: depth) + String(repeating: brackets.1, count: depth)
+    #expect(
+      error(of: Array(body.utf8))
+        == .notAnEvent(path: "", expected: "at most 512 levels of nesting"))
+  }
+
+  @Test func `nesting as deep as the decoder bears is read`() {
+    let lists = String(repeating: "[", count: 511) + String(repeating: "]", count: 511)
+    let objects =
+      String(repeating: "{\"data\":", count: 511) + "{}" + String(repeating: "}", count: 511)
+    #expect(error(of: Array("{\"data\":\(lists)}".utf8)) == nil)
+    #expect(error(of: Array(objects.utf8)) == nil)
+  }
+
+  @Test func `brackets inside a string do not nest`() {
+    let brackets = String(repeating: "[", count: 1000)
+    #expect(error(of: Array("{\"id\":\"\\\"\(brackets)\\\\\"}".utf8)) == nil)
+  }
+}

@@ -1,0 +1,85 @@
+import FoundationEssentials
+import TestSupport
+import Testing
+
+@testable import Messaging
+
+@Suite struct ProfileTests {
+  private func read(_ text: String) throws(DocumentError) -> ProviderProfile {
+    let reader = try StrictReader(json5: Array(text.utf8), file: "p.json")
+    return try ProviderProfile(reader, name: "p", paths: ["candidate.name"])
+  }
+
+  @Test func `the built-in profiles are the files in the folder, and each can be read`() throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Sources/Messaging/Profiles").standardized.path()
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+    #expect(files.sorted() == ProviderProfile.builtIn.keys.map { $0 + ".json" }.sorted())
+    for (name, bytes) in ProviderProfile.builtIn {
+      let reader = try StrictReader(json5: bytes, file: name)
+      let profile = try ProviderProfile(reader, name: name, paths: ["application.id"])
+      #expect(profile.needsTemplate)
+      #expect(profile.secrets.count == 1)
+    }
+  }
+
+  @Test(arguments: [
+    (#"{}"#, "p.json: \"base\" is missing"),
+    (#"{"base":"https://x","sent":{}}"#, "p.json: sent: unknown key; known here: about, base, secrets, send, settings"),
+    (#"{"base":"https://x","send":{}}"#, "p.json: send: expected \"post\" or \"get\" with a path"),
+    (#"{"base":"https://x","send":{"post":"/","json":{"a":"{{b}}"}}}"#, "p.json: {{b}} is no setting, secret or path"),
+    (#"{"base":"https://x","send":{"post":"/","json":{"a":"{{b"}}}"#, "p.json: send.json.a: expected text with placeholders: {{name}}, {{name|fallback}} or a lone {{name?}}"),
+    (#"{"base":"https://x","send":{"post":"/","json":{"a":"x{{candidate.name?}}"}}}"#, "p.json: send.json.a: expected text with placeholders: {{name}}, {{name|fallback}} or a lone {{name?}}"),
+    (#"{"base":"https://x","send":{"post":"/","json":{"a":"{{each.value}}"}}}"#, "p.json: send.json: {{each.…}} must stand in an array element or in an object's key"),
+    (#"{"base":"https://x","send":{"post":"/","answers":[{"status":"2x","is":"accepted"}]}}"#, "p.json: send.answers[0].status: expected a status such as 200, or a class such as \"2xx\""),
+    (#"{"base":"https://x","send":{"post":"/","answers":[{"body":{"a":1},"is":"accepted"}]}}"#, "p.json: send.answers[0].body.a: expected a JSON pointer such as \"/message/uuid\""),
+    (#"{"base":"https://x","send":{"post":"/","answers":[{"is":"sent"}]}}"#, "p.json: send.answers[0].is: expected one of \"accepted\", \"rejected\", \"unavailable\", \"unconfirmed\", \"misconfigured\", found \"sent\""),
+    ("{\n  \"base\": \"https://x\",\n  \"send\": { \"post\" \"/\" }\n}", "p.json: line 3: not valid JSON5"),
+    ("{\n  // a comment\n  base: 'https://x,\n  send: {}\n}", "p.json: line 3: not valid JSON5"),
+    ("{\n  \"base\": \"https://x\",\n", "p.json: line 3: not valid JSON5"),
+    ("", "p.json: line 1: not valid JSON5"),
+  ])
+  func `a mistake in a profile is named with its place`(_ text: String, _ message: String) {
+    let error = #expect(throws: DocumentError.self) { try read(text) }
+    #expect(error?.description == message)
+  }
+
+  @Test func `an array's element and an object's entry are repeated once a parameter`() throws {
+    let reader = try StrictReader(
+      json5: Array(
+        #"{list:[{t:"text",v:"{{each.value}}"}],map:{"{{each.position}}":"{{each.value}}"},one:["a"]}"#
+          .utf8), file: "t")
+    let filled = try BodyTemplate(reader).fill(
+      Values(), [.init(position: 1, value: "x"), .init(position: 2, value: "y")])
+    #expect(
+      filled == [
+        "list": [["t": "text", "v": "x"], ["t": "text", "v": "y"]],
+        "map": ["1": "x", "2": "y"], "one": ["a"],
+      ])
+  }
+
+  @Test func `a lone placeholder keeps its type, any other makes text`() throws {
+    let values = Values(["n": 5, "b": true, "s": "x"])
+    #expect(try Template("{{n}}")?.value(values) == 5)
+    #expect(try Template("{{b}}")?.value(values) == true)
+    #expect(try Template("{{n}} {{s}}")?.value(values) == "5 x")
+    #expect(try Template("{{none|a b}}")?.value(values) == "a b")
+    #expect(try Template("{{none?}}")?.value(values) == nil)
+    #expect(throws: MissingValues(names: ["none"])) { try Template("{{none}}")?.value(values) }
+  }
+
+  @Test func `everything but unreserved characters is percent-encoded in a path`() {
+    #expect("aZ09-._~".percentEncoded == "aZ09-._~")
+    #expect("a/b?c=ç %".percentEncoded == "a%2Fb%3Fc%3D%C3%A7%20%25")
+  }
+
+  @Test func `a pointer finds members and elements, and takes null for nothing`() throws {
+    let document = try #require(JSONValue(Array(#"{"a":[{"b/c":1},null],"~":2}"#.utf8)))
+    #expect(JSONPointer("/a/0/b~1c")?.value(in: document) == 1)
+    #expect(JSONPointer("/~0")?.value(in: document) == 2)
+    #expect(JSONPointer("/a/1")?.value(in: document) == nil)
+    #expect(JSONPointer("/a/-1")?.value(in: document) == nil)
+    #expect(JSONPointer("/a/7")?.value(in: document) == nil)
+    #expect(JSONPointer("a") == nil)
+  }
+}
