@@ -54,7 +54,10 @@ let package = Package(
     .testTarget(name: "JournalTests", dependencies: ["Journal", "TestSupport"]),
     .testTarget(name: "MessagingTests", dependencies: ["Messaging", "TestSupport"]),
     .testTarget(
-      name: "HandlerTests", dependencies: ["Handler", "Sandbox", "TestSupport"]),
+      name: "HandlerTests",
+      dependencies: [
+        "Gupy", "Handler", "HTTPClient", "Journal", "Messaging", "Sandbox", "TestSupport",
+      ]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [

@@ -13,7 +13,8 @@ package enum Transport: Sendable {
   ///
   /// A socket that systemd passes as descriptor 3 becomes descriptor 0 (sd_listen_fds(3)).
   package static func detect(environment: [String: String]) -> Transport? {
-    if environment["LISTEN_PID"] == String(getpid()), Int(environment["LISTEN_FDS"] ?? "") ?? 0 > 0 {
+    if environment["LISTEN_PID"] == String(getpid()), Int(environment["LISTEN_FDS"] ?? "") ?? 0 > 0
+    {
       dup2(3, STDIN_FILENO)
       close(3)
     }

@@ -1,6 +1,6 @@
 import Glibc
-import Journal
 import Gupy
+import Journal
 import Messaging
 
 /// The configuration files that this process serves, each read once and again when it, or a file
@@ -39,7 +39,8 @@ package final class Configurations {
   }
 
   private func checkPlace(_ file: String) throws(DocumentError) {
-    let folder = defaultFile.prefix(through: defaultFile.lastIndex(of: "/") ?? defaultFile.startIndex)
+    let folder = defaultFile.prefix(
+      through: defaultFile.lastIndex(of: "/") ?? defaultFile.startIndex)
     guard file == defaultFile || file.hasPrefix(folder) && !file.contains("/../") else {
       throw DocumentError(file: file, path: "", "must lie in \(folder), where the default file is")
     }

@@ -81,14 +81,17 @@ extension LogLine {
     if outcome.httpStatus == nil { reason = outcome.reason }
     if outcome.isMisconfigured {
       self.level = .error
-      error = "the provider refuses this account, key or address: run gatilhoctl check, mend provider.settings"
+      error =
+        "the provider refuses this account, key or address: run gatilhoctl check, mend provider.settings"
     }
   }
 }
 
 extension LogLine.Times {
   /// The W3C's `Server-Timing`: `journal;dur=1.2, provider;dur=83.4` in milliseconds.
-  var serverTiming: String { "journal;dur=\(journal.milliseconds), provider;dur=\(provider.milliseconds)" }
+  var serverTiming: String {
+    "journal;dur=\(journal.milliseconds), provider;dur=\(provider.milliseconds)"
+  }
 }
 
 extension Duration {

@@ -13,7 +13,8 @@ enum SecretSource: Equatable, Sendable {
     } else if text.hasPrefix("file:/") {
       self = .file(String(text.dropFirst(5)))
     } else {
-      throw reader.error("expected \"env:NAME\" or \"file:/path\": a secret never stands in this file")
+      throw reader.error(
+        "expected \"env:NAME\" or \"file:/path\": a secret never stands in this file")
     }
   }
 

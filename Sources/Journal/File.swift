@@ -33,7 +33,9 @@ struct File: ~Copyable {
     while length < bytes.count {
       let count = try check("read", path) {
         bytes.withUnsafeMutableBytes { buffer in
-          pread(descriptor, buffer.baseAddress.map { $0 + length }, buffer.count - length, off_t(length))
+          pread(
+            descriptor, buffer.baseAddress.map { $0 + length }, buffer.count - length, off_t(length)
+          )
         }
       }
       if count == 0 { break }

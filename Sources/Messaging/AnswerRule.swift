@@ -49,7 +49,9 @@ package struct AnswerRule: Equatable, Sendable {
   }
 
   /// What the answer means by this rule; nil when the rule does not match it.
-  func match(status: Int, answer: JSONValue?) -> (verdict: Verdict, messageId: String?, reason: String?)? {
+  func match(status: Int, answer: JSONValue?) -> (
+    verdict: Verdict, messageId: String?, reason: String?
+  )? {
     guard matches(status) else { return nil }
     for (pointer, values) in body {
       guard let found = answer.flatMap(pointer.value), values.contains(found) else { return nil }

@@ -60,7 +60,8 @@ extension StrictReader {
   /// A string with placeholders.
   package func template() throws(DocumentError) -> Template {
     guard case .string(let source) = value, let template = Template(source) else {
-      throw error("expected text with placeholders: {{name}}, {{name|fallback}} or a lone {{name?}}")
+      throw error(
+        "expected text with placeholders: {{name}}, {{name|fallback}} or a lone {{name?}}")
     }
     return template
   }

@@ -55,7 +55,8 @@ extension Call {
     base: String, _ values: Values, _ parameters: [Message.Parameter]
   ) throws(MissingValues) -> HTTPRequest {
     let url = try base + path.text(values, encode: \.percentEncoded)
-    var filled = body == nil ? [] : [HTTPRequest.Header(name: "Content-Type", value: "application/json")]
+    var filled =
+      body == nil ? [] : [HTTPRequest.Header(name: "Content-Type", value: "application/json")]
     for header in headers {
       guard let value = try header.value.value(values)?.text else { continue }
       filled.append(HTTPRequest.Header(name: header.name, value: value))

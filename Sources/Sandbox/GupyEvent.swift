@@ -11,7 +11,7 @@ package struct GupyEvent: Sendable {
   package var email = "bianca.prado@example.com"
   package var cpf: String? = "52998224725"
   package var mobile: String? = "+5511955550101"
-  package var job = "Atendente de Loja"
+  package var job = "Padeiro(a) Noturno"
   package var step = "Entrevista"
   package var stepType = "offline"
   package var previousStep: String? = "Cadastro"

@@ -67,14 +67,18 @@ package struct Stage: Sendable {
         try await runNginx()
         return nil
       }
-      for _ in 0..<options.workers { group.addTask {
+      for _ in 0..<options.workers {
+        group.addTask {
           try await runWorkers(workerSocket)
           return nil
-        } }
-      for _ in 0..<options.providers { group.addTask {
+        }
+      }
+      for _ in 0..<options.providers {
+        group.addTask {
           try await runProvider(providerSocket)
           return nil
-        } }
+        }
+      }
       group.addTask {
         try await waitUntilReady()
         return try await body(self)

@@ -39,7 +39,8 @@ struct DemoStory {
       Scene(
         title: "Bianca applies", body: applied(1, minute: 0).body, status: 200,
         outcome: "accepted"),
-      Scene(title: "Bianca moves to another step", body: move.body, status: 200, outcome: "accepted"),
+      Scene(
+        title: "Bianca moves to another step", body: move.body, status: 200, outcome: "accepted"),
       Scene(
         title: "the same move again", body: move.body, status: 200, outcome: "accepted",
         isDuplicate: true),

@@ -9,7 +9,7 @@ struct DemoTable {
   private let gupy: FakeGupy
   private let isTerminal = isatty(STDOUT_FILENO) == 1
 
-  private static let widths = (came: 32, answered: 24)
+  private static let widths = (came: 32, answered: 26)
 
   init(_ stage: Stage) {
     self.stage = stage
@@ -58,11 +58,11 @@ extension String {
 }
 
 extension FakeGupy.Answer {
-  /// `200 ignored: superseded`.
+  /// `200 ignored: superseded`; a reason in whole words is for the journal.
   fileprivate var summary: String {
     let word = text("/duplicate") == "true" ? "duplicate" : text("/status") ?? ""
     let isProblem = text("/title") != nil
-    let reason = text("/reason").map { ": \($0)" } ?? ""
+    let reason = text("/reason").map { $0.contains(" ") ? "" : ": \($0)" } ?? ""
     return isProblem ? "\(status) \(text("/title") ?? "")" : "\(status) \(word)\(reason)"
   }
 
@@ -89,7 +89,7 @@ extension Received {
   fileprivate var phone: String {
     let texts = [
       "candidatura_recebida": "Olá, {{1}}! Recebemos sua candidatura para {{2}}.",
-      "mudanca_de_etapa": "Olá, {{1}}! Em {{2}} você passou de {{4}} para {{3}}.",
+      "mudanca_de_etapa": "Olá, {{1}}! {{2}}: de {{4}} para {{3}}.",
     ]
     let text = values.enumerated().reduce(texts[template] ?? template) { text, value in
       text.replacing("{{\(value.offset + 1)}}", with: value.element)

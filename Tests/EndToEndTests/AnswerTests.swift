@@ -133,7 +133,8 @@ import Testing
     try await onStage { stage, gupy in
       let event = moved(mobile: "+5511955550429")
       let id = JSONValue.string(event.id)
-      expect(try await gupy.post(event.body), 503, ["id": id, "status": "unavailable"], retryAfter: "60")
+      expect(
+        try await gupy.post(event.body), 503, ["id": id, "status": "unavailable"], retryAfter: "60")
       #expect(try await gupy.post(event.body).text("/status") == "accepted")
       #expect(try stage.folder.received.all().map(\.status) == [429, 200])
     }
@@ -155,7 +156,8 @@ import Testing
         try await gupy.post(event.body), 503,
         ["id": .string(event.id), "status": "unavailable", "reason": "misconfigured"],
         retryAfter: "60")
-      let log = String(decoding: try Data(contentsOf: URL(filePath: stage.folder.log)), as: UTF8.self)
+      let log = String(
+        decoding: try Data(contentsOf: URL(filePath: stage.folder.log)), as: UTF8.self)
       #expect(log.contains(#""level":"error""#))
       #expect(log.contains("gatilhoctl check"))
     }
@@ -171,7 +173,8 @@ import Testing
         .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
       let aged = text.replacing(/"at":"[^"]*"/, with: #""at":"\#(old)""#)
       try Data(aged.utf8).write(to: URL(filePath: path))
-      expect(try await gupy.post(event.body), 200, ["id": .string(event.id), "status": "unavailable"])
+      expect(
+        try await gupy.post(event.body), 200, ["id": .string(event.id), "status": "unavailable"])
     }
   }
 

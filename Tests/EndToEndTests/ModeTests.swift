@@ -112,7 +112,8 @@ import Testing
     #expect(result.standardError.contains("spawn-fcgi"))
   }
 
-  @Test func `a bad configuration ends a worker with 78 and one line that says where`() async throws {
+  @Test func `a bad configuration ends a worker with 78 and one line that says where`() async throws
+  {
     try await onStage(workers: 0, changes: ["recipients": 5]) { stage, _ in
       let socket = try UnixListener(path: stage.folder.file("other.sock")).descriptor
       let result = try await run(

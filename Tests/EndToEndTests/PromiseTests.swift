@@ -44,7 +44,8 @@ import Testing
       number == 0
         ? .answer(LoopbackServer.http(200, #"{"message":{"uuid":"u"}}"#)) : .close
     }
-    try await onStage(workers: 1, changes: ["provider/baseURL": .string(provider.url)]) { (_, gupy) async throws in
+    try await onStage(workers: 1, changes: ["provider/baseURL": .string(provider.url)]) {
+      (_, gupy) async throws in
       #expect(try await gupy.post(moved(1).body).text("/status") == "accepted")
       let event = moved(2)
       #expect(try await gupy.post(event.body).text("/status") == "unconfirmed")

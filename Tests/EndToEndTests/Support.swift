@@ -52,7 +52,9 @@ extension JSONValue {
   }
 
   private func replacing(_ path: ArraySlice<Substring>, by new: JSONValue) -> JSONValue {
-    guard let key = path.first.map(String.init), case .object(var members) = self else { return new }
+    guard let key = path.first.map(String.init), case .object(var members) = self else {
+      return new
+    }
     let old = members[key] ?? .object([:])
     members[key] = path.count == 1 && new == .null ? nil : old.replacing(path.dropFirst(), by: new)
     return .object(members)

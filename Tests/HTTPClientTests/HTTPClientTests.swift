@@ -33,12 +33,15 @@ import Testing
     #expect(server.connectionCount == 1)
   }
 
-  @Test func `a provider that takes a POST on a reused connection and closes sees it once`() throws {
+  @Test func `a provider that takes a POST on a reused connection and closes sees it once`() throws
+  {
     let server = LoopbackServer { number, _ in
       number == 0 ? .answer(LoopbackServer.http()) : .close
     }
     _ = try client.send(post(server.url))
-    #expect(throws: HTTPError.noAnswer(reason: "Send failed since rewinding of the data stream failed")) {
+    #expect(
+      throws: HTTPError.noAnswer(reason: "Send failed since rewinding of the data stream failed")
+    ) {
       try client.send(post(server.url, "second"))
     }
     #expect(server.requests.count == 2)
@@ -48,7 +51,9 @@ import Testing
     #expect(server.halfRequests == [])
   }
 
-  @Test func `a connection that died while it was idle is replaced, and the body is sent once`() throws {
+  @Test func `a connection that died while it was idle is replaced, and the body is sent once`()
+    throws
+  {
     let server = LoopbackServer { number, _ in
       number == 0 ? .answerAndClose(LoopbackServer.http()) : .answer(LoopbackServer.http())
     }

@@ -25,16 +25,43 @@ import Testing
 
   @Test(arguments: [
     (#"{}"#, "p.json: \"base\" is missing"),
-    (#"{"base":"https://x","sent":{}}"#, "p.json: sent: unknown key; known here: about, base, secrets, send, settings"),
+    (
+      #"{"base":"https://x","sent":{}}"#,
+      "p.json: sent: unknown key; known here: about, base, secrets, send, settings"
+    ),
     (#"{"base":"https://x","send":{}}"#, "p.json: send: expected \"post\" or \"get\" with a path"),
-    (#"{"base":"https://x","send":{"post":"/","json":{"a":"{{b}}"}}}"#, "p.json: {{b}} is no setting, secret or path"),
-    (#"{"base":"https://x","send":{"post":"/","json":{"a":"{{b"}}}"#, "p.json: send.json.a: expected text with placeholders: {{name}}, {{name|fallback}} or a lone {{name?}}"),
-    (#"{"base":"https://x","send":{"post":"/","json":{"a":"x{{candidate.name?}}"}}}"#, "p.json: send.json.a: expected text with placeholders: {{name}}, {{name|fallback}} or a lone {{name?}}"),
-    (#"{"base":"https://x","send":{"post":"/","json":{"a":"{{each.value}}"}}}"#, "p.json: send.json: {{each.…}} must stand in an array element or in an object's key"),
-    (#"{"base":"https://x","send":{"post":"/","answers":[{"status":"2x","is":"accepted"}]}}"#, "p.json: send.answers[0].status: expected a status such as 200, or a class such as \"2xx\""),
-    (#"{"base":"https://x","send":{"post":"/","answers":[{"body":{"a":1},"is":"accepted"}]}}"#, "p.json: send.answers[0].body.a: expected a JSON pointer such as \"/message/uuid\""),
-    (#"{"base":"https://x","send":{"post":"/","answers":[{"is":"sent"}]}}"#, "p.json: send.answers[0].is: expected one of \"accepted\", \"rejected\", \"unavailable\", \"unconfirmed\", \"misconfigured\", found \"sent\""),
-    ("{\n  \"base\": \"https://x\",\n  \"send\": { \"post\" \"/\" }\n}", "p.json: line 3: not valid JSON5"),
+    (
+      #"{"base":"https://x","send":{"post":"/","json":{"a":"{{b}}"}}}"#,
+      "p.json: {{b}} is no setting, secret or path"
+    ),
+    (
+      #"{"base":"https://x","send":{"post":"/","json":{"a":"{{b"}}}"#,
+      "p.json: send.json.a: expected text with placeholders: {{name}}, {{name|fallback}} or a lone {{name?}}"
+    ),
+    (
+      #"{"base":"https://x","send":{"post":"/","json":{"a":"x{{candidate.name?}}"}}}"#,
+      "p.json: send.json.a: expected text with placeholders: {{name}}, {{name|fallback}} or a lone {{name?}}"
+    ),
+    (
+      #"{"base":"https://x","send":{"post":"/","json":{"a":"{{each.value}}"}}}"#,
+      "p.json: send.json: {{each.…}} must stand in an array element or in an object's key"
+    ),
+    (
+      #"{"base":"https://x","send":{"post":"/","answers":[{"status":"2x","is":"accepted"}]}}"#,
+      "p.json: send.answers[0].status: expected a status such as 200, or a class such as \"2xx\""
+    ),
+    (
+      #"{"base":"https://x","send":{"post":"/","answers":[{"body":{"a":1},"is":"accepted"}]}}"#,
+      "p.json: send.answers[0].body.a: expected a JSON pointer such as \"/message/uuid\""
+    ),
+    (
+      #"{"base":"https://x","send":{"post":"/","answers":[{"is":"sent"}]}}"#,
+      "p.json: send.answers[0].is: expected one of \"accepted\", \"rejected\", \"unavailable\", \"unconfirmed\", \"misconfigured\", found \"sent\""
+    ),
+    (
+      "{\n  \"base\": \"https://x\",\n  \"send\": { \"post\" \"/\" }\n}",
+      "p.json: line 3: not valid JSON5"
+    ),
     ("{\n  // a comment\n  base: 'https://x,\n  send: {}\n}", "p.json: line 3: not valid JSON5"),
     ("{\n  \"base\": \"https://x\",\n", "p.json: line 3: not valid JSON5"),
     ("", "p.json: line 1: not valid JSON5"),
@@ -71,6 +98,11 @@ import Testing
   @Test func `everything but unreserved characters is percent-encoded in a path`() {
     #expect("aZ09-._~".percentEncoded == "aZ09-._~")
     #expect("a/b?c=ç %".percentEncoded == "a%2Fb%3Fc%3D%C3%A7%20%25")
+  }
+
+  @Test(arguments: [512, 513, 514, 100_000])
+  func `a document that is nested too deep is no JSON, and no crash`(_ depth: Int) {
+    #expect(JSONValue([UInt8](repeating: UInt8(ascii: "["), count: depth)) == nil)
   }
 
   @Test func `a pointer finds members and elements, and takes null for nothing`() throws {

@@ -22,7 +22,8 @@ import Testing
   }
 
   private func message(
-    _ id: String, template: String, values: [String] = ["Joana", "Analista de Dados", "Entrevista"],
+    _ id: String, template: String,
+    values: [String] = ["Joana", "Analista de Dados", "Entrevista"],
     settings: [String: JSONValue] = [:]
   ) -> Message {
     Message(
@@ -32,7 +33,9 @@ import Testing
   }
 
   /// The documented request: address, headers, body.
-  private func sample(_ name: String) throws -> (url: String?, headers: [String: JSONValue], body: JSONValue) {
+  private func sample(_ name: String) throws -> (
+    url: String?, headers: [String: JSONValue], body: JSONValue
+  ) {
     let document = try #require(JSONValue(fixture("providers/\(name)")))
     func value(_ pointer: String) -> JSONValue? { JSONPointer(pointer)?.value(in: document) }
     guard case .object(let headers) = value("/_http/headers") else { return (nil, [:], .null) }
@@ -89,7 +92,8 @@ import Testing
 
   @Test func `settings of a rule win over the provider's`() throws {
     let provider = try provider("infobip-whatsapp", ["account": "a", "sender": "1"])
-    let request = try provider.request(for: message("i", template: "t", settings: ["language": "en"]))
+    let request = try provider.request(
+      for: message("i", template: "t", settings: ["language": "en"]))
     let body = try #require(JSONValue(request.body))
     #expect(JSONPointer("/messages/0/content/language")?.value(in: body) == "en")
   }
@@ -106,7 +110,8 @@ import Testing
   @Test func `a required value that is absent is named`() throws {
     let provider = try provider("callbell", ["channel": "c", "optIn": true])
     let message = Message(
-      id: "i", recipient: "+5511900000001", template: "t", parameters: [], fields: [:], settings: [:])
+      id: "i", recipient: "+5511900000001", template: "t", parameters: [], fields: [:],
+      settings: [:])
     #expect(throws: MissingValues(names: ["application.id"])) {
       try provider.request(for: message)
     }
@@ -125,8 +130,14 @@ import Testing
 
   /// Provider, answer's status, answer's fixture or text, what it means, id, reason.
   private static let answers: [(String, Int, String, Verdict, String?, String?)] = [
-    ("callbell", 200, "callbell-send-response-200.json", .accepted, "0000000000000000000000000000c003", nil),
-    ("callbell", 201, "callbell-send-response-200-with-contact.json", .accepted, "0000000000000000000000000000c003", nil),
+    (
+      "callbell", 200, "callbell-send-response-200.json", .accepted,
+      "0000000000000000000000000000c003", nil
+    ),
+    (
+      "callbell", 201, "callbell-send-response-200-with-contact.json", .accepted,
+      "0000000000000000000000000000c003", nil
+    ),
     ("callbell", 200, "{}", .unconfirmed, nil, nil),
     ("callbell", 200, "", .unconfirmed, nil, nil),
     ("callbell", 422, "callbell-error-any-4xx.json", .rejected, nil, nil),
@@ -144,22 +155,44 @@ import Testing
     ("callbell", 500, "<html>", .unconfirmed, nil, nil),
     ("callbell", 502, "<html>", .unconfirmed, nil, nil),
     ("callbell", 503, "", .unconfirmed, nil, nil),
-    ("infobip-whatsapp", 200, "infobip-whatsapp-template-response-200.json", .accepted, "gatilho-3a1d8c34-7c11-5b68-9b7e-0f3d4b2a4004", nil),
-    ("infobip-whatsapp", 200, "infobip-response-200-duplicate-message-id.json", .accepted, nil, nil),
-    ("infobip-whatsapp", 200, #"{"messages":[{"status":{"groupId":5,"id":21,"name":"REJECTED_SYSTEM_ERROR"}}]}"#, .unavailable, nil, nil),
-    ("infobip-whatsapp", 200, #"{"messages":[{"status":{"groupId":5,"id":12,"name":"REJECTED_NOT_ENOUGH_CREDITS"}}]}"#, .misconfigured, nil, "REJECTED_NOT_ENOUGH_CREDITS"),
-    ("infobip-whatsapp", 200, #"{"messages":[{"status":{"groupId":5,"id":52,"name":"REJECTED_DESTINATION"}}]}"#, .rejected, nil, "REJECTED_DESTINATION"),
+    (
+      "infobip-whatsapp", 200, "infobip-whatsapp-template-response-200.json", .accepted,
+      "gatilho-3a1d8c34-7c11-5b68-9b7e-0f3d4b2a4004", nil
+    ),
+    (
+      "infobip-whatsapp", 200, "infobip-response-200-duplicate-message-id.json", .accepted, nil, nil
+    ),
+    (
+      "infobip-whatsapp", 200,
+      #"{"messages":[{"status":{"groupId":5,"id":21,"name":"REJECTED_SYSTEM_ERROR"}}]}"#,
+      .unavailable, nil, nil
+    ),
+    (
+      "infobip-whatsapp", 200,
+      #"{"messages":[{"status":{"groupId":5,"id":12,"name":"REJECTED_NOT_ENOUGH_CREDITS"}}]}"#,
+      .misconfigured, nil, "REJECTED_NOT_ENOUGH_CREDITS"
+    ),
+    (
+      "infobip-whatsapp", 200,
+      #"{"messages":[{"status":{"groupId":5,"id":52,"name":"REJECTED_DESTINATION"}}]}"#, .rejected,
+      nil, "REJECTED_DESTINATION"
+    ),
     ("infobip-whatsapp", 400, "infobip-whatsapp-error-400.json", .rejected, nil, "BAD_REQUEST"),
     ("infobip-whatsapp", 401, "infobip-whatsapp-error-401.json", .misconfigured, nil, nil),
     ("infobip-whatsapp", 403, "infobip-whatsapp-error-403.json", .misconfigured, nil, nil),
     ("infobip-whatsapp", 429, "infobip-whatsapp-error-429.json", .unavailable, nil, nil),
-    ("blip-campaign", 200, "blip-campaign-full-response-200-success.json", .accepted, "cccccccc-0000-4000-8000-000000000003", nil),
+    (
+      "blip-campaign", 200, "blip-campaign-full-response-200-success.json", .accepted,
+      "cccccccc-0000-4000-8000-000000000003", nil
+    ),
     ("blip-campaign", 200, #"{"status":"success"}"#, .accepted, nil, nil),
     ("blip-campaign", 200, "blip-campaign-full-response-200-failure.json", .rejected, nil, "61"),
     ("blip-campaign", 200, #"{"status":"failure","reason":{"code":34}}"#, .unavailable, nil, "34"),
     ("blip-campaign", 200, #"{"status":"failure","reason":{"code":85}}"#, .unavailable, nil, "85"),
     ("blip-campaign", 200, #"{"status":"failure","reason":{"code":86}}"#, .unconfirmed, nil, "86"),
-    ("blip-campaign", 200, #"{"status":"failure","reason":{"code":13}}"#, .misconfigured, nil, "13"),
+    (
+      "blip-campaign", 200, #"{"status":"failure","reason":{"code":13}}"#, .misconfigured, nil, "13"
+    ),
     ("blip-campaign", 202, "", .unconfirmed, nil, nil),
     ("blip-campaign", 504, "", .unconfirmed, nil, nil),
   ]

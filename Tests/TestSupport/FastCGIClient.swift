@@ -89,6 +89,9 @@ package struct FastCGIClient: ~Copyable {
   private static func length(_ count: Int) -> [UInt8] {
     count < 128
       ? [UInt8(count)]
-      : [UInt8(count >> 24 | 0x80), UInt8(count >> 16 & 0xFF), UInt8(count >> 8 & 0xFF), UInt8(count & 0xFF)]
+      : [
+        UInt8(count >> 24 | 0x80), UInt8(count >> 16 & 0xFF), UInt8(count >> 8 & 0xFF),
+        UInt8(count & 0xFF),
+      ]
   }
 }

@@ -119,10 +119,12 @@ package final class LoopbackServer: Sendable {
   private static func inThread(_ body: @escaping @Sendable () -> Void) {
     let box = Unmanaged.passRetained(Box(body))
     var thread = pthread_t()
-    pthread_create(&thread, nil, { context in
-      Unmanaged<Box>.fromOpaque(context!).takeRetainedValue().body()
-      return nil
-    }, box.toOpaque())
+    pthread_create(
+      &thread, nil,
+      { context in
+        Unmanaged<Box>.fromOpaque(context!).takeRetainedValue().body()
+        return nil
+      }, box.toOpaque())
     pthread_detach(thread)
   }
 

@@ -1,0 +1,230 @@
+import FoundationEssentials
+import Messaging
+import Sandbox
+import TestSupport
+import Testing
+
+@testable import Handler
+
+@Suite struct ConfigurationTests {
+  private let folder: TemporaryFolder
+  private let environment = ["SECRET": "s", "KEY": "k", "EMPTY": "", "BROKEN": "a\nb"]
+
+  init() throws {
+    folder = try TemporaryFolder()
+  }
+
+  private static let provider = """
+    "provider": { "profile": "callbell", "settings": { "token": "env:KEY", "channel": "c", "optIn": true } }
+    """
+  private static let messages = """
+    "messages": [{ "event": "application.created", "template": "t" }]
+    """
+
+  /// A whole configuration; `parts` replace the standard ones of the same name.
+  private func text(_ parts: [String: String] = [:]) -> String {
+    let standard = [
+      "gupy": #""gupy": { "secrets": ["env:SECRET"] }"#, "state": #""state": "\#(folder.path)""#,
+      "provider": Self.provider, "recipients": #""recipients": "everyone""#,
+      "messages": Self.messages,
+    ]
+    let all = standard.merging(parts) { $1 }.filter { !$0.value.isEmpty }
+    return "{ // a comment\n  "
+      + all.sorted { $0.key < $1.key }.map(\.value).joined(separator: ",\n  ") + ",\n}"
+  }
+
+  private func load(_ parts: [String: String] = [:]) throws(DocumentError) -> Configuration {
+    let file = folder.path + "/g.json"
+    _ = FileManager.default.createFile(atPath: file, contents: Data(text(parts).utf8))
+    return try Configuration(file: file, environment: environment)
+  }
+
+  @Test func `the design's own example is taken`() throws {
+    let example = #"""
+      {
+        "gupy": { "url": "https://hooks.padaria.com.br/gupy", "secrets": ["env:SECRET"], "token": "env:GUPY_TOKEN",
+                  "techOwner": { "name": "Ana Lima", "email": "ana@padaria.com.br" } },
+        "state": "\#(folder.path)",
+        "provider": { "profile": "infobip-whatsapp", "whenUnconfirmed": "hold",
+                      "settings": { "account": "abc123", "apiKey": "env:KEY", "sender": "551140000000" } },
+        "recipients": ["+5511999990000"],            // "everyone", "nobody", or a list
+        "exceptSteps": ["Contratação"],
+        "staleAfter": "24h", "retention": "365d",
+        "messages": [
+          { "event": "application.created", "template": "candidatura_recebida", "parameters": ["{{candidate.name}}", "{{job.name}}"] },
+          { "name": "convite", "event": "application.moved", "when": { "currentStep.name": "Entrevista*", "job.name": "*Moema*" },
+            "template": "convite_entrevista", "parameters": ["{{candidate.name}}", "{{job.name}}"], "once": true, "settings": { "language": "pt_BR" } },
+          { "event": "application.moved", "template": "mudanca_de_etapa", "parameters": ["{{candidate.name}}", "{{currentStep.name}}", "{{previousStep.name|etapa anterior}}"] }
+        ]
+      }
+      """#
+    let file = try folder.write(example, to: "example.json")
+    let configuration = try Configuration(file: file, environment: environment)
+    #expect(configuration.rules.count == 3)
+    #expect(configuration.staleAfter == .seconds(86_400))
+    #expect(configuration.provider.profile.name == "infobip-whatsapp")
+  }
+
+  /// What stands in the file instead, and the complaint without the file's name.
+  private static let mistakes: [([String: String], String)] = [
+    (["recipients": ""], "\"recipients\" is missing"),
+    (
+      ["recipients": #""recipients": "all""#],
+      #"recipients: expected "everyone", "nobody" or a list such as ["+5511999990000"]"#
+    ),
+    (
+      ["recipients": #""recipients": ["1133334444"]"#],
+      #"recipients[0]: expected a mobile number such as "+5511999990000""#
+    ),
+    (
+      ["extra": #""extra": 1"#],
+      "extra: unknown key; known here: exceptSteps, gupy, messages, provider, recipients, retention, staleAfter, state"
+    ),
+    (["state": #""state": "relative""#], "state: expected an absolute path"),
+    (
+      ["state": #""state": "/nowhere/at/all""#],
+      "state: /nowhere/at/all is no folder: make it, for the user that runs gatilho alone (mode 0700)"
+    ),
+    (
+      ["staleAfter": #""staleAfter": "24""#],
+      #"staleAfter: expected a duration such as "90s", "15m", "24h" or "365d""#
+    ),
+    (
+      ["staleAfter": #""staleAfter": "-1h""#],
+      #"staleAfter: expected a duration such as "90s", "15m", "24h" or "365d""#
+    ),
+    (
+      ["staleAfter": #""staleAfter": "99999999999999999999d""#],
+      #"staleAfter: expected a duration such as "90s", "15m", "24h" or "365d""#
+    ),
+    (["exceptSteps": #""exceptSteps": "x""#], "exceptSteps: expected an array, found a string"),
+    (
+      ["gupy": #""gupy": { "secrets": [] }"#], "gupy.secrets: expected one secret, or two to rotate"
+    ),
+    (
+      ["gupy": #""gupy": { "secrets": ["hunter2"] }"#],
+      #"gupy.secrets[0]: expected "env:NAME" or "file:/path": a secret never stands in this file"#
+    ),
+    (
+      ["gupy": #""gupy": { "secrets": ["env:NONE"] }"#],
+      "gupy.secrets[0]: the environment variable NONE is not set"
+    ),
+    (["gupy": #""gupy": { "secrets": ["env:EMPTY"] }"#], "gupy.secrets[0]: the secret is empty"),
+    (
+      ["gupy": #""gupy": { "secrets": ["env:BROKEN"] }"#],
+      "gupy.secrets[0]: the secret holds a line break or another control character"
+    ),
+    (
+      ["gupy": #""gupy": { "secrets": ["file:/none"] }"#],
+      "gupy.secrets[0]: cannot read /none: make it a file that this user may read"
+    ),
+    (
+      ["gupy": #""gupy": { "secrets": ["env:SECRET"], "token": "literal" }"#],
+      #"gupy.token: expected "env:NAME" or "file:/path": a secret never stands in this file"#
+    ),
+    (
+      ["provider": #""provider": { "profile": "none" }"#],
+      #"provider.profile: no profile "none"; known: blip-campaign, callbell, infobip-whatsapp, or the path of your own: "/etc/…""#
+    ),
+    (
+      [
+        "provider":
+          #""provider": { "profile": "callbell", "settings": { "token": "env:KEY", "optIn": true } }"#
+      ], "provider: settings.channel is missing: uuid of the WhatsApp channel"
+    ),
+    (
+      ["provider": #""provider": { "profile": "callbell", "settings": { "token": "abc" } }"#],
+      #"provider.settings.token: expected "env:NAME" or "file:/path": a secret never stands in this file"#
+    ),
+    (
+      ["provider": #""provider": { "profile": "callbell", "settings": { "chanel": "c" } }"#],
+      "provider.settings.chanel: unknown key; known here: bot, channel, optIn, token"
+    ),
+    (
+      ["provider": #""provider": { "profile": "callbell", "whenUnconfirmed": "pray" }"#],
+      #"provider.whenUnconfirmed: expected one of "hold", found "pray""#
+    ),
+    (
+      [
+        "provider": provider.replacing(
+          "{ \"profile\"", with: "{ \"baseURL\": \"http://example.com\", \"profile\"")
+      ], #"provider.baseURL: expected "https://…" ("http://" only to a loopback address)"#
+    ),
+    (
+      [
+        "provider": provider.replacing(
+          "{ \"profile\"", with: "{ \"caFile\": \"/none.pem\", \"profile\"")
+      ], "provider.caFile: cannot read /none.pem: make it a file that this user may read"
+    ),
+    (["messages": ""], #""messages" is missing: the profile callbell needs templates"#),
+    (
+      ["messages": #""messages": [{ "event": "application.created" }]"#],
+      #"messages[0]: "template" is missing"#
+    ),
+    (
+      ["messages": #""messages": [{ "event": "created", "template": "t" }]"#],
+      #"messages[0].event: expected one of "application.created", "application.moved", found "created""#
+    ),
+    (
+      [
+        "messages":
+          #""messages": [{ "event": "application.moved", "template": "t", "once": true }]"#
+      ], #"messages[0]: a rule with "once" needs a "name""#
+    ),
+    (
+      [
+        "messages":
+          #""messages": [{ "event": "application.moved", "template": "t", "parameters": ["{{candidate.nome}}"] }]"#
+      ],
+      "messages[0].parameters[0]: candidate.nome is no path of an event; known: event.id, event.type, event.date, companyName, job.id, job.name, job.branchCode, job.departmentCode, application.id, candidate.name, candidate.lastName, candidate.fullName, candidate.email, candidate.identificationDocument, candidate.mobileNumber, currentStep.name, currentStep.type, previousStep.name"
+    ),
+    (
+      [
+        "messages":
+          #""messages": [{ "event": "application.moved", "template": "t", "parameters": ["{{candidate.name?}}"] }]"#
+      ], "messages[0].parameters[0]: a parameter cannot be left out: use {{path|fallback}}"
+    ),
+    (
+      [
+        "messages":
+          #""messages": [{ "name": "a", "event": "application.moved", "template": "t" }, { "name": "a", "event": "application.moved", "template": "t" }]"#
+      ], #"messages: two rules have the same "name""#
+    ),
+    (["messages": #""messages": [{ "event" "x" }]"#], "line 3: not valid JSON5"),
+  ]
+
+  @Test(arguments: mistakes.indices)
+  func `a mistake is named with file, path and what is expected`(_ index: Int) {
+    let (parts, complaint) = Self.mistakes[index]
+    let error = #expect(throws: DocumentError.self) { try load(parts) }
+    #expect(error?.description == folder.path + "/g.json: " + complaint)
+  }
+
+  @Test func `a file is read again when it, or a secret's file, changes`() throws {
+    let secret = try folder.write("one\n", to: "secret")
+    let file = try folder.write(
+      text(["gupy": #""gupy": { "secrets": ["file:\#(secret)"] }"#]), to: "g.json")
+    let configurations = Configurations(defaultFile: file, environment: environment)
+    let first = try configurations.site(nil)
+    #expect(first.configuration.secrets == ["one"])
+    #expect(try configurations.site("") === first)
+    try folder.write("two\n", to: "secret")
+    #expect(try configurations.site(nil).configuration.secrets == ["two"])
+    try folder.write("{", to: "g.json")
+    #expect(throws: DocumentError.self) { try configurations.site(nil) }
+  }
+
+  @Test func `a request's file lies in the default file's folder and has a state of its own`()
+    throws
+  {
+    let file = try folder.write(text(), to: "g.json")
+    let other = try folder.write(text(), to: "other.json")
+    let configurations = Configurations(defaultFile: file, environment: environment)
+    _ = try configurations.site(nil)
+    let outside = #expect(throws: DocumentError.self) { try configurations.site("/etc/passwd") }
+    #expect(outside?.problem == "must lie in \(folder.path)/, where the default file is")
+    #expect(throws: DocumentError.self) { try configurations.site(folder.path + "/../x.json") }
+    let same = #expect(throws: DocumentError.self) { try configurations.site(other) }
+    #expect(same?.problem == "\(file) has the same folder: each needs its own")
+  }
+}

@@ -1,0 +1,33 @@
+import Gupy
+import Testing
+
+@testable import Handler
+
+@Suite struct DeadlineTests {
+  private func left(_ receivedAt: String?) -> Duration {
+    Deadline(receivedAt: receivedAt, now: Timestamp(milliseconds: 1_000_000_000)).left
+  }
+
+  @Test func `time in the listen queue counts, and a clock that differs does not`() {
+    func isAbout(_ receivedAt: String?, _ seconds: Int) -> Bool {
+      .seconds(seconds) - .milliseconds(500) ... .seconds(seconds) ~= left(receivedAt)
+    }
+    #expect(isAbout("1000000.000", 25))
+    #expect(isAbout("999990.000", 15))
+    #expect(isAbout("999972.000", -3))
+    #expect(isAbout("999971.000", 25))
+    #expect(isAbout("1000001.000", 25))
+    for text in [nil, "", "x", "nan", "inf", "-1"] { #expect(isAbout(text, 25), "\(text ?? "")") }
+  }
+
+  @Test func `nothing is sent with less than 11 s left, and no lock is waited for in vain`() {
+    func deadline(_ receivedAt: String) -> Deadline {
+      Deadline(receivedAt: receivedAt, now: Timestamp(milliseconds: 1_000_000_000))
+    }
+    #expect(deadline("999987.000").allowsSending)
+    #expect(!deadline("999985.900").allowsSending)
+    #expect(deadline("1000000.000").lockWait == .seconds(10))
+    #expect(deadline("999980.000").lockWait < .seconds(5))
+    #expect(deadline("999973.000").lockWait == .zero)
+  }
+}
