@@ -81,7 +81,7 @@ struct Handling {
     try keep(&story, arrival(known) + [line])
     let start = ContinuousClock.now
     let delivery = site.configuration.provider.deliver(
-      request, with: client, limits: HTTPLimits())
+      request, with: client, limits: deadline.callLimits)
     times.provider = ContinuousClock.now - start
     let outcome = Outcome(delivery)
     try keep(&story, [ending(outcome)])

@@ -18,11 +18,15 @@ struct ProviderBlock {
     let (profile, file) = try reader.required("profile", of: members).profile()
     let settings = try Settings(members["settings"], reader, profile, environment)
     let caFile = try members["caFile"]?.readableFile()
-    let baseURL = try members["baseURL"]?.baseURL()
+    let baseURL = try members["baseURL"]?.string()
     do {
       provider = try Provider(profile, values: settings.values, baseURL: baseURL, caFile: caFile)
     } catch {
       throw reader.error("the base address needs \(error.names.joined(separator: ", "))")
+    }
+    guard isSafe(provider.baseURL) else {
+      throw (members["baseURL"] ?? reader).error(
+        "\(provider.baseURL): expected \"https://…\" (\"http://\" only to a loopback address)")
     }
     files = settings.files + [file, caFile].compactMap(\.self)
   }
@@ -75,23 +79,6 @@ extension StrictReader {
     return path
   }
 
-  /// `https://host…`, or plain `http` to this machine only: keys and candidates travel on it.
-  fileprivate func baseURL() throws(DocumentError) -> String {
-    let text = try string()
-    let base = text.hasSuffix("/") ? String(text.dropLast()) : text
-    guard let url = URL(string: base), let host = url.host(), !host.isEmpty,
-      url.scheme == "https" || url.scheme == "http" && isLoopback(host)
-    else { throw error("expected \"https://…\" (\"http://\" only to a loopback address)") }
-    return base
-  }
-
-  private func isLoopback(_ host: String) -> Bool {
-    var address = in_addr()
-    let isIPv4 = inet_pton(AF_INET, host, &address) == 1
-    return isIPv4 && UInt32(bigEndian: address.s_addr) >> 24 == 127
-      || ["localhost", "::1", "[::1]"].contains(host)
-  }
-
   /// An absolute path of a folder that exists.
   func folder() throws(DocumentError) -> String {
     let path = try string()
@@ -123,4 +110,17 @@ extension ProviderProfile {
 extension EventPath {
   /// The names that placeholders may use.
   fileprivate static var names: Set<String> { Set(allCases.map(\.rawValue)) }
+}
+
+/// `https://host…`, or plain `http` to this machine only: keys and candidates travel on it.
+private func isSafe(_ base: String) -> Bool {
+  guard let url = URL(string: base), let host = url.host(), !host.isEmpty else { return false }
+  return url.scheme == "https" || url.scheme == "http" && isLoopback(host)
+}
+
+private func isLoopback(_ host: String) -> Bool {
+  var address = in_addr()
+  let isIPv4 = inet_pton(AF_INET, host, &address) == 1
+  return isIPv4 && UInt32(bigEndian: address.s_addr) >> 24 == 127
+    || ["localhost", "::1", "[::1]"].contains(host)
 }

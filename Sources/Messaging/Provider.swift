@@ -4,12 +4,13 @@ import HTTPClient
 package struct Provider: Sendable {
   package let profile: ProviderProfile
   private let values: Values
-  private let baseURL: String
+  /// What stands before every path, without a slash at the end.
+  package let baseURL: String
   private let caFile: String?
 
   /// - Parameters:
   ///   - values: settings and secrets by name; whatever the profile requires is there.
-  ///   - baseURL: replaces the profile's own base; without a slash at the end.
+  ///   - baseURL: replaces the profile's own base.
   ///   - caFile: a PEM file of authorities that replaces the system's.
   /// - Throws: when the profile's base names a setting that has no value.
   package init(
@@ -18,7 +19,8 @@ package struct Provider: Sendable {
     self.profile = profile
     self.values = Values(values)
     let ownBase = try profile.base.text(self.values, encode: \.percentEncoded)
-    self.baseURL = baseURL ?? ownBase
+    let base = baseURL ?? ownBase
+    self.baseURL = base.hasSuffix("/") ? String(base.dropLast()) : base
     self.caFile = caFile
   }
 

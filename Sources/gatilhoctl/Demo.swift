@@ -37,13 +37,15 @@ struct Demo: AsyncParsableCommand {
       profile: try ProviderProfile(builtIn: provider))
     options.keepsFolder = true
     let keep = keep
-    let isExpected = try await Stage.play(options) { stage in
-      let isExpected = try await DemoTable(stage).play(DemoStory().scenes)
-      print(Self.closing(stage.folder))
-      if keep { try await Self.wait(stage.folder) }
-      return isExpected
+    let isExpected = try await Interruption.cancels { [options] in
+      try await Stage.play(options) { stage in
+        let isExpected = try await DemoTable(stage).play(DemoStory().scenes)
+        print(Self.closing(stage.folder))
+        if keep { try await Self.wait(stage.folder) }
+        return isExpected
+      }
     }
-    if !isExpected { throw ExitCode.failure }
+    if isExpected == false { throw ExitCode.failure }
   }
 
   private static func closing(_ folder: StageFolder) -> String {
@@ -56,13 +58,16 @@ struct Demo: AsyncParsableCommand {
   }
 
   private static func wait(_ folder: StageFolder) async throws {
+    let event = folder.file("event.json")
+    try Data(DemoStory().extra.body).write(to: URL(filePath: event))
     print(
       """
 
-      Everything runs until Ctrl-C. Post an event of your own:
+      Everything runs until Ctrl-C. Post an event of your own, then change it and post it again:
         curl --cacert \(folder.certificate) -H 'Authorization: \(StageConfiguration.secret)' \
-      --data @event.json \(folder.webhookURL)
+      --data-binary @\(event) \(folder.webhookURL)
       """)
+    fflush(nil)
     try await Task.sleep(for: .seconds(86_400))
   }
 }

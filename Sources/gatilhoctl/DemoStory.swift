@@ -30,6 +30,9 @@ struct DemoStory {
     ] + candidates + refusals + provider
   }
 
+  /// One more event, for whoever wants to try.
+  var extra: GupyEvent { applied(10, minute: 30, name: "Nina") }
+
   private var bianca: [Scene] {
     let move = event(1, minute: 20, step: "Entrevista com a loja")
     let older = event(1, minute: 10, step: "Teste de português")
