@@ -1,25 +1,61 @@
+import FoundationEssentials
 import Glibc
 
-/// One request by the Common Gateway Interface (RFC 3875): params from the environment, the body from
-/// descriptor 0, the response to descriptor 1.
-enum CGI {
-  /// The body's first bytes; fewer when it ends, fails or is interrupted.
-  static func read(_ count: Int) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: count) { buffer, length in
-      while length < count {
-        let part = Glibc.read(STDIN_FILENO, buffer.baseAddress.map { $0 + length }, count - length)
-        guard part > 0 else { return }
-        length += part
+/// One request by CGI (RFC 3875): parameters from the environment, the body from a descriptor.
+struct CGI {
+  /// The meta-variables (RFC 3875 §4.1).
+  let environment: [String: String]
+
+  /// The descriptor of the body, 0 (RFC 3875 §4.2).
+  let input: Int32
+
+  /// The descriptor of the answer, 1 (RFC 3875 §6.1).
+  let output: Int32
+
+  /// The environment of this process, from which `HTTP_PROXY` is dropped for good.
+  ///
+  /// A client that sends the header `Proxy` sets this variable (RFC 3875 §4.1.18), and HTTP
+  /// libraries would believe it.
+  static func takeEnvironment() -> [String: String] {
+    unsetenv("HTTP_PROXY")
+    return ProcessInfo.processInfo.environment
+  }
+
+  /// Receives the request; what does not arrive before the deadline is missing in its body.
+  func receive(limits: Limits, by deadline: Deadline) -> Request {
+    deadline.bind(input, to: limits.receive) {
+      Request(parameters: environment, limit: limits.body) { read($0, by: deadline) }
+    }
+  }
+
+  private func read(_ count: Int, by deadline: Deadline) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      filled = transfer(buffer.count, by: deadline) { done, rest in
+        Glibc.read(input, buffer.baseAddress.map { $0 + done }, rest)
       }
     }
   }
 
-  static func write(_ bytes: [UInt8]) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-      guard count > 0 else { return }
-      rest = rest.dropFirst(count)
+  /// Sends the answer, as far as the web server takes it before the deadline.
+  func answer(_ response: Response, limits: Limits, by deadline: Deadline) {
+    deadline.bind(output, to: limits.closing) {
+      response.serialized().withUnsafeBytes { bytes in
+        _ = transfer(bytes.count, by: deadline) { done, rest in
+          Glibc.write(output, bytes.baseAddress.map { $0 + done }, rest)
+        }
+      }
     }
+  }
+
+  /// Repeats a system call until `count` bytes are through, and returns how many were.
+  private func transfer(
+    _ count: Int, by deadline: Deadline, _ call: (_ done: Int, _ rest: Int) -> Int
+  ) -> Int {
+    var done = 0
+    while done < count, !deadline.isOver {
+      let moved = call(done, count - done)
+      if moved > 0 { done += moved } else if moved == 0 || errno != EINTR { break }
+    }
+    return done
   }
 }

@@ -1,71 +1,86 @@
 import CFastCGI
 import Glibc
 
-/// One FastCGI connection at a time, by libfcgi. The one file that imports it.
+/// One FastCGI connection, which carries one request.
+///
+/// We accept connections ourselves and hand libfcgi the connected descriptor. All calls of libfcgi
+/// are here.
 final class Connection {
-  /// libfcgi keeps pointers to it: the address must not change.
+  /// libfcgi keeps pointers to it, so it has to stay where it is.
   private let request: UnsafeMutablePointer<FCGX_Request>
 
-  /// The corresponding C functions are `FCGX_Init` and `FCGX_InitRequest`.
-  init() {
+  /// Starts libfcgi, once a process.
+  ///
+  /// The corresponding C function is `FCGX_Init`.
+  static func startLibrary() throws(ServerError) {
+    guard startCode == 0 else { throw .library(code: startCode) }
+  }
+
+  private static let startCode = FCGX_Init()
+
+  /// Takes over a connected descriptor.
+  ///
+  /// `keepConnection` stops libfcgi from closing the descriptor when it tidies up before the first
+  /// request. Without a listening socket it cannot accept a connection of its own.
+  ///
+  /// The corresponding C function is `FCGX_InitRequest`.
+  init(descriptor: Int32) {
+    _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK)
     request = .allocate(capacity: 1)
-    FCGX_Init()
     FCGX_InitRequest(request, -1, 0)
+    request.pointee.ipcFd = descriptor
+    request.pointee.keepConnection = 1
   }
 
   deinit { request.deallocate() }
 
-  /// Takes over a connected descriptor and reads the request's params; nil when there is none in
-  /// it. The descriptor is closed by `finish`, or here.
+  /// Receives the request, or returns nil if the client sent none that can be answered.
   ///
-  /// libfcgi finishes the previous request first, which would close the new descriptor unless the
-  /// connection is to be kept; what the web server asks for replaces that flag. After a bad start
-  /// libfcgi closes the descriptor and tries to accept on −1, which fails.
+  /// After a bad start libfcgi closes the descriptor and tries to accept another, which fails with
+  /// `EBADF`. Where parameters end too early, but between two of them, only the stream's error
+  /// tells. The only role is that of a responder (FastCGI spec §6.2).
   ///
   /// The corresponding C function is `FCGX_Accept_r`.
-  func receive(_ descriptor: Int32) -> [String: String]? {
-    request.pointee.ipcFd = descriptor
-    request.pointee.keepConnection = 1
-    guard FCGX_Accept_r(request) == 0 else { return nil }
-    return parameters
+  func receive(limit: Int) -> Request? {
+    guard FCGX_Accept_r(request) == 0, FCGX_GetError(request.pointee.in) == 0,
+      request.pointee.role == 1, let entries = request.pointee.envp
+    else { return nil }
+    let strings = sequence(first: entries) { $0 + 1 }.lazy.map(\.pointee).prefix { $0 != nil }
+    let parameters = Request.parameters(of: strings.compactMap { $0.map { String(cString: $0) } })
+    return Request(parameters: parameters, limit: limit, read: read)
   }
 
-  private var parameters: [String: String] {
-    var parameters: [String: String] = [:]
-    var next = request.pointee.envp
-    while let entry = next?.pointee {
-      let text = String(cString: entry)
-      let end = text.firstIndex(of: "=") ?? text.endIndex
-      parameters[String(text[..<end])] = String(text[end...].dropFirst())
-      next = next.map { $0 + 1 }
-    }
-    return parameters
-  }
-
-  /// The body's next bytes; fewer when it ends, is interrupted or fails.
+  /// Reads up to `count` bytes of the body.
   ///
   /// The corresponding C function is `FCGX_GetStr`.
-  func read(_ count: Int) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: count) { buffer, length in
-      let bytes = UnsafeMutableRawPointer(buffer.baseAddress)?.assumingMemoryBound(to: CChar.self)
-      length = Int(max(0, FCGX_GetStr(bytes, Int32(count), request.pointee.in)))
+  private func read(_ count: Int) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      filled = buffer.withMemoryRebound(to: CChar.self) {
+        Int(FCGX_GetStr($0.baseAddress, Int32($0.count), request.pointee.in))
+      }
     }
   }
 
-  /// The corresponding C function is `FCGX_PutStr`.
-  func write(_ bytes: [UInt8]) {
-    bytes.withUnsafeBytes { buffer in
-      let text = buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
-      _ = FCGX_PutStr(text, Int32(buffer.count), request.pointee.out)
-    }
-  }
-
-  /// Ends the request and closes its connection.
+  /// Sends an answer, as far as the client takes it, and closes the connection.
   ///
-  /// The corresponding C function is `FCGX_Finish_r`.
-  func finish() {
+  /// It is closed even if the client asked to keep it (FastCGI spec §5.1, FCGI_KEEP_CONN), which
+  /// every web server has to bear.
+  ///
+  /// The corresponding C functions are `FCGX_PutStr` and `FCGX_Finish_r`.
+  func answer(_ response: Response) {
+    response.serialized().withUnsafeBytes { bytes in
+      _ = FCGX_PutStr(
+        bytes.assumingMemoryBound(to: CChar.self).baseAddress, Int32(bytes.count),
+        request.pointee.out)
+    }
     request.pointee.keepConnection = 0
     FCGX_Finish_r(request)
-    request.pointee.ipcFd = -1
+  }
+
+  /// Closes the connection without an answer; does nothing if it is closed.
+  ///
+  /// The corresponding C function is `FCGX_Free`.
+  func close() {
+    FCGX_Free(request, 1)
   }
 }

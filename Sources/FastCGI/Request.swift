@@ -1,74 +1,58 @@
-/// One request as nginx hands it over, the same for FastCGI and CGI.
-package struct Request: Sendable {
+/// One HTTP request as the web server hands it over, the same by FastCGI and by CGI.
+package struct Request: Equatable, Sendable {
+  /// The value of `REQUEST_METHOD`, empty if the web server did not send it.
   package let method: String
-  /// The FastCGI params, or the CGI environment (RFC 3875 §4.1).
+
+  /// The meta-variables by name (RFC 3875 §4.1), with what the web server adds of its own.
   package let parameters: [String: String]
+
+  /// The body, or the reason why there is none to work with.
   package let body: Body
 
-  package enum Body: Equatable, Sendable {
-    case complete([UInt8])
-    /// `CONTENT_LENGTH` is absent, empty or no number.
-    case noLength
-    /// Announced as more bytes than are taken; nothing was read.
-    case tooLarge(limit: Int)
-    /// Fewer bytes came than were announced.
-    case truncated
-  }
-
+  /// A request with these very values.
   package init(method: String, parameters: [String: String], body: Body) {
     self.method = method
     self.parameters = parameters
     self.body = body
   }
 
-  /// Builds a request from its params and whatever reads its body.
+  /// Makes a request of its parameters; the one way for both transports.
   ///
-  /// - Parameter read: returns the body's first bytes, as many as asked for, or fewer when there are
-  ///   no more.
-  init(parameters: [String: String], limit: Int, read: (Int) -> [UInt8]) {
+  /// - Parameters:
+  ///   - parameters: The meta-variables (RFC 3875 §4.1).
+  ///   - limit: The largest body to read, in bytes.
+  ///   - read: Returns up to the given number of bytes of the body, and fewer only if no more will
+  ///     come. It is called at most once.
+  package init(parameters: [String: String], limit: Int, read: (Int) -> [UInt8]) {
     let method = parameters["REQUEST_METHOD"] ?? ""
-    let body = Body(parameters["CONTENT_LENGTH"] ?? "", method: method, limit: limit, read: read)
-    self.init(method: method, parameters: parameters, body: body)
+    self.init(
+      method: method, parameters: parameters,
+      body: Body(
+        length: parameters["CONTENT_LENGTH"], method: method, limit: limit, read: read))
   }
 
-  /// A header by its HTTP name; nil when it is absent or empty (RFC 3875 §4.1.18).
+  /// The value of a header field, whatever the case of `name`, or nil if it was not sent.
+  ///
+  /// Fields arrive as meta-variables with the prefix `HTTP_` (RFC 3875 §4.1.18), except for
+  /// `Content-Type` and `Content-Length`, which have variables of their own (§4.1.2, §4.1.3).
   package func header(_ name: String) -> String? {
-    let variable = name.uppercased().replacing("-", with: "_")
-    let isMeta = ["CONTENT_TYPE", "CONTENT_LENGTH"].contains(variable)
-    let value = parameters[isMeta ? variable : "HTTP_" + variable] ?? ""
-    return value.isEmpty ? nil : value
+    let variable = String(name.uppercased().map { $0 == "-" ? "_" : $0 })
+    let hasOwnVariable = variable == "CONTENT_TYPE" || variable == "CONTENT_LENGTH"
+    return parameters[hasOwnVariable ? variable : "HTTP_" + variable]
   }
 }
 
-extension Request.Body {
-  fileprivate init(_ announced: String, method: String, limit: Int, read: (Int) -> [UInt8]) {
-    guard !announced.isEmpty || method == "POST" else {
-      self = .complete([])
-      return
+extension Request {
+  /// Parameters from entries of the form `NAME=value`; of two with one name, the last one counts.
+  ///
+  /// An entry without `=` is left out.
+  static func parameters(of entries: some Sequence<String>) -> [String: String] {
+    let pairs = entries.compactMap { entry -> (String, String)? in
+      // By bytes: with a combining mark after it, "=" would be another character.
+      guard let equals = entry.utf8.firstIndex(of: UInt8(ascii: "=")) else { return nil }
+      let value = entry.utf8.index(after: equals)
+      return (String(entry[..<equals]), String(entry[value...]))
     }
-    let isNumber = !announced.isEmpty && announced.utf8.allSatisfy { 0x30...0x39 ~= $0 }
-    guard isNumber, let length = Int(announced) else {
-      self = .noLength
-      return
-    }
-    guard length <= limit else {
-      self = .tooLarge(limit: limit)
-      return
-    }
-    let bytes = length == 0 ? [] : read(length)
-    self = bytes.count == length ? .complete(bytes) : .truncated
-  }
-}
-
-/// How much of a request is taken.
-package struct Limits: Equatable, Sendable {
-  /// Bytes of a body.
-  package var body: Int
-  /// Seconds from the connection to the last byte of the request.
-  package var receive: Int
-
-  package init(body: Int = 1_048_576, receive: Int = 10) {
-    self.body = body
-    self.receive = receive
+    return Dictionary(pairs) { _, last in last }
   }
 }

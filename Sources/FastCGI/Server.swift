@@ -1,79 +1,58 @@
-import FoundationEssentials
-import Glibc
-
-/// Takes requests, has each answered, and survives whatever a client does.
-package struct Server {
+/// Receives requests, has them handled, and answers them.
+///
+/// Nothing a client does ends it: a bad request costs only its own connection, and at most the time
+/// of the limits. It prints nothing.
+package struct Server: Sendable {
   private let limits: Limits
-  private let listener: Int32
 
-  /// - Parameter listener: the socket of a worker, or the connection of a single request.
-  package init(limits: Limits = Limits(), listener: Int32 = STDIN_FILENO) {
+  /// A server that keeps these limits.
+  package init(limits: Limits = Limits()) {
     self.limits = limits
-    self.listener = listener
   }
 
-  /// Serves until there is nothing more to serve: a worker until SIGTERM or SIGINT, which never cut
-  /// a request in hand; the others for one request. `handle` is called on this thread.
-  package func run(_ transport: Transport, handle: (Request) -> Response) throws(ServerError) {
-    Signals.prepare()
+  /// Serves by `transport`, and returns when there is nothing more to do.
+  ///
+  /// A worker returns after SIGTERM or SIGINT: within milliseconds if it waits, otherwise when the
+  /// request in hand has been answered. A connection and a CGI request end by themselves. Those
+  /// signals are blocked in the calling thread from here on, SIGPIPE and SIGUSR1 are ignored, and
+  /// SIGALRM belongs to the server.
+  ///
+  /// - Parameters:
+  ///   - transport: How requests arrive.
+  ///   - input: The descriptor that listens, is connected, or has the body. A connected one is
+  ///     closed.
+  ///   - output: The descriptor for the answer by CGI.
+  ///   - handle: Called for each request, on the calling thread, one at a time.
+  /// - Throws: `ServerError` if serving is not possible, or no longer so.
+  package func run(
+    transport: Transport, input: Int32 = 0, output: Int32 = 1, handle: (Request) -> Response
+  ) throws(ServerError) {
+    try Connection.startLibrary()
+    let signals = StopSignals()
+    let deadline = try Deadline()
     switch transport {
-    case .worker: try serveAll(handle)
-    case .connection: serve(listener, by: Connection(), handle)
-    case .cgi: serveCGI(handle)
-    }
-  }
-
-  /// Several workers share the socket: who comes late for a connection must not block.
-  private func serveAll(_ handle: (Request) -> Response) throws(ServerError) {
-    let flags = fcntl(listener, F_GETFL)
-    guard flags >= 0, fcntl(listener, F_SETFL, flags | O_NONBLOCK) == 0 else {
-      throw .badListener(errno: errno)
-    }
-    let connection = Connection()
-    while Signals.waitForConnection(listener) {
-      let descriptor = accept4(
-        listener, __SOCKADDR_ARG(), nil, Int32(SOCK_CLOEXEC.rawValue))
-      if descriptor >= 0 {
-        serve(descriptor, by: connection, handle)
-      } else if [EBADF, EINVAL, ENOTSOCK, EOPNOTSUPP].contains(errno) {
-        throw .badListener(errno: errno)
-      } else if [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(errno) {
-        usleep(50_000)
+    case .worker:
+      let listener = Listener(descriptor: input, signals: signals)
+      while let connection = try listener.next() {
+        serve(connection, by: deadline, handle)
       }
+    case .connection:
+      serve(input, by: deadline, handle)
+    case .cgi:
+      let cgi = CGI(environment: CGI.takeEnvironment(), input: input, output: output)
+      let request = cgi.receive(limits: limits, by: deadline)
+      cgi.answer(handle(request), limits: limits, by: deadline)
     }
   }
 
-  private func serve(
-    _ descriptor: Int32, by connection: Connection, _ handle: (Request) -> Response
-  ) {
-    var patience = timeval(tv_sec: limits.receive, tv_usec: 0)
-    let size = socklen_t(MemoryLayout<timeval>.size)
-    setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, size)
-    setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, size)
-    let request = Signals.bounded(limits.receive) {
-      connection.receive(descriptor).map {
-        Request(parameters: $0, limit: limits.body, read: connection.read)
-      }
+  private func serve(_ descriptor: Int32, by deadline: Deadline, _ handle: (Request) -> Response) {
+    let connection = Connection(descriptor: descriptor)
+    let request = deadline.bind(descriptor, to: limits.receive) {
+      connection.receive(limit: limits.body)
     }
-    if let request { connection.write(handle(request).serialized) }
-    // A client that goes on sending could hold the worker here, too.
-    Signals.bounded(2) { connection.finish() }
-  }
-
-  /// `HTTP_PROXY` would be the client's `Proxy` header: gone before an HTTP client can see it
-  /// (httpoxy, CVE-2016-5385).
-  private func serveCGI(_ handle: (Request) -> Response) {
-    unsetenv("HTTP_PROXY")
-    let parameters = ProcessInfo.processInfo.environment
-    let request = Signals.bounded(limits.receive) {
-      Request(parameters: parameters, limit: limits.body, read: CGI.read)
+    let response = request.map(handle)
+    deadline.bind(descriptor, to: limits.closing) {
+      if let response { connection.answer(response) } else { connection.close() }
     }
-    CGI.write(handle(request).serialized)
   }
-}
-
-/// Why a worker cannot go on.
-package enum ServerError: Error, Equatable, Sendable {
-  /// The listening socket is none, or was closed.
-  case badListener(errno: Int32)
 }

@@ -1,28 +1,43 @@
-/// An HTTP status (RFC 9110 §15). All that gatilho answers stand here.
+/// An HTTP status: a number and its reason phrase (RFC 9110 §15).
 package struct Status: Hashable, Sendable {
+  /// The number, of three digits.
   package let code: Int
 
-  package init(code: Int) {
+  /// The words after the number, for people.
+  package let reason: String
+
+  /// A status that has no name here.
+  package init(code: Int, reason: String) {
     self.code = code
+    self.reason = reason
   }
+}
 
-  package static let ok = Status(code: 200)
-  package static let badRequest = Status(code: 400)
-  package static let unauthorized = Status(code: 401)
-  package static let notFound = Status(code: 404)
-  package static let methodNotAllowed = Status(code: 405)
-  package static let lengthRequired = Status(code: 411)
-  package static let contentTooLarge = Status(code: 413)
-  package static let internalServerError = Status(code: 500)
-  package static let serviceUnavailable = Status(code: 503)
+extension Status {
+  /// 200 (RFC 9110 §15.3.1).
+  package static let ok = Status(code: 200, reason: "OK")
 
-  private static let reasons: [Status: String] = [
-    .ok: "OK", .badRequest: "Bad Request", .unauthorized: "Unauthorized",
-    .notFound: "Not Found", .methodNotAllowed: "Method Not Allowed",
-    .lengthRequired: "Length Required", .contentTooLarge: "Content Too Large",
-    .internalServerError: "Internal Server Error", .serviceUnavailable: "Service Unavailable",
-  ]
+  /// 400 (RFC 9110 §15.5.1).
+  package static let badRequest = Status(code: 400, reason: "Bad Request")
 
-  /// The phrase for people; the code itself where the list has none.
-  package var reason: String { Self.reasons[self] ?? String(code) }
+  /// 401 (RFC 9110 §15.5.2).
+  package static let unauthorized = Status(code: 401, reason: "Unauthorized")
+
+  /// 404 (RFC 9110 §15.5.5).
+  package static let notFound = Status(code: 404, reason: "Not Found")
+
+  /// 405 (RFC 9110 §15.5.6).
+  package static let methodNotAllowed = Status(code: 405, reason: "Method Not Allowed")
+
+  /// 411 (RFC 9110 §15.5.12).
+  package static let lengthRequired = Status(code: 411, reason: "Length Required")
+
+  /// 413 (RFC 9110 §15.5.14).
+  package static let contentTooLarge = Status(code: 413, reason: "Content Too Large")
+
+  /// 500 (RFC 9110 §15.6.1).
+  package static let internalServerError = Status(code: 500, reason: "Internal Server Error")
+
+  /// 503 (RFC 9110 §15.6.4).
+  package static let serviceUnavailable = Status(code: 503, reason: "Service Unavailable")
 }

@@ -66,7 +66,7 @@ package struct FakeProvider: Sendable {
     _ status: Int, _ body: JSONValue, _ headers: [(name: String, value: String)] = []
   ) -> Response {
     Response(
-      status: Status(code: status),
+      status: Status(code: status, reason: "Fake"),
       headers: [(name: "Content-Type", value: "application/json")] + headers, body: body.encoded)
   }
 }

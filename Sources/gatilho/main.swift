@@ -14,4 +14,4 @@ let configurations = Configurations(
   environment: environment)
 if transport == .worker { exitIfBad(configurations) }
 let handler = WebhookHandler(configurations: configurations)
-try Server().run(transport) { handler.respond(to: $0) }
+try Server().run(transport: transport) { handler.respond(to: $0) }

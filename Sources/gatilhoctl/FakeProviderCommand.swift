@@ -12,6 +12,6 @@ struct FakeProviderCommand: ParsableCommand {
 
   func run() throws {
     let provider = FakeProvider(file: ReceivedFile(path: received))
-    try Server().run(.worker, handle: provider.respond)
+    try Server().run(transport: .worker, handle: provider.respond)
   }
 }

@@ -1,107 +1,143 @@
-import FoundationEssentials
 import Glibc
+import Synchronization
 import TestSupport
 import Testing
 
 @testable import FastCGI
 
-/// libfcgi on one end of a real socket, hand-written records on the other.
-@Suite struct ServerTests {
-  /// Serves the client's connection by an echo of the request, and returns the answer.
-  private func serve(
-    limits: Limits = Limits(body: 1_000, receive: 1), _ client: (borrowing FastCGIClient) -> Void
-  ) throws -> String {
-    var pair: [Int32] = [0, 0]
-    #expect(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &pair) == 0)
-    let end = FastCGIClient(descriptor: pair[1])
-    client(end)
-    // A web server hangs up once it has its answer; here it has said all it will say.
-    shutdown(end.descriptor, Int32(SHUT_WR))
-    try Server(limits: limits, listener: pair[0]).run(.connection) { request in
-      let text: String
-      switch request.body {
-      case .complete(let bytes): text = "\(bytes.count)"
-      case .noLength: text = "no length"
-      case .tooLarge(let limit): text = "over \(limit)"
-      case .truncated: text = "truncated"
+struct ServerTests {
+  private static let requests: [(records: [UInt8], content: String)] = [
+    (Record.post("hello"), "POST complete hello"),
+    (Record.post(""), "POST complete "),
+    (Record.post("hello, world", length: 5), "POST complete hello"),
+    (Record.post("hell", length: 5), "POST truncated"),
+    (Record.post("hello", length: 1_048_577), "POST tooLarge 1048576"),
+    (Record.post("hello", [("CONTENT_LENGTH", "4")]), "POST complete hell"),
+    (Record.post("hello", [("CONTENT_LENGTH", "")]), "POST noLength"),
+    (Record.post("hello", [("CONTENT_LENGTH", "five")]), "POST noLength"),
+    (
+      Record.begin() + Record.parameters([("REQUEST_METHOD", "GET")]) + Record.input([]),
+      "GET complete "
+    ),
+    (Record.begin() + Record.parameters([]) + Record.input([]), " complete "),
+  ]
+
+  @Test(arguments: requests)
+  func `a request is answered`(records: [UInt8], content: String) throws {
+    let server = try TestServer()
+    defer { server.stop() }
+    let head = "Status: 200 OK\r\nContent-Length: \(content.utf8.count)\r\n\r\n"
+    #expect(server.ask(records) == head + content)
+  }
+
+  @Test func `a body of one mebibyte arrives whole, and as large an answer`() throws {
+    let server = try TestServer { request in
+      guard case .complete(let bytes) = request.body else { return Response(status: .badRequest) }
+      return Response(status: .ok, body: bytes)
+    }
+    defer { server.stop() }
+    let body = (0..<65_536).map { "line \($0 % 1000 + 1000) .....\n" }.joined()
+    let answer = try #require(server.ask(Record.post(String(body.prefix(1_048_576)))))
+    #expect(answer.hasSuffix("\r\n\r\n" + body.prefix(1_048_576)))
+  }
+
+  @Test func `the parameters arrive as sent, also ten thousand of them`() throws {
+    let server = try TestServer { request in
+      let long = request.parameters["LONG"]?.utf8.count ?? 0
+      let last = request.parameters["NAME_9999"] ?? ""
+      let text = "\(request.parameters.count > 10_000) \(last) \(long) \(request.header("Á") ?? "")"
+      return Response(status: .ok, body: Array(text.utf8))
+    }
+    defer { server.stop() }
+    let many = (0..<10_000).map { ("NAME_\($0)", "value \($0)") }
+    let long = ("LONG", String(repeating: "x", count: 2_000_000))
+    let answer = server.ask(Record.post("", many + [long, ("HTTP_Á", "ção")]))
+    #expect(answer?.hasSuffix("\r\n\r\ntrue value 9999 2000000 ção") == true)
+  }
+
+  @Test func `a parameter that is not UTF-8 is repaired`() throws {
+    let server = try TestServer { request in
+      Response(status: .ok, body: Array((request.parameters["NAME"] ?? "").utf8))
+    }
+    defer { server.stop() }
+    let parameters = Record.pair(Array("NAME".utf8), [0x61, 0xFF, 0x62])
+    let answer = server.ask(Record.begin() + Record.stream(4, parameters) + Record.input([]))
+    #expect(answer?.hasSuffix("\r\n\r\na\u{FFFD}b") == true)
+  }
+
+  @Test func `a connection is closed after one request even if the client would keep it`() throws {
+    let server = try TestServer()
+    defer { server.stop() }
+    let head = Record.begin(keepsConnection: true)
+    let request = head + Record.parameters([("REQUEST_METHOD", "GET")]) + Record.input([])
+    let (answer, time) = measure { server.ask(request) }
+    #expect(answer?.hasSuffix("GET complete ") == true)
+    #expect(time < .seconds(5))
+  }
+
+  @Test func `a question about the server's capacity is answered on the way`() throws {
+    let server = try TestServer()
+    defer { server.stop() }
+    let values = Record.pair(Array("FCGI_MAX_CONNS".utf8), [])
+    let question = Record.record(9, values, id: 0)
+    #expect(server.ask(question + Record.post("hello"))?.hasSuffix("hello") == true)
+  }
+
+  @Test func `one connection is served and closed`() throws {
+    let (here, there) = socketPair()
+    let client = FastCGIClient(descriptor: there)
+    client.send(Record.post("hello"))
+    let thread = start {
+      #expect(throws: Never.self) {
+        try Server(limits: Limits(closing: .milliseconds(200)))
+          .run(transport: .connection, input: here, handle: TestServer.describe)
       }
-      let names = request.parameters["NAME"] ?? ""
-      return Response(status: .ok, body: Array("\(request.method) \(text) \(names)".utf8))
     }
-    return String(end.answer().split(separator: "\r\n\r\n").last ?? "")
+    #expect(client.answer()?.hasSuffix("POST complete hello") == true)
+    pthread_join(thread, nil)
   }
 
-  private func parameters(_ length: Int, _ name: String = "ç") -> [String: String] {
-    ["REQUEST_METHOD": "POST", "CONTENT_LENGTH": String(length), "NAME": name]
-  }
-
-  @Test(.serialized, arguments: [0, 1, 999, 1_000])
-  func `a whole request is answered`(_ length: Int) throws {
-    let answer = try serve { client in
-      client.begin(parameters(length))
-      client.body([UInt8](repeating: 0x61, count: length))
-      if length > 0 { client.body([]) }
+  @Test func `two workers on one socket answer many clients at once`() throws {
+    let first = try TestServer()
+    let second = try TestServer(sharing: first)
+    let answers = Atomic(0)
+    let clients = (0..<8).map { client in
+      start {
+        for number in 0..<50 {
+          let answer = first.ask(Record.post("\(client)/\(number)"))
+          let isRight = answer?.hasSuffix(" \(client)/\(number)") == true
+          if isRight { answers.add(1, ordering: .relaxed) }
+        }
+      }
     }
-    #expect(answer == "POST \(length) ç")
+    for client in clients { pthread_join(client, nil) }
+    second.stop()
+    first.stop()
+    #expect(answers.load(ordering: .relaxed) == 400)
   }
 
-  @Test func `a request that ends early is truncated`() throws {
-    let answer = try serve { client in
-      client.begin(parameters(10))
-      client.body([0x61])
-      client.body([])
+  @Test func `a server asked to stop answers the request in hand and takes no other`() throws {
+    let handled = Atomic(0)
+    let server = try TestServer { request in
+      handled.add(1, ordering: .relaxed)
+      pthread_kill(pthread_self(), SIGTERM)
+      usleep(50_000)
+      return TestServer.describe(request)
     }
-    #expect(answer == "POST truncated ç")
+    let client = server.connect()
+    let waiting = server.connect()
+    client.send(Record.post("hello"))
+    waiting.send(Record.post("hello"))
+    #expect(client.answer()?.hasSuffix("POST complete hello") == true)
+    server.stop()
+    #expect(handled.load(ordering: .relaxed) == 1)
+    #expect(waiting.answer() == nil)
   }
 
-  @Test func `a client that hangs up in the middle leaves a truncated body`() throws {
-    let answer = try serve { client in
-      client.begin(parameters(10))
-      client.body([0x61])
-    }
-    #expect(answer == "POST truncated ç")
-  }
-
-  @Test func `a body over the limit is refused`() throws {
-    let answer = try serve { client in
-      client.begin(parameters(1_001))
-      client.body([UInt8](repeating: 0x61, count: 1_001))
-      client.body([])
-    }
-    #expect(answer == "POST over 1000 ç")
-  }
-
-  @Test func `a long param and many params arrive whole`() throws {
-    let long = String(repeating: "x", count: 100_000)
-    #expect(
-      try serve { client in
-        client.begin(parameters(0, long))
-      } == "POST 0 \(long)")
-    let many = Dictionary(uniqueKeysWithValues: (0..<5_000).map { ("P\($0)", "v") })
-    #expect(
-      try serve { client in
-        client.begin(many.merging(parameters(0)) { $1 })
-      } == "POST 0 ç")
-  }
-
-  @Test(arguments: [
-    [], [0], Array("GET / HTTP/1.1\r\n\r\n".utf8), [UInt8](repeating: 0xFF, count: 100),
-    FastCGIClient.record(1, [0, 1, 0]), FastCGIClient.record(1, [0, 9, 0, 0, 0, 0, 0, 0]),
-    FastCGIClient.record(4, [1, 2, 3]),
-  ])
-  func `what is no request gets no answer and does no harm`(_ bytes: [UInt8]) throws {
-    let answer = try serve { client in
-      client.send(bytes)
-    }
-    #expect(answer == "")
-  }
-
-  @Test func `thousands of connections leave no descriptor behind`() throws {
-    func count() throws -> Int {
-      try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
-    }
-    let before = try count()
-    for _ in 0..<2_000 { _ = try serve { $0.begin(parameters(0)) } }
-    #expect(try count() < before + 20)
+  @Test func `an idle server stops at once`() throws {
+    let server = try TestServer()
+    #expect(server.ask(Record.post("hello")) != nil)
+    let (_, time) = measure { server.stop() }
+    #expect(time < .seconds(1))
   }
 }

@@ -1,0 +1,89 @@
+import Glibc
+
+/// A timer that ends the input and output of this thread on one descriptor when they take too long.
+///
+/// Each stroke interrupts a blocked system call, since its handler has no `SA_RESTART`, and shuts
+/// the socket down, since a client that sends without a pause never lets one block. The first
+/// stroke ends only reading, so that an answer is still possible; the others, a tenth of a second
+/// apart, end the connection.
+///
+/// The signal is `SIGALRM`, sent to the thread that made the deadline and only while work is bound,
+/// so it disturbs no system call outside.
+final class Deadline {
+  private struct State {
+    var descriptor: Int32 = -1
+    var strokes: Int32 = 0
+  }
+
+  private let state: UnsafeMutablePointer<State>
+  private let timer: timer_t?
+
+  /// Makes a deadline for the calling thread, the only one that may use it.
+  init() throws(ServerError) {
+    state = .allocate(capacity: 1)
+    state.initialize(to: State())
+    Self.installHandler()
+    var event = sigevent()
+    event.sigev_notify = Int32(SIGEV_THREAD_ID)
+    event._sigev_un._tid = gettid()
+    event.sigev_signo = SIGALRM
+    event.sigev_value.sival_ptr = UnsafeMutableRawPointer(state)
+    var timer: timer_t?
+    guard timer_create(CLOCK_MONOTONIC, &event, &timer) == 0 else {
+      state.deallocate()
+      throw .timer(errno: errno)
+    }
+    self.timer = timer
+  }
+
+  deinit {
+    timer_delete(timer)
+    state.deallocate()
+  }
+
+  /// Whether the latest bound work took too long.
+  var isOver: Bool { state.pointee.strokes > 0 }
+
+  /// Does `work`, whose input and output on `descriptor` fail once `limit` has passed.
+  func bind<Result>(_ descriptor: Int32, to limit: Duration, _ work: () -> Result) -> Result {
+    state.pointee = State(descriptor: descriptor)
+    start(after: limit)
+    defer { stop() }
+    return work()
+  }
+
+  private func start(after limit: Duration) {
+    let (seconds, attoseconds) = limit.components
+    var times = itimerspec()
+    times.it_value = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
+    times.it_interval = timespec(tv_sec: 0, tv_nsec: 100_000_000)
+    timer_settime(timer, 0, &times, nil)
+  }
+
+  /// A stroke that is on its way arrives before this returns, for the signal is not blocked.
+  private func stop() {
+    var never = itimerspec()
+    timer_settime(timer, 0, &never, nil)
+  }
+
+  private static func installHandler() {
+    var action = sigaction()
+    action.sa_flags = SA_SIGINFO
+    action.__sigaction_handler.sa_sigaction = { _, info, _ in
+      guard let info, info.pointee.si_code == Int32(SI_TIMER),
+        let state = info.pointee._sifields._timer.si_sigval.sival_ptr?
+          .assumingMemoryBound(to: State.self)
+      else { return }
+      let interrupted = errno
+      let how = state.pointee.strokes == 0 ? SHUT_RD : SHUT_RDWR
+      state.pointee.strokes += 1
+      shutdown(state.pointee.descriptor, Int32(how))
+      errno = interrupted
+    }
+    sigaction(SIGALRM, &action, nil)
+    var alarm = sigset_t()
+    sigemptyset(&alarm)
+    sigaddset(&alarm, SIGALRM)
+    pthread_sigmask(SIG_UNBLOCK, &alarm, nil)
+  }
+}

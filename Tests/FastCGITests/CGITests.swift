@@ -1,0 +1,64 @@
+import Glibc
+import Testing
+
+@testable import FastCGI
+
+struct CGITests {
+  @Test func `the body comes from the input and the answer goes to the output`() throws {
+    let (input, output) = (makePipe(), makePipe())
+    write("hello and more", to: input.writing)
+    let cgi = CGI(
+      environment: ["REQUEST_METHOD": "POST", "CONTENT_LENGTH": "5"], input: input.reading,
+      output: output.writing)
+    let deadline = try Deadline()
+    let request = cgi.receive(limits: Limits(), by: deadline)
+    cgi.answer(TestServer.describe(request), limits: Limits(), by: deadline)
+    close(output.writing)
+    #expect(
+      readAll(output.reading) == "Status: 200 OK\r\nContent-Length: 19\r\n\r\nPOST complete hello")
+    for descriptor in [input.reading, input.writing, output.reading] { close(descriptor) }
+  }
+
+  @Test(arguments: [true, false])
+  func `a body that ends or stalls too early is truncated`(ends: Bool) throws {
+    let input = makePipe()
+    write("hell", to: input.writing)
+    if ends { close(input.writing) }
+    let cgi = CGI(
+      environment: ["REQUEST_METHOD": "POST", "CONTENT_LENGTH": "5"], input: input.reading,
+      output: -1)
+    let limits = Limits(receive: .milliseconds(200))
+    let (request, time) = try measure { cgi.receive(limits: limits, by: try Deadline()) }
+    #expect(request.body == .truncated)
+    #expect(time < .seconds(5))
+    if !ends { close(input.writing) }
+    close(input.reading)
+  }
+
+  @Test func `a web server that does not take the answer is given up`() throws {
+    let output = makePipe()
+    let cgi = CGI(environment: [:], input: -1, output: output.writing)
+    let response = Response(status: .ok, body: [UInt8](repeating: 120, count: 1_000_000))
+    let limits = Limits(closing: .milliseconds(200))
+    let (_, time) = try measure { cgi.answer(response, limits: limits, by: try Deadline()) }
+    #expect(time >= .milliseconds(200) && time < .seconds(5))
+    close(output.reading)
+    close(output.writing)
+  }
+
+  @Test func `a CGI program serves one request without the proxy that the client named`() async {
+    await #expect(processExitsWith: .success) {
+      let (input, output) = (makePipe(), makePipe())
+      setenv("REQUEST_METHOD", "POST", 1)
+      setenv("CONTENT_LENGTH", "5", 1)
+      setenv("HTTP_PROXY", "http://127.0.0.1:1", 1)
+      write("hello", to: input.writing)
+      try Server().run(transport: .cgi, input: input.reading, output: output.writing) { request in
+        let proxy = getenv("HTTP_PROXY") == nil && request.parameters["HTTP_PROXY"] == nil
+        return Response(status: .ok, body: Array("\(TestServer.text(request)), \(proxy)".utf8))
+      }
+      close(output.writing)
+      #expect(readAll(output.reading).hasSuffix("\r\n\r\nPOST complete hello, true"))
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import Glibc
+import TestSupport
+import Testing
+
+@testable import FastCGI
+
+struct ServerBoundsTests {
+  private static let limits = Limits(
+    receive: .milliseconds(300), closing: .milliseconds(300))
+
+  private static let noRequests: [(bytes: [UInt8], name: String)] = [
+    ([], "nothing"),
+    ([0], "one byte"),
+    (Array("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8), "HTTP"),
+    ([UInt8](repeating: 0xFF, count: 100_000), "a hundred thousand bytes"),
+    (Array(Record.begin().prefix(7)), "half a header"),
+    (Array(Record.begin().prefix(12)), "half a record"),
+    (Record.begin(), "a beginning without an end"),
+    (Record.begin() + Record.record(4, [14, 200]), "half a parameter"),
+    (Record.begin() + Record.record(4, [1, 1, 65, 66]), "parameters without an end"),
+    (Record.begin() + Record.record(4, [0xFF, 0xFF, 0xFF, 0xFF, 1, 65]), "a name of 2 GiB"),
+    (Record.begin() + Record.abort, "an abort among the parameters"),
+    (Record.begin(role: 9) + Record.parameters([]) + Record.input([]), "an unknown role"),
+    (Record.begin(role: 2) + Record.parameters([]) + Record.input([]), "another role"),
+    (Record.input(Array("hello".utf8)), "a body without a beginning"),
+  ]
+
+  @Test(arguments: noRequests)
+  func `a client that sends no request is not answered, and the next one is`(
+    bytes: [UInt8], name: String
+  ) throws {
+    let server = try TestServer(limits: Self.limits)
+    defer { server.stop() }
+    let client = server.connect()
+    client.send(bytes)
+    shutdown(client.descriptor, Int32(SHUT_WR))
+    #expect(client.answer() == nil)
+    #expect(server.ask(Record.post("hello"))?.hasSuffix("POST complete hello") == true)
+  }
+
+  @Test(arguments: [
+    Array(Record.post("hello").prefix(60)), Record.postHead(length: 5),
+    Record.postHead(length: 5) + Record.record(5, Array("hello".utf8)),
+  ])
+  func `a client that leaves at once does no harm`(bytes: [UInt8]) throws {
+    let server = try TestServer(limits: Self.limits)
+    defer { server.stop() }
+    for _ in 0..<20 { server.connect().send(bytes) }
+    #expect(server.ask(Record.post("hello"))?.hasSuffix("POST complete hello") == true)
+  }
+
+  @Test(arguments: [
+    Record.record(5, Array("hel".utf8)),
+    Record.record(5, Array("hel".utf8)) + Record.abort,
+    Record.record(5, Array("hel".utf8)) + [1, 5, 0],
+    [],
+  ])
+  func `a body that breaks off is truncated and answered`(records: [UInt8]) throws {
+    let server = try TestServer(limits: Self.limits)
+    defer { server.stop() }
+    let (answer, time) = measure { server.ask(Record.postHead(length: 5) + records) }
+    #expect(answer?.hasSuffix("POST truncated") == true)
+    #expect(time < .seconds(5))
+  }
+
+  @Test(arguments: [[], Array(Record.post("hello").prefix(60))])
+  func `a client that stalls before the body is dropped in time`(bytes: [UInt8]) throws {
+    let server = try TestServer(limits: Self.limits)
+    defer { server.stop() }
+    let (answer, time) = measure { server.ask(bytes) }
+    #expect(answer == nil)
+    #expect(time >= .milliseconds(300) && time < .seconds(5))
+  }
+
+  private static let drips: [(head: [UInt8], rest: [UInt8], ending: String?)] = [
+    (Record.begin(), Record.stream(4, [UInt8](repeating: 0, count: 20_000)), nil),
+    (
+      Record.postHead(length: 20_000), Record.input([UInt8](repeating: 65, count: 20_000)),
+      "POST truncated"
+    ),
+  ]
+
+  @Test(arguments: drips)
+  func `a client that drips is stopped in time`(
+    head: [UInt8], rest: [UInt8], ending: String?
+  ) throws {
+    let server = try TestServer(limits: Self.limits)
+    defer { server.stop() }
+    let client = server.connect()
+    client.send(head)
+    let (isTaken, time) = measure { client.drip(rest, every: .milliseconds(1)) }
+    #expect(!isTaken)
+    #expect(time < .seconds(5))
+    #expect(client.answer().map { String($0.suffix(14)) } == ending)
+  }
+
+  @Test(arguments: [AF_UNIX, AF_INET], [Record.begin(), Record.postHead(length: 5)])
+  func `a client that sends for ever is stopped in time`(family: Int32, head: [UInt8]) throws {
+    let server = try TestServer(limits: Self.limits, family: family)
+    defer { server.stop() }
+    let client = server.connect()
+    client.send(head)
+    let noise = Record.record(5, [UInt8](repeating: 65, count: 60_000), id: 2)
+    let (_, time) = measure { while client.send(noise) {} }
+    #expect(time < .seconds(5))
+    #expect(server.ask(Record.post("hello"))?.hasSuffix("POST complete hello") == true)
+  }
+
+  @Test func `a client that drips after the answer is left in time`() throws {
+    let server = try TestServer(limits: Self.limits)
+    defer { server.stop() }
+    let client = server.connect()
+    client.send(Record.post("hello"))
+    let (isTaken, time) = measure {
+      client.drip([UInt8](repeating: 0, count: 20_000), every: .milliseconds(1))
+    }
+    #expect(!isTaken)
+    #expect(time < .seconds(5))
+    #expect(server.ask(Record.post("hello"))?.hasSuffix("POST complete hello") == true)
+  }
+
+  @Test func `a client that does not read is left in time`() throws {
+    let server = try TestServer(limits: Self.limits) { request in
+      let isLong = request.body == .complete(Array("long".utf8))
+      return Response(status: .ok, body: [UInt8](repeating: 65, count: isLong ? 10_000_000 : 1))
+    }
+    defer { server.stop() }
+    let client = server.connect()
+    client.send(Record.post("long"))
+    let (answer, time) = measure { server.ask(Record.post("short")) }
+    #expect(answer?.hasSuffix("\r\n\r\nA") == true)
+    #expect(time < .seconds(5))
+  }
+
+  @Test func `the time in the handler counts against no limit`() throws {
+    let server = try TestServer(limits: Self.limits) { request in
+      let isWhole = usleep(700_000) == 0
+      return Response(status: isWhole ? .ok : .internalServerError)
+    }
+    defer { server.stop() }
+    #expect(server.ask(Record.post("hello"))?.hasPrefix("Status: 200 ") == true)
+  }
+
+  @Test func `thousands of requests, good and bad, leave no descriptor and no memory behind`()
+    throws
+  {
+    let server = try TestServer(limits: Self.limits)
+    defer { server.stop() }
+    let bad = Record.begin() + Record.record(4, [14, 200])
+    func askMany(_ count: Int) {
+      for number in 0..<count {
+        if number.isMultiple(of: 4) { server.connect().send(bad) }
+        #expect(server.ask(Record.post("hello", length: 5 + number % 2)) != nil)
+      }
+    }
+    askMany(500)
+    let (descriptors, memory) = (openDescriptors(), residentKilobytes())
+    askMany(3000)
+    #expect(openDescriptors() - descriptors < 100)
+    #expect(residentKilobytes() - memory < 16_384)
+  }
+
+  private func openDescriptors() -> Int {
+    (0..<1024).count { fcntl($0, F_GETFD) != -1 }
+  }
+
+  private func residentKilobytes() -> Int {
+    let file = open("/proc/self/statm", O_RDONLY)
+    defer { close(file) }
+    let pages = readAll(file).split(separator: " ").dropFirst().first.flatMap { Int($0) }
+    return (pages ?? 0) * 4
+  }
+}
