@@ -22,25 +22,25 @@ struct CGI {
   }
 
   /// Receives the request; what does not arrive before the deadline is missing in its body.
-  func receive(limits: Limits, by deadline: Deadline) -> Request {
-    deadline.bind(input, to: limits.receive) {
-      Request(parameters: environment, limit: limits.body) { read($0, by: deadline) }
+  func receive(limits: Limits, by watchdog: Watchdog) -> Request {
+    watchdog.bind(input, to: limits.receive) {
+      Request(parameters: environment, limit: limits.body) { read($0, by: watchdog) }
     }
   }
 
-  private func read(_ count: Int, by deadline: Deadline) -> [UInt8] {
+  private func read(_ count: Int, by watchdog: Watchdog) -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-      filled = transfer(buffer.count, by: deadline) { done, rest in
+      filled = transfer(buffer.count, by: watchdog) { done, rest in
         Glibc.read(input, buffer.baseAddress.map { $0 + done }, rest)
       }
     }
   }
 
   /// Sends the answer, as far as the web server takes it before the deadline.
-  func answer(_ response: Response, limits: Limits, by deadline: Deadline) {
-    deadline.bind(output, to: limits.closing) {
+  func answer(_ response: Response, limits: Limits, by watchdog: Watchdog) {
+    watchdog.bind(output, to: limits.closing) {
       response.serialized().withUnsafeBytes { bytes in
-        _ = transfer(bytes.count, by: deadline) { done, rest in
+        _ = transfer(bytes.count, by: watchdog) { done, rest in
           Glibc.write(output, bytes.baseAddress.map { $0 + done }, rest)
         }
       }
@@ -49,10 +49,10 @@ struct CGI {
 
   /// Repeats a system call until `count` bytes are through, and returns how many were.
   private func transfer(
-    _ count: Int, by deadline: Deadline, _ call: (_ done: Int, _ rest: Int) -> Int
+    _ count: Int, by watchdog: Watchdog, _ call: (_ done: Int, _ rest: Int) -> Int
   ) -> Int {
     var done = 0
-    while done < count, !deadline.isOver {
+    while done < count, !watchdog.isOver {
       let moved = call(done, count - done)
       if moved > 0 { done += moved } else if moved == 0 || errno != EINTR { break }
     }

@@ -29,29 +29,29 @@ package struct Server: Sendable {
   ) throws(ServerError) {
     try Connection.startLibrary()
     let signals = StopSignals()
-    let deadline = try Deadline()
+    let watchdog = try Watchdog()
     switch transport {
     case .worker:
       let listener = Listener(descriptor: input, signals: signals)
       while let connection = try listener.next() {
-        serve(connection, by: deadline, handle)
+        serve(connection, by: watchdog, handle)
       }
     case .connection:
-      serve(input, by: deadline, handle)
+      serve(input, by: watchdog, handle)
     case .cgi:
       let cgi = CGI(environment: CGI.takeEnvironment(), input: input, output: output)
-      let request = cgi.receive(limits: limits, by: deadline)
-      cgi.answer(handle(request), limits: limits, by: deadline)
+      let request = cgi.receive(limits: limits, by: watchdog)
+      cgi.answer(handle(request), limits: limits, by: watchdog)
     }
   }
 
-  private func serve(_ descriptor: Int32, by deadline: Deadline, _ handle: (Request) -> Response) {
+  private func serve(_ descriptor: Int32, by watchdog: Watchdog, _ handle: (Request) -> Response) {
     let connection = Connection(descriptor: descriptor)
-    let request = deadline.bind(descriptor, to: limits.receive) {
+    let request = watchdog.bind(descriptor, to: limits.receive) {
       connection.receive(limit: limits.body)
     }
     let response = request.map(handle)
-    deadline.bind(descriptor, to: limits.closing) {
+    watchdog.bind(descriptor, to: limits.closing) {
       if let response { connection.answer(response) } else { connection.close() }
     }
   }

@@ -10,9 +10,9 @@ struct CGITests {
     let cgi = CGI(
       environment: ["REQUEST_METHOD": "POST", "CONTENT_LENGTH": "5"], input: input.reading,
       output: output.writing)
-    let deadline = try Deadline()
-    let request = cgi.receive(limits: Limits(), by: deadline)
-    cgi.answer(TestServer.describe(request), limits: Limits(), by: deadline)
+    let watchdog = try Watchdog()
+    let request = cgi.receive(limits: Limits(), by: watchdog)
+    cgi.answer(TestServer.describe(request), limits: Limits(), by: watchdog)
     close(output.writing)
     #expect(
       readAll(output.reading) == "Status: 200 OK\r\nContent-Length: 19\r\n\r\nPOST complete hello")
@@ -28,7 +28,7 @@ struct CGITests {
       environment: ["REQUEST_METHOD": "POST", "CONTENT_LENGTH": "5"], input: input.reading,
       output: -1)
     let limits = Limits(receive: .milliseconds(200))
-    let (request, time) = try measure { cgi.receive(limits: limits, by: try Deadline()) }
+    let (request, time) = try measure { cgi.receive(limits: limits, by: try Watchdog()) }
     #expect(request.body == .truncated)
     #expect(time < .seconds(5))
     if !ends { close(input.writing) }
@@ -40,7 +40,7 @@ struct CGITests {
     let cgi = CGI(environment: [:], input: -1, output: output.writing)
     let response = Response(status: .ok, body: [UInt8](repeating: 120, count: 1_000_000))
     let limits = Limits(closing: .milliseconds(200))
-    let (_, time) = try measure { cgi.answer(response, limits: limits, by: try Deadline()) }
+    let (_, time) = try measure { cgi.answer(response, limits: limits, by: try Watchdog()) }
     #expect(time >= .milliseconds(200) && time < .seconds(5))
     close(output.reading)
     close(output.writing)

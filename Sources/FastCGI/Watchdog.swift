@@ -7,9 +7,9 @@ import Glibc
 /// stroke ends only reading, so that an answer is still possible; the others, a tenth of a second
 /// apart, end the connection.
 ///
-/// The signal is `SIGALRM`, sent to the thread that made the deadline and only while work is bound,
+/// The signal is `SIGALRM`, sent to the thread that made the watchdog and only while work is bound,
 /// so it disturbs no system call outside.
-final class Deadline {
+final class Watchdog {
   private struct State {
     var descriptor: Int32 = -1
     var strokes: Int32 = 0
@@ -18,7 +18,7 @@ final class Deadline {
   private let state: UnsafeMutablePointer<State>
   private let timer: timer_t?
 
-  /// Makes a deadline for the calling thread, the only one that may use it.
+  /// Makes a watchdog for the calling thread, the only one that may use it.
   init() throws(ServerError) {
     state = .allocate(capacity: 1)
     state.initialize(to: State())
