@@ -38,10 +38,10 @@ package struct FakeGupy: Sendable {
     try await send(HTTPRequest(method: .get, url: url, headers: [], body: []))
   }
 
-  /// On a thread of its own: the client blocks.
+  /// On a queue and so a thread of its own: the client blocks, and Gupy delivers many at once.
   private func send(_ request: HTTPRequest) async throws -> Answer {
     try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async {
+      DispatchQueue(label: "gupy").async {
         continuation.resume(with: Result { try exchange(request) })
       }
     }

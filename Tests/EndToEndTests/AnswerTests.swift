@@ -37,7 +37,8 @@ import Testing
   }
 
   @Test func `ignored`() async throws {
-    try await onStage(changes: ["staleAfter": "1h", "recipients": ["+5511955550101"]]) { _, gupy in
+    try await onStage(changes: ["staleAfter": "1h", "recipients": [.string(Marker.mobile())]]) {
+      _, gupy in
       func ignored(_ event: GupyEvent, _ reason: String) async throws {
         expect(
           try await gupy.post(event.body), 200,
@@ -53,7 +54,7 @@ import Testing
       try await ignored(again, "repeated")
       try await ignored(moved(2, minutesAgo: 6), "superseded")
       try await ignored(moved(3, minutesAgo: 61), "stale")
-      try await ignored(moved(4, mobile: "+5511955550102"), "notARecipient")
+      try await ignored(moved(4, mobile: Marker.mobile("0102")), "notARecipient")
     }
     try await onStage(changes: ["messages": []]) { _, gupy in
       let event = moved()
@@ -86,7 +87,7 @@ import Testing
 
   @Test func `rejected`() async throws {
     try await onStage { _, gupy in
-      let event = moved(mobile: "+5511955550400")
+      let event = moved(mobile: Marker.mobile("0400"))
       expect(try await gupy.post(event.body), 200, ["id": .string(event.id), "status": "rejected"])
     }
   }
@@ -118,10 +119,10 @@ import Testing
     }
   }
 
-  @Test(arguments: ["+5511955550500", "+5511955550200"])
-  func `unconfirmed is held`(_ mobile: String) async throws {
+  @Test(arguments: ["0500", "0200"])
+  func `unconfirmed is held`(_ ending: String) async throws {
     try await onStage { stage, gupy in
-      let event = moved(mobile: mobile)
+      let event = moved(mobile: Marker.mobile(ending))
       let body: JSONValue = ["id": .string(event.id), "status": "unconfirmed"]
       expect(try await gupy.post(event.body), 200, body)
       expect(try await gupy.post(event.body), 200, body.replacing(["duplicate": true]))
@@ -131,7 +132,7 @@ import Testing
 
   @Test func `unavailable is asked for again, and then accepted`() async throws {
     try await onStage { stage, gupy in
-      let event = moved(mobile: "+5511955550429")
+      let event = moved(mobile: Marker.mobile("0429"))
       let id = JSONValue.string(event.id)
       expect(
         try await gupy.post(event.body), 503, ["id": id, "status": "unavailable"], retryAfter: "60")
@@ -142,7 +143,7 @@ import Testing
 
   @Test func `unavailable for as long as the provider asks`() async throws {
     try await onStage { _, gupy in
-      let event = moved(mobile: "+5511955550503")
+      let event = moved(mobile: Marker.mobile("0503"))
       let body: JSONValue = ["id": .string(event.id), "status": "unavailable"]
       expect(try await gupy.post(event.body), 503, body, retryAfter: "120")
       expect(try await gupy.post(event.body), 503, body, retryAfter: "120")
@@ -151,7 +152,7 @@ import Testing
 
   @Test func `misconfigured counts as unavailable and is shouted in the log`() async throws {
     try await onStage { stage, gupy in
-      let event = moved(mobile: "+5511955550401")
+      let event = moved(mobile: Marker.mobile("0401"))
       expect(
         try await gupy.post(event.body), 503,
         ["id": .string(event.id), "status": "unavailable", "reason": "misconfigured"],
@@ -165,7 +166,7 @@ import Testing
 
   @Test func `unavailable is done for Gupy after 90 minutes on disk`() async throws {
     try await onStage { stage, gupy in
-      let event = moved(mobile: "+5511955550503")
+      let event = moved(mobile: Marker.mobile("0503"))
       _ = try await gupy.post(event.body)
       let path = stage.folder.state + "/applications/101/612000101.jsonl"
       let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)

@@ -23,7 +23,32 @@ func onStage<Result: Sendable>(
   options.workers = workers
   options.configure = { $0.replacing(changes) }
   return try await Stage.play(options) { stage in
-    try await body(stage, stage.gupy)
+    let result = try await body(stage, stage.gupy)
+    try Marker.expectNone(in: stage)
+    return result
+  }
+}
+
+/// Values of a candidate that are drawn anew for each test run, so that one that leaks into any log
+/// of the run is found.
+enum Marker {
+  static let digits = String(UInt32.random(in: 10_000_000...99_999_999))
+  static let name = "Nome\(digits)"
+  static let email = "mail\(digits)@example.com"
+  static let cpf = "111\(digits)"
+  /// A mobile number that ends as a `Behaviour` asks.
+  static func mobile(_ ending: String = "0101") -> String { "+55119\(digits.prefix(4))\(ending)" }
+
+  /// No log of a stage holds anything of a candidate, or a secret.
+  static func expectNone(in stage: Stage) throws {
+    let secrets = [StageConfiguration.secret, StageConfiguration.key]
+    for log in [stage.folder.log, stage.folder.file("nginx-error.log")]
+    where FileManager.default.fileExists(atPath: log) {
+      let text = String(decoding: try Data(contentsOf: URL(filePath: log)), as: UTF8.self)
+      for value in secrets + [digits, String(mobile().dropFirst().prefix(9))] {
+        #expect(!text.contains(value), "\(log)")
+      }
+    }
   }
 }
 
@@ -61,8 +86,8 @@ extension JSONValue {
   }
 }
 
-/// An application of this minute.
-func applied(_ application: Int64 = 612_000_101, mobile: String? = "+5511955550101") -> GupyEvent {
+/// An application, minutes ago.
+func applied(_ application: Int64 = 612_000_101, mobile: String? = Marker.mobile()) -> GupyEvent {
   var event = moved(application, minutesAgo: 10, mobile: mobile)
   event.type = "application.created"
   event.step = "Cadastro"
@@ -70,14 +95,18 @@ func applied(_ application: Int64 = 612_000_101, mobile: String? = "+55119555501
   return event
 }
 
+/// A move, minutes ago.
 func moved(
-  _ application: Int64 = 612_000_101, minutesAgo: Double = 5, mobile: String? = "+5511955550101"
+  _ application: Int64 = 612_000_101, minutesAgo: Double = 5, mobile: String? = Marker.mobile()
 ) -> GupyEvent {
   let date = Date.now.addingTimeInterval(-60 * minutesAgo)
   var event = GupyEvent(
     application: application,
     date: date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
   event.mobile = mobile
+  event.name = Marker.name
+  event.email = Marker.email
+  event.cpf = Marker.cpf
   return event
 }
 

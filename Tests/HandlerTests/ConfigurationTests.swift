@@ -148,7 +148,8 @@ import Testing
       [
         "provider": provider.replacing(
           "{ \"profile\"", with: "{ \"baseURL\": \"http://example.com\", \"profile\"")
-      ], #"provider.baseURL: http://example.com: expected "https://…" ("http://" only to a loopback address)"#
+      ],
+      #"provider.baseURL: http://example.com: expected "https://…" ("http://" only to a loopback address)"#
     ),
     (
       [
