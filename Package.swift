@@ -59,6 +59,13 @@ let package = Package(
         "Gupy", "Handler", "HTTPClient", "Journal", "Messaging", "Sandbox", "TestSupport",
       ]),
     .testTarget(
+      name: "CrashTests",
+      dependencies: [
+        "gatilho", "Gupy", "Handler", "Journal", "Sandbox", "TestSupport",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+    .testTarget(
       name: "EndToEndTests",
       dependencies: [
         "gatilho", "gatilhoctl", "Handler", "Sandbox", "TestSupport",

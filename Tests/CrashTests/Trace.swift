@@ -1,0 +1,37 @@
+import FoundationEssentials
+
+/// The system calls of one process in their order, as strace(1) wrote them down.
+struct Trace {
+  let calls: [Call]
+
+  /// One call: `openat(AT_FDCWD, "/x", O_RDONLY) = 3`.
+  struct Call {
+    let name: String
+    let arguments: String
+    /// What it returned; nil when the process did not live to see it.
+    let result: Int?
+    /// Which of all calls of this name it is, from 1: what `when=` counts.
+    let number: Int
+
+    /// The descriptor that the call is about.
+    var descriptor: Int? { Int(arguments.prefix { $0 != "," && $0 != ")" }) }
+  }
+
+  init(file: String) throws {
+    let text = String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self)
+    var numbers: [String: Int] = [:]
+    calls = text.split(separator: "\n").compactMap { line in
+      guard let match = line.firstMatch(of: /^(?:\d+ +)?(\w+)\((.*)\) += (-?\d+|\?)/) else { return nil }
+      let name = String(match.1)
+      numbers[name, default: 0] += 1
+      return Call(
+        name: name, arguments: String(match.2), result: Int(match.3),
+        number: numbers[name, default: 1])
+    }
+  }
+
+  /// The calls from the first byte of the request on.
+  var handling: ArraySlice<Call> {
+    calls.drop { !($0.name == "read" && $0.descriptor == 0) }
+  }
+}
