@@ -9,19 +9,17 @@ import CCurl
 ///
 /// The one file that imports libcurl. Not thread-safe: one value a thread.
 package final class HTTPClient {
-  private let curl: OpaquePointer?
+  private let handle: UnsafeMutableRawPointer?
 
   /// The corresponding C function is `curl_easy_init`.
   package init() {
-    curl = OpaquePointer(curl_easy_init())
+    handle = curl_easy_init()
   }
 
   /// The corresponding C function is `curl_easy_cleanup`.
   deinit {
     curl_easy_cleanup(handle)
   }
-
-  private var handle: UnsafeMutableRawPointer? { curl.map { UnsafeMutableRawPointer($0) } }
 
   /// Sends the request and returns the whole answer, whatever its status.
   ///

@@ -20,6 +20,9 @@ enum Answer {
 }
 
 extension Answer {
+  /// Seconds after which a repeat is worth while, unless a provider asks for more.
+  static let retryAfter = 60
+
   /// The word in `Gatilho-Outcome` and in the log.
   var name: String {
     switch self {
@@ -43,7 +46,7 @@ extension Answer {
     case .notSubscribed(let id, _):
       json(.ok, Body(id: id, status: name))
     case .quarantined(let path, let expected):
-      json(.ok, Body(status: name, problems: [Outcome.Problem(path: path, problem: expected)]))
+      json(.ok, Body(status: name, problems: [Outcome.Problem(path: path, problem: "expected \(expected)")]))
     case .refused(let refusal):
       json(refusal.status, refusal.problem, refusal.headers, type: "application/problem+json")
     }
@@ -78,16 +81,5 @@ extension Answer.Body {
     self.init(
       id: id, status: outcome.status.rawValue, reason: outcome.reason, problems: outcome.problems,
       messageId: outcome.messageId, duplicate: isDuplicate ? true : nil)
-  }
-}
-
-/// A value as JSON, keys sorted, absent ones left out.
-func encodedJSON(_ value: some Encodable) -> [UInt8] {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-  do {
-    return try [UInt8](encoder.encode(value))
-  } catch {
-    return Array("{}".utf8)
   }
 }

@@ -3,117 +3,115 @@ import HTTPClient
 import Journal
 import Messaging
 
-/// One event on its way through the house: decide, attempt, deliver, record.
-struct Handling {
+/// One event on its way through the house, under its application's lock: decide, attempt, deliver,
+/// record.
+struct Handling: ~Copyable {
   typealias Details = WebhookEvent.Details
 
-  let event: WebhookEvent
-  let site: Site
-  let deadline: Deadline
-  let client: HTTPClient
-  let now: () -> Timestamp
-  private(set) var times = LogLine.Times()
+  private let event: WebhookEvent
+  private let site: Site
+  private let deadline: Deadline
+  private let now: () -> Timestamp
+  private var story: Story<Details>
+  /// What is on disk of the event from earlier deliveries.
+  private let known: Entry<Details>?
+  /// What the log is told.
+  private(set) var line: LogLine
 
-  /// From then on Gupy gives up soon: an event that is on disk belongs to `gatilhoctl retry`.
-  private static let ownedAfter = Duration.seconds(90 * 60)
+  /// From then on Gupy gives up soon: its last deliveries are answered 200, and the event stays on
+  /// disk as unavailable.
+  private static let lastCallAfter = Duration.seconds(90 * 60)
 
+  /// Takes the application's lock and reads its file.
   init(
-    event: WebhookEvent, site: Site, deadline: Deadline, client: HTTPClient,
-    now: @escaping () -> Timestamp
-  ) {
+    _ event: WebhookEvent, at site: Site, by deadline: Deadline, now: @escaping () -> Timestamp,
+    log line: LogLine
+  ) throws(JournalError) {
+    let start = ContinuousClock.now
+    let journal = try site.openJournal()
+    let application = event.details.application.id.number
+    story = try journal.open(application, wait: deadline.lockWait)
+    known = story.history.entry(event.id)
     self.event = event
     self.site = site
     self.deadline = deadline
-    self.client = client
     self.now = now
+    self.line = line
+    self.line.milliseconds.journal = ContinuousClock.now - start
+    self.line.complain(of: story.history.unreadableLines, in: journal.path(of: application))
   }
 
-  /// Handles the event under its application's lock. What is answered is on disk.
-  mutating func answer() throws(JournalError) -> Answer {
-    var story = try open()
-    let known = story.history.entry(event.id)
+  /// Handles the event. What is answered is on disk.
+  mutating func answer(with client: HTTPClient) throws(JournalError) -> Answer {
     switch known?.state {
-    case .finished(let outcome):
-      try keep(&story, [])
-      return .settled(id: event.id, outcome, isDuplicate: true)
-    case .unconfirmed:
-      return try hold(&story, known)
-    case nil, .undecided, .unavailable:
-      return try decide(&story, known)
+    case .finished(let outcome): return try repeated(outcome)
+    case .unconfirmed: return try hold()
+    case nil, .undecided, .unavailable: return try decide(client)
     }
+  }
+
+  private mutating func repeated(_ outcome: Outcome) throws(JournalError) -> Answer {
+    try keep([])
+    return .settled(id: event.id, outcome, isDuplicate: true)
   }
 
   /// The message may have been sent, by a process that died or by a call without an answer.
-  private mutating func hold(
-    _ story: inout Story<Details>, _ known: Entry<Details>?
-  ) throws(JournalError) -> Answer {
-    if let outcome = known?.outcome, outcome.status == .unconfirmed {
-      try keep(&story, [])
-      return .settled(id: event.id, outcome, isDuplicate: true)
-    }
-    let outcome = Outcome(.unconfirmed, reason: "interrupted")
-    return try settle(&story, known, outcome)
+  private mutating func hold() throws(JournalError) -> Answer {
+    if let outcome = known?.outcome, outcome.status == .unconfirmed { return try repeated(outcome) }
+    return try settle(Outcome(.unconfirmed, reason: "interrupted"))
   }
 
-  private mutating func decide(
-    _ story: inout Story<Details>, _ known: Entry<Details>?
-  ) throws(JournalError) -> Answer {
+  private mutating func decide(_ client: HTTPClient) throws(JournalError) -> Answer {
     let stored = WebhookEvent(id: event.id, details: known?.event ?? event.details)
     let policy = Policy(configuration: site.configuration, now: now())
     switch policy.decide(stored, history: story.history) {
     case .ignore(let reason):
-      return try settle(&story, known, Outcome(.ignored, reason: reason.rawValue))
+      return try settle(Outcome(.ignored, reason: reason.rawValue))
     case .undeliverable(let problems):
-      return try settle(&story, known, Outcome(.undeliverable, problems: problems))
+      return try settle(Outcome(.undeliverable, problems: problems))
     case .deliver where !deadline.allowsSending:
-      return try settle(&story, known, Outcome(.unavailable, reason: "deadline"))
+      return try settle(Outcome(.unavailable, reason: "deadline"))
     case .deliver(let request, let attempt):
-      return try deliver(&story, known, request, attempt)
+      return try deliver(request, attempt, client)
     }
   }
 
   /// The attempt is on disk before a byte leaves, the outcome before Gupy hears of it.
   private mutating func deliver(
-    _ story: inout Story<Details>, _ known: Entry<Details>?, _ request: HTTPRequest,
-    _ attempt: Attempt
+    _ request: HTTPRequest, _ attempt: Attempt, _ client: HTTPClient
   ) throws(JournalError) -> Answer {
-    let line = Line<Details>(at: now().description, eventId: event.id, attempt: attempt)
-    try keep(&story, arrival(known) + [line])
+    let attempt = Line<Details>(at: now().description, eventId: event.id, attempt: attempt)
+    try keep(arrival + [attempt])
     let start = ContinuousClock.now
-    let delivery = site.configuration.provider.deliver(
-      request, with: client, limits: deadline.callLimits)
-    times.provider = ContinuousClock.now - start
+    let provider = site.configuration.provider
+    let delivery = provider.deliver(request, with: client, limits: deadline.callLimits)
+    line.milliseconds.provider = ContinuousClock.now - start
+    line.complain(of: delivery, by: provider.profile.name)
     let outcome = Outcome(delivery)
-    try keep(&story, [ending(outcome)])
-    return answer(outcome, known, retryAfter: delivery.retryAfter)
+    try keep([ending(outcome)])
+    return answer(outcome, retryAfter: delivery.retryAfter)
   }
 
-  private mutating func settle(
-    _ story: inout Story<Details>, _ known: Entry<Details>?, _ outcome: Outcome
-  ) throws(JournalError) -> Answer {
-    try keep(&story, arrival(known) + [ending(outcome)])
-    return answer(outcome, known)
+  private mutating func settle(_ outcome: Outcome) throws(JournalError) -> Answer {
+    try keep(arrival + [ending(outcome)])
+    return answer(outcome)
   }
 
   /// What Gupy is to do: come again only where that can help.
-  private func answer(
-    _ outcome: Outcome, _ known: Entry<Details>?, retryAfter asked: Int? = nil
-  ) -> Answer {
-    guard outcome.status == .unavailable, !isOwned(known) else {
+  private func answer(_ outcome: Outcome, retryAfter asked: Int? = nil) -> Answer {
+    guard outcome.status == .unavailable, !isLastCall else {
       return .settled(id: event.id, outcome, isDuplicate: false)
     }
-    return .again(id: event.id, outcome, after: max(retryAfter, asked ?? 0))
+    return .again(id: event.id, outcome, after: max(Answer.retryAfter, asked ?? 0))
   }
 
-  private func isOwned(_ known: Entry<Details>?) -> Bool {
+  private var isLastCall: Bool {
     guard let first = known.flatMap({ Timestamp($0.firstAt) }) else { return false }
-    return now().milliseconds - first.milliseconds >= Self.ownedAfter.components.seconds * 1_000
+    return .milliseconds(now().milliseconds - first.milliseconds) >= Self.lastCallAfter
   }
-}
 
-extension Handling {
   /// The event's own line, unless it is on disk.
-  private func arrival(_ known: Entry<Details>?) -> [Line<Details>] {
+  private var arrival: [Line<Details>] {
     guard known?.event == nil else { return [] }
     return [Line(at: now().description, eventId: event.id, event: event.details)]
   }
@@ -122,30 +120,15 @@ extension Handling {
     Line(at: now().description, eventId: event.id, outcome: outcome)
   }
 
-  private mutating func open() throws(JournalError) -> Story<Details> {
+  private mutating func keep(_ lines: [Line<Details>]) throws(JournalError) {
     let start = ContinuousClock.now
-    defer { times.journal += ContinuousClock.now - start }
-    let application = event.details.application.id.number
-    return try site.openJournal().open(application, wait: deadline.lockWait)
-  }
-
-  private mutating func keep(
-    _ story: inout Story<Details>, _ lines: [Line<Details>]
-  ) throws(JournalError) {
-    let start = ContinuousClock.now
-    defer { times.journal += ContinuousClock.now - start }
+    defer { line.milliseconds.journal += ContinuousClock.now - start }
     try story.keep(event.id, adding: lines)
   }
 }
 
 extension Outcome {
-  private static let misconfigured = "misconfigured"
-
-  /// Whether the provider will refuse everybody until a person mends something.
-  var isMisconfigured: Bool {
-    status == .unavailable && reason?.hasPrefix(Self.misconfigured) == true
-  }
-
+  /// What the journal keeps of a delivery.
   fileprivate init(_ delivery: Delivery) {
     let status: Status
     var reason = delivery.reason
@@ -156,7 +139,7 @@ extension Outcome {
     case .unconfirmed: status = .unconfirmed
     case .misconfigured:
       status = .unavailable
-      reason = [Self.misconfigured, delivery.reason].compactMap(\.self).joined(separator: ": ")
+      reason = ["misconfigured", delivery.reason].compactMap(\.self).joined(separator: ": ")
     }
     self.init(
       status, reason: reason, messageId: delivery.messageId, httpStatus: delivery.httpStatus)

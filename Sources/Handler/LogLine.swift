@@ -1,36 +1,36 @@
-import FoundationEssentials
 import Gupy
 import Journal
+import Messaging
 
 /// One line a request, JSON, for standard error: ids, status and times. No name, CPF, e-mail, phone,
 /// secret or body, at any level.
-package struct LogLine: Encodable, Sendable {
-  package var at = ""
-  package var level = Level.info
-  package var status: Int?
-  package var outcome: String?
-  package var eventId: String?
-  package var type: String?
-  package var application: String?
-  package var reason: String?
+struct LogLine: Encodable, Sendable {
+  var at = ""
+  var level = Level.info
+  var status: Int?
+  var outcome: String?
+  var eventId: String?
+  var type: String?
+  var application: String?
+  var reason: String?
   /// The provider's HTTP status.
-  package var providerStatus: Int?
+  var providerStatus: Int?
   /// What an operator has to mend, in words.
-  package var error: String?
-  package var milliseconds = Times()
+  var error: String?
+  var milliseconds = Times()
 
-  package enum Level: String, Encodable, Sendable {
+  enum Level: String, Encodable, Sendable {
     case info, warning, error
   }
 
   /// Where the time went: the whole request, the journal's locks and syncs, the provider.
   /// Encoded as milliseconds.
-  package struct Times: Encodable, Sendable {
-    package var total = Duration.zero
-    package var journal = Duration.zero
-    package var provider = Duration.zero
+  struct Times: Encodable, Sendable {
+    var total = Duration.zero
+    var journal = Duration.zero
+    var provider = Duration.zero
 
-    package func encode(to encoder: any Encoder) throws {
+    func encode(to encoder: any Encoder) throws {
       let milliseconds = [
         "total": total.milliseconds, "journal": journal.milliseconds,
         "provider": provider.milliseconds,
@@ -39,11 +39,11 @@ package struct LogLine: Encodable, Sendable {
     }
   }
 
-  package init() {}
+  init() {}
 
   /// Writes the line to standard error.
-  package static func print(_ line: LogLine) {
-    StandardError.print(String(decoding: encodedJSON(line), as: UTF8.self))
+  func print() {
+    StandardError.print(String(decoding: encodedJSON(self), as: UTF8.self))
   }
 }
 
@@ -74,16 +74,30 @@ extension LogLine {
   private mutating func add(_ outcome: Outcome, level: Level) {
     switch outcome.status {
     case .accepted, .ignored: break
-    case .undeliverable, .rejected, .unavailable, .unconfirmed: self.level = level
+    case .undeliverable, .rejected, .unavailable, .unconfirmed: raise(to: level)
     }
     providerStatus = outcome.httpStatus
     // What a provider's answer says in words may quote the message.
     if outcome.httpStatus == nil { reason = outcome.reason }
-    if outcome.isMisconfigured {
-      self.level = .error
-      error =
-        "the provider refuses this account, key or address: run gatilhoctl check, mend provider.settings"
-    }
+  }
+
+  private mutating func raise(to level: Level) {
+    if self.level == .info { self.level = level }
+  }
+
+  /// An expired key must not go unseen: nobody gets a message until a person mends it.
+  mutating func complain(of delivery: Delivery, by provider: String) {
+    guard delivery.verdict == .misconfigured else { return }
+    level = .error
+    error = "\(provider) refuses this account, key or address: mend provider.settings"
+  }
+
+  /// Lines that are not what gatilho writes put events of this application in doubt.
+  mutating func complain(of unreadableLines: [Int], in file: String) {
+    guard !unreadableLines.isEmpty else { return }
+    level = .error
+    let numbers = unreadableLines.map(String.init).joined(separator: ", ")
+    error = "\(file): cannot read line \(numbers): unfinished events of this file are held"
   }
 }
 

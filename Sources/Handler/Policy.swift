@@ -102,7 +102,7 @@ struct Policy {
       return .deliver(try provider.request(for: message), attempt)
     } catch {
       return .undeliverable(
-        error.names.map { Outcome.Problem(path: $0, problem: "missing") })
+        error.names.map { Outcome.Problem(path: $0, problem: WebhookEvent.Problem.Kind.missing.rawValue) })
     }
   }
 }

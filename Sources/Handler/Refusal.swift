@@ -98,11 +98,8 @@ extension Refusal {
     switch self {
     case .notPost: [(name: "Allow", value: "POST")]
     case .unauthorized: [(name: "WWW-Authenticate", value: "Bearer")]
-    case .badConfiguration, .journal: [(name: "Retry-After", value: String(retryAfter))]
+    case .badConfiguration, .journal: [(name: "Retry-After", value: String(Answer.retryAfter))]
     case .noLength, .tooLarge, .truncated, .notJSON, .unknownEndpoint: []
     }
   }
 }
-
-/// Seconds after which a repeat is worth while, unless a provider asks for more.
-let retryAfter = 60

@@ -10,15 +10,11 @@ package final class WebhookHandler {
   private let configurations: Configurations
   private let client = HTTPClient()
   private let now: () -> Timestamp
-  private let log: (LogLine) -> Void
 
-  package init(
-    configurations: Configurations, now: @escaping () -> Timestamp = { .now },
-    log: @escaping (LogLine) -> Void = LogLine.print
-  ) {
+  /// - Parameter now: the clock.
+  package init(configurations: Configurations, now: @escaping () -> Timestamp = { .now }) {
     self.configurations = configurations
     self.now = now
-    self.log = log
   }
 
   /// Answers a request. Always answers, and writes one log line.
@@ -32,7 +28,7 @@ package final class WebhookHandler {
     line.milliseconds.total = ContinuousClock.now - start
     line.status = response.status.code
     line.at = now().description
-    log(line)
+    line.print()
     return response
   }
 
@@ -40,65 +36,65 @@ package final class WebhookHandler {
     let endpoint = request.parameters["GATILHO_ENDPOINT"] ?? "webhook"
     guard endpoint == "webhook" else { return .refused(.unknownEndpoint(endpoint)) }
     guard request.method == "POST" else { return .refused(.notPost) }
-    do {
+    do throws(DocumentError) {
       let site = try configurations.site(request.parameters["GATILHO_CONFIG"])
-      return answer(request, site, &line)
+      return authenticate(request, at: site, &line)
     } catch {
       return .refused(.badConfiguration(error))
     }
   }
 
-  private func answer(_ request: Request, _ site: Site, _ line: inout LogLine) -> Answer {
+  private func authenticate(
+    _ request: Request, at site: Site, _ line: inout LogLine
+  ) -> Answer {
     guard Authentication.accepts(request, secrets: site.configuration.secrets) else {
       return .refused(.unauthorized)
     }
+    let deadline = Deadline(receivedAt: request.parameters["GATILHO_RECEIVED_AT"], now: now())
     switch request.body {
     case .noLength: return .refused(.noLength)
     case .tooLarge(let limit): return .refused(.tooLarge(limit: limit))
     case .truncated: return .refused(.truncated)
-    case .complete(let body): return answer(request, body, site, &line)
+    case .complete(let body): return read(body, at: site, by: deadline, &line)
     }
   }
 
-  private func answer(
-    _ request: Request, _ body: [UInt8], _ site: Site, _ line: inout LogLine
+  private func read(
+    _ body: [UInt8], at site: Site, by deadline: Deadline, _ line: inout LogLine
   ) -> Answer {
-    let deadline = Deadline(receivedAt: request.parameters["GATILHO_RECEIVED_AT"], now: now())
-    do throws(JournalError) {
-      switch try webhook(body, site) {
-      case .done(let answer): return answer
-      case .event(let event):
-        line.add(event)
-        var handling = Handling(
-          event: event, site: site, deadline: deadline, client: client, now: now)
-        defer { line.milliseconds = handling.times }
-        return try handling.answer()
+    do throws(PayloadError) {
+      switch try WebhookPayload(json: body).validated() {
+      case .event(let event): return handle(event, at: site, by: deadline, &line)
+      case .notSubscribed(let id, let type): return .notSubscribed(id: id, type: type)
       }
+    } catch {
+      switch error {
+      case .notJSON: return .refused(.notJSON)
+      case .notAnEvent(let path, let expected):
+        return quarantine(body, at: site, .quarantined(path: path, expected: expected))
+      }
+    }
+  }
+
+  private func handle(
+    _ event: WebhookEvent, at site: Site, by deadline: Deadline, _ line: inout LogLine
+  ) -> Answer {
+    line.add(event)
+    do throws(JournalError) {
+      var handling = try Handling(event, at: site, by: deadline, now: now, log: line)
+      defer { line = handling.line }
+      return try handling.answer(with: client)
     } catch {
       return .refused(.journal(error))
     }
   }
 
-  private enum Received {
-    case event(WebhookEvent)
-    case done(Answer)
-  }
-
-  /// The event that a body holds, or the answer where it holds none.
-  private func webhook(_ body: [UInt8], _ site: Site) throws(JournalError) -> Received {
-    do throws(PayloadError) {
-      switch try WebhookPayload(json: body).validated() {
-      case .event(let event): return .event(event)
-      case .notSubscribed(let id, let type): return .done(.notSubscribed(id: id, type: type))
-      }
+  private func quarantine(_ body: [UInt8], at site: Site, _ answer: Answer) -> Answer {
+    do throws(JournalError) {
+      try site.openJournal().quarantine.keep(body)
+      return answer
     } catch {
-      switch error {
-      case .notJSON:
-        return .done(.refused(.notJSON))
-      case .notAnEvent(let path, let expected):
-        try site.openJournal().quarantine.keep(body)
-        return .done(.quarantined(path: path, expected: expected))
-      }
+      return .refused(.journal(error))
     }
   }
 }

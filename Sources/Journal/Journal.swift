@@ -22,7 +22,7 @@ package struct Journal<Event: Codable & Sendable>: Sendable {
   ) throws(JournalError) -> Story<Event> {
     let lock = try ApplicationLock(application, path: state + "/lock", wait: wait)
     let folder = folder(of: application)
-    let file = try open("\(folder)/\(application).jsonl", in: folder)
+    let file = try open(path(of: application), in: folder)
     return try Story(file, folder: folder, lock: lock)
   }
 

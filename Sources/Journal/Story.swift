@@ -45,13 +45,19 @@ package struct Story<Event: Codable & Sendable>: ~Copyable {
   }
 
   private func write(_ eventId: String, _ new: [UInt8]) throws(JournalError) {
-    if end == 0 { try syncFolders() }
-    if end < bytes.count, end == history.length { try file.truncate(to: end) }
-    for range in history.entry(eventId)?.ranges ?? [] where end == history.length {
-      try file.write(bytes[range], at: range.lowerBound)
-    }
+    if end == history.length { try restore(eventId) }
     if !new.isEmpty { try file.write(new[...], at: end) }
     try file.syncData()
+  }
+
+  /// Before the first line of this holder: what a crash tore is cut off, and what others wrote of
+  /// the event is written again.
+  private func restore(_ eventId: String) throws(JournalError) {
+    if end == 0 { try syncFolders() }
+    if end < bytes.count { try file.truncate(to: end) }
+    for range in history.entry(eventId)?.ranges ?? [] {
+      try file.write(bytes[range], at: range.lowerBound)
+    }
   }
 
   /// A file that is not empty proves that its folder and the folder's parent were synced.

@@ -23,18 +23,15 @@ struct Demo: AsyncParsableCommand {
   @Flag(help: "Leave everything running afterwards, and print a line to try it with.")
   var keep = false
 
-  func validate() throws {
-    guard Self.providers.contains(provider) else {
+  func run() async throws {
+    guard let profile = try ProviderProfile(builtIn: provider) else {
       throw ValidationError(
         "no profile \"\(provider)\"; known: \(Self.providers.joined(separator: ", "))")
     }
-  }
-
-  func run() async throws {
     let programs = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     var options = Stage.Options(
       programs: URL(filePath: programs).deletingLastPathComponent().path(),
-      profile: try ProviderProfile(builtIn: provider))
+      profile: profile)
     options.keepsFolder = true
     let keep = keep
     let isExpected = try await Interruption.cancels { [options] in

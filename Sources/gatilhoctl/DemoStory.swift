@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Gupy
 import Handler
 import Sandbox
@@ -129,7 +128,6 @@ struct DemoStory {
   ) -> GupyEvent {
     let date = Timestamp(milliseconds: start.milliseconds + (minute - 60) * 60_000)
     var event = GupyEvent(application: 612_000_100 + number, date: date.description)
-    event.id = UUID().uuidString.lowercased()
     event.name = name
     event.mobile = mobile
     event.step = step

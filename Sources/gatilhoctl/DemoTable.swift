@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 import HTTPClient
 import Sandbox
@@ -57,7 +56,7 @@ extension String {
   }
 }
 
-extension FakeGupy.Answer {
+extension HTTPResponse {
   /// `200 ignored: superseded`; a reason in whole words is for the journal.
   fileprivate var summary: String {
     let word = text("/duplicate") == "true" ? "duplicate" : text("/status") ?? ""
@@ -71,7 +70,7 @@ extension FakeGupy.Answer {
 }
 
 extension DemoStory.Scene {
-  fileprivate func isMet(by answer: FakeGupy.Answer) -> Bool {
+  fileprivate func isMet(by answer: HTTPResponse) -> Bool {
     let duplicate = answer.text("/duplicate") == "true"
     return answer.status == status && duplicate == isDuplicate
       && (outcome == nil || answer.text("/status") == outcome)

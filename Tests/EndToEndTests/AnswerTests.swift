@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import HTTPClient
 import Messaging
 import Sandbox
 import TestSupport
@@ -8,7 +9,7 @@ import Testing
 /// The table of answers, row by row: nginx → worker → provider over TLS.
 @Suite struct AnswerTests {
   private func expect(
-    _ answer: FakeGupy.Answer, _ status: Int, _ body: JSONValue, retryAfter: String? = nil,
+    _ answer: HTTPResponse, _ status: Int, _ body: JSONValue, retryAfter: String? = nil,
     sourceLocation: SourceLocation = #_sourceLocation
   ) {
     #expect(answer.status == status, sourceLocation: sourceLocation)
@@ -16,7 +17,7 @@ import Testing
     #expect(answer.retryAfter == retryAfter, sourceLocation: sourceLocation)
   }
 
-  private func problem(_ answer: FakeGupy.Answer, _ status: Int, retryAfter: String? = nil) {
+  private func problem(_ answer: HTTPResponse, _ status: Int, retryAfter: String? = nil) {
     #expect(answer.status == status)
     #expect(answer.text("/status") == String(status))
     #expect(answer.text("/detail")?.isEmpty == false)

@@ -19,7 +19,7 @@ func onStage<Result: Sendable>(
   _ body: @Sendable @escaping (Stage, FakeGupy) async throws -> Result
 ) async throws -> Result {
   var options = Stage.Options(
-    programs: programs, profile: try ProviderProfile(builtIn: provider))
+    programs: programs, profile: try #require(try ProviderProfile(builtIn: provider)))
   options.workers = workers
   options.configure = { $0.replacing(changes) }
   return try await Stage.play(options) { stage in

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Gupy
+import HTTPClient
 import Journal
 import Messaging
 import Sandbox
@@ -39,10 +40,10 @@ import Testing
       guard case .event(let event) = try WebhookPayload(json: event.body).validated() else {
         return "no event"
       }
-      var handling = Handling(
-        event: event, site: site, deadline: Deadline(receivedAt: nil, now: now),
-        client: .init(), now: { now })
-      switch try handling.answer() {
+      let deadline = Deadline(receivedAt: nil, now: now)
+      var handling = try Handling(
+        event, at: site, by: deadline, now: { now }, log: LogLine())
+      switch try handling.answer(with: HTTPClient()) {
       case .settled(_, let outcome, let isDuplicate):
         return isDuplicate ? "duplicate" : outcome.reason ?? outcome.status.rawValue
       case .again(_, let outcome, _): return outcome.status.rawValue

@@ -1,3 +1,4 @@
+import Glibc
 import Gupy
 import Messaging
 
@@ -35,18 +36,17 @@ extension Configuration {
   ///
   /// - Throws: the first thing that is wrong, with file, JSON path and what is expected.
   package init(file: String, environment: [String: String]) throws(DocumentError) {
-    let place = StrictReader(.null, file: file)
-    let reader = try StrictReader(json5: contents(of: file, place), file: file)
-    let members = try reader.object([
+    let reader = try StrictReader(json5File: file)
+    let members = try reader.members([
       "gupy", "state", "provider", "recipients", "exceptSteps", "staleAfter", "retention",
       "messages",
     ])
-    let gupy = try GupyBlock(reader.required("gupy", of: members), environment)
-    let provider = try ProviderBlock(reader.required("provider", of: members), environment)
+    let gupy = try GupyBlock(members.required("gupy"), environment)
+    let provider = try ProviderBlock(members.required("provider"), environment)
     secrets = gupy.secrets
-    state = try reader.required("state", of: members).folder()
+    state = try members.required("state").folder()
     self.provider = provider.provider
-    recipients = try reader.required("recipients", of: members).recipients()
+    recipients = try members.required("recipients").recipients()
     exceptSteps = try members["exceptSteps"]?.steps() ?? [FoldedText("Contratação")]
     staleAfter = try members["staleAfter"]?.duration()
     _ = try members["retention"]?.duration()
@@ -63,8 +63,9 @@ extension Configuration {
       }
       return EventType.allCases.map { MessageRule(everythingFor: $0) }
     }
-    var rules: [MessageRule] = []
-    for rule in try messages.array() { rules.append(try MessageRule(rule, for: profile)) }
+    let rules = try messages.list { rule throws(DocumentError) in
+      try MessageRule(rule, for: profile)
+    }
     let names = rules.compactMap(\.name)
     guard Set(names).count == names.count else {
       throw messages.error("two rules have the same \"name\"")
@@ -79,14 +80,16 @@ private struct GupyBlock {
   private(set) var files: [String] = []
 
   init(_ reader: StrictReader, _ environment: [String: String]) throws(DocumentError) {
-    let members = try reader.object(["url", "secrets", "token", "techOwner"])
+    let members = try reader.members(["url", "secrets", "token", "techOwner"])
     _ = try members["url"]?.string()
     _ = try members["token"].map(SecretSource.init)
-    let owner = try members["techOwner"]?.object(["name", "email"]) ?? [:]
-    for member in owner.values { _ = try member.string() }
-    let list = try reader.required("secrets", of: members)
-    for secret in try list.array() {
-      let source = try SecretSource(secret)
+    let owner = try members["techOwner"]?.members(["name", "email"])
+    for key in ["name", "email"] { _ = try owner?[key]?.string() }
+    let list = try members.required("secrets")
+    let sources = try list.list { secret throws(DocumentError) in
+      (try SecretSource(secret), secret)
+    }
+    for (source, secret) in sources {
       secrets.append(try source.resolve(secret, environment: environment))
       if case .file(let path) = source { files.append(path) }
     }
@@ -95,10 +98,19 @@ private struct GupyBlock {
 }
 
 extension StrictReader {
+  /// An absolute path of a folder that exists.
+  fileprivate func folder() throws(DocumentError) -> String {
+    let path = try string()
+    var info = stat()
+    guard path.hasPrefix("/") else { throw error("expected an absolute path") }
+    guard stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFDIR else {
+      throw error("\(path) is no folder: make it, for the user that runs gatilho alone (mode 0700)")
+    }
+    return path
+  }
+
   fileprivate func steps() throws(DocumentError) -> [FoldedText] {
-    var steps: [FoldedText] = []
-    for step in try array() { steps.append(FoldedText(try step.string())) }
-    return steps
+    try list { step throws(DocumentError) in FoldedText(try step.string()) }
   }
 
   fileprivate func recipients() throws(DocumentError) -> Configuration.Recipients {
@@ -112,14 +124,13 @@ extension StrictReader {
   }
 
   private func phoneNumbers() throws(DocumentError) -> Set<PhoneNumber> {
-    var numbers: Set<PhoneNumber> = []
-    for element in try array() {
+    let numbers = try list { element throws(DocumentError) in
       guard let number = PhoneNumber(mobile: try element.string()) else {
         throw element.error("expected a mobile number such as \"+5511999990000\"")
       }
-      numbers.insert(number)
+      return number
     }
-    return numbers
+    return Set(numbers)
   }
 
   /// `90s`, `15m`, `24h` or `365d`.

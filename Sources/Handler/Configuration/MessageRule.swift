@@ -39,10 +39,10 @@ package struct MessageRule: Sendable {
   }
 
   init(_ reader: StrictReader, for profile: ProviderProfile) throws(DocumentError) {
-    let members = try reader.object([
+    let members = try reader.members([
       "name", "event", "when", "template", "parameters", "once", "whenLate", "settings",
     ])
-    event = try reader.required("event", of: members).choice()
+    event = try members.required("event").choice()
     name = try members["name"]?.string()
     conditions = try Self.conditions(members["when"])
     template = try members["template"]?.string()
@@ -58,7 +58,7 @@ package struct MessageRule: Sendable {
     _ reader: StrictReader?
   ) throws(DocumentError) -> [EventPath: FoldedText] {
     var conditions: [EventPath: FoldedText] = [:]
-    for (key, value) in try reader?.object() ?? [:] {
+    for (key, value) in try reader?.entries() ?? [] {
       guard let path = EventPath(rawValue: key) else { throw value.unknownPath(key) }
       conditions[path] = FoldedText(try value.string())
     }
@@ -66,17 +66,15 @@ package struct MessageRule: Sendable {
   }
 
   private static func parameters(_ reader: StrictReader?) throws(DocumentError) -> Parameters {
-    switch reader?.value {
-    case nil: return .positional([])
+    guard let reader else { return .positional([]) }
+    switch reader.value {
     case .string("all"): return .all
     case .object:
-      var named: [String: Template] = [:]
-      for (key, value) in try reader?.object() ?? [:] { named[key] = try value.eventTemplate() }
-      return .named(named)
+      return .named(
+        try reader.dictionary { value throws(DocumentError) in try value.eventTemplate() })
     case .array, .null, .bool, .integer, .number, .string:
-      var positional: [Template] = []
-      for value in try reader?.array() ?? [] { positional.append(try value.eventTemplate()) }
-      return .positional(positional)
+      return .positional(
+        try reader.list { value throws(DocumentError) in try value.eventTemplate() })
     }
   }
 
@@ -155,10 +153,7 @@ extension StrictReader {
 
   /// Settings of a profile by name, each a string, a number or a boolean.
   func settings(of profile: ProviderProfile) throws(DocumentError) -> [String: JSONValue] {
-    var settings: [String: JSONValue] = [:]
-    for (name, reader) in try object(profile.settings.keys.sorted()) {
-      settings[name] = try reader.scalar()
-    }
-    return settings
+    _ = try members(Array(profile.settings.keys))
+    return try dictionary { setting throws(DocumentError) in try setting.scalar() }
   }
 }

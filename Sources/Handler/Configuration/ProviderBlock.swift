@@ -1,7 +1,6 @@
 import FoundationEssentials
 import Glibc
 import Gupy
-import HTTPClient
 import Messaging
 
 /// The configuration's `provider`: a profile, and this customer's settings and secrets for it.
@@ -11,11 +10,11 @@ struct ProviderBlock {
   let files: [String]
 
   init(_ reader: StrictReader, _ environment: [String: String]) throws(DocumentError) {
-    let members = try reader.object([
+    let members = try reader.members([
       "profile", "whenUnconfirmed", "settings", "baseURL", "caFile",
     ])
     _ = try members["whenUnconfirmed"]?.choice(Configuration.WhenUnconfirmed.self)
-    let (profile, file) = try reader.required("profile", of: members).profile()
+    let (profile, file) = try members.required("profile").profile()
     let settings = try Settings(members["settings"], reader, profile, environment)
     let caFile = try members["caFile"]?.readableFile()
     let baseURL = try members["baseURL"]?.string()
@@ -42,7 +41,8 @@ private struct Settings {
     _ environment: [String: String]
   ) throws(DocumentError) {
     let known = profile.settings.merging(profile.secrets) { $1 }
-    for (name, reader) in try settings?.object(Array(known.keys)) ?? [:] {
+    _ = try settings?.members(Array(known.keys))
+    for (name, reader) in try settings?.entries() ?? [] {
       guard profile.secrets[name] != nil else {
         values[name] = try reader.scalar()
         continue
@@ -62,47 +62,29 @@ extension StrictReader {
   /// A built-in profile by name, or a customer's own by its path, with the file to watch.
   fileprivate func profile() throws(DocumentError) -> (ProviderProfile, file: String?) {
     let name = try string()
-    if name.hasPrefix("/") {
-      let reader = try StrictReader(json5: contents(of: name, self), file: name)
-      return (try ProviderProfile(reader, name: name, paths: EventPath.names), name)
+    guard name.hasPrefix("/") else {
+      guard let profile = try ProviderProfile(builtIn: name) else {
+        let known = ProviderProfile.builtIn.keys.sorted().joined(separator: ", ")
+        throw error("no profile \"\(name)\"; known: \(known), or the path of your own: \"/etc/…\"")
+      }
+      return (profile, nil)
     }
-    guard ProviderProfile.builtIn[name] != nil else {
-      let known = ProviderProfile.builtIn.keys.sorted().joined(separator: ", ")
-      throw error("no profile \"\(name)\"; known: \(known), or the path of your own: \"/etc/…\"")
-    }
-    return (try ProviderProfile(builtIn: name), nil)
+    let reader = try StrictReader(json5File: name)
+    return (try ProviderProfile(reader, name: name, paths: EventPath.names), name)
   }
 
   fileprivate func readableFile() throws(DocumentError) -> String {
     let path = try string()
-    _ = try contents(of: path, self)
+    _ = try contents(of: path)
     return path
-  }
-
-  /// An absolute path of a folder that exists.
-  func folder() throws(DocumentError) -> String {
-    let path = try string()
-    var info = stat()
-    guard path.hasPrefix("/") else { throw error("expected an absolute path") }
-    guard stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFDIR else {
-      throw error("\(path) is no folder: make it, for the user that runs gatilho alone (mode 0700)")
-    }
-    return path
-  }
-
-  /// The value of a setting: a string, a number, true or false.
-  func scalar() throws(DocumentError) -> JSONValue {
-    guard let text = value.text, !text.isEmpty else {
-      throw error("expected a string, a number, true or false")
-    }
-    return value
   }
 }
 
 extension ProviderProfile {
-  /// A profile that comes with gatilho, by its name.
-  package init(builtIn name: String) throws(DocumentError) {
-    let reader = try StrictReader(json5: Self.builtIn[name] ?? [], file: "\(name).json")
+  /// A profile that comes with gatilho; nil when none has this name.
+  package init?(builtIn name: String) throws(DocumentError) {
+    guard let bytes = Self.builtIn[name] else { return nil }
+    let reader = try StrictReader(json5: bytes, file: "\(name).json")
     try self.init(reader, name: name, paths: EventPath.names)
   }
 }

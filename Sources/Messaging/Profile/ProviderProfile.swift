@@ -15,13 +15,13 @@ package struct ProviderProfile: Equatable, Sendable {
   package init(
     _ reader: StrictReader, name: String, paths: Set<String>
   ) throws(DocumentError) {
-    let members = try reader.object(["about", "secrets", "settings", "base", "send"])
+    let members = try reader.members(["about", "secrets", "settings", "base", "send"])
     self.name = name
     about = try members["about"]?.string() ?? name
-    secrets = try Self.texts(members["secrets"])
-    settings = try Self.texts(members["settings"])
-    base = try reader.required("base", of: members).template()
-    send = try Call(reader.required("send", of: members))
+    secrets = try members["secrets"]?.dictionary { text throws(DocumentError) in try text.string() } ?? [:]
+    settings = try members["settings"]?.dictionary { text throws(DocumentError) in try text.string() } ?? [:]
+    base = try members.required("base").template()
+    send = try Call(members.required("send"))
     try check(reader, paths)
   }
 
@@ -35,18 +35,14 @@ package struct ProviderProfile: Equatable, Sendable {
 
   private var placeholders: [Template.Placeholder] { base.placeholders + send.placeholders }
 
-  private static func texts(_ reader: StrictReader?) throws(DocumentError) -> [String: String] {
-    var texts: [String: String] = [:]
-    for (key, value) in try reader?.object() ?? [:] { texts[key] = try value.string() }
-    return texts
-  }
-
   private func check(_ reader: StrictReader, _ paths: Set<String>) throws(DocumentError) {
-    for name in placeholders.map(\.name) {
-      let isKnown =
-        Message.brings(name) || paths.contains(name)
-        || secrets[name] != nil || settings[name] != nil
-      if !isKnown { throw reader.error("{{\(name)}} is no setting, secret or path") }
+    let own = Set(secrets.keys).union(settings.keys)
+    if let taken = own.sorted().first(where: { Message.brings($0) || $0.contains(".") }) {
+      throw reader.error("\"\(taken)\" is the message's own: give the setting another name")
+    }
+    let known = own.union(paths)
+    for name in placeholders.map(\.name) where !known.contains(name) && !Message.brings(name) {
+      throw reader.error("{{\(name)}} is no setting, secret or path")
     }
   }
 }

@@ -1,27 +1,25 @@
 /// A JSON body with placeholders: walked and filled value by value, never pasted as text.
-package indirect enum BodyTemplate: Hashable, Sendable {
+indirect enum BodyTemplate: Hashable, Sendable {
   case literal(JSONValue)
   case text(Template)
   case array([BodyTemplate])
   case object([Member])
 
-  package struct Member: Hashable, Sendable {
-    package let key: Template
-    package let value: BodyTemplate
+  struct Member: Hashable, Sendable {
+    let key: Template
+    let value: BodyTemplate
   }
 
   /// Reads the templates of a profile's body.
-  package init(_ reader: StrictReader) throws(DocumentError) {
+  init(_ reader: StrictReader) throws(DocumentError) {
     switch reader.value {
     case .string:
       self = .text(try reader.template())
     case .array:
-      var elements: [BodyTemplate] = []
-      for element in try reader.array() { elements.append(try BodyTemplate(element)) }
-      self = .array(elements)
+      self = .array(try reader.list(BodyTemplate.init))
     case .object:
       var members: [Member] = []
-      for (key, value) in try reader.object().sorted(by: { $0.key < $1.key }) {
+      for (key, value) in try reader.entries() {
         guard let template = Template(key) else { throw value.error("bad placeholder in the key") }
         members.append(Member(key: template, value: try BodyTemplate(value)))
       }
@@ -31,7 +29,7 @@ package indirect enum BodyTemplate: Hashable, Sendable {
     }
   }
 
-  package var placeholders: [Template.Placeholder] {
+  var placeholders: [Template.Placeholder] {
     switch self {
     case .literal: []
     case .text(let template): template.placeholders
@@ -42,7 +40,7 @@ package indirect enum BodyTemplate: Hashable, Sendable {
 
   /// Whether an `{{each.…}}` in here is repeated by something further out: an array repeats its
   /// elements, an object the entries whose keys mention it.
-  package var needsRepetition: Bool {
+  var needsRepetition: Bool {
     switch self {
     case .literal, .array: false
     case .text(let template): template.mentionsEach
@@ -69,7 +67,7 @@ extension StrictReader {
 
 extension BodyTemplate {
   /// The body with every placeholder filled; nil when it is to be left out.
-  package func fill(
+  func fill(
     _ values: Values, _ parameters: [Message.Parameter]
   ) throws(MissingValues) -> JSONValue? {
     switch self {

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Messaging
 
 /// Where a secret comes from: `env:NAME`, or `file:/path` (Docker secrets, systemd credentials).
@@ -32,7 +31,7 @@ enum SecretSource: Equatable, Sendable {
       }
       value = found
     case .file(let path):
-      value = String(decoding: try contents(of: path, reader), as: UTF8.self)
+      value = String(decoding: try reader.contents(of: path), as: UTF8.self)
     }
     let secret = value.hasSuffix("\n") ? String(value.dropLast()) : value
     guard !secret.isEmpty else { throw reader.error("the secret is empty") }
@@ -40,14 +39,5 @@ enum SecretSource: Equatable, Sendable {
       throw reader.error("the secret holds a line break or another control character")
     }
     return secret
-  }
-}
-
-/// The bytes of a file that a configuration names.
-func contents(of path: String, _ reader: StrictReader) throws(DocumentError) -> [UInt8] {
-  do {
-    return try [UInt8](Data(contentsOf: URL(filePath: path)))
-  } catch {
-    throw reader.error("cannot read \(path): make it a file that this user may read")
   }
 }

@@ -37,16 +37,8 @@ package enum JSONValue: Hashable, Sendable {
     return deepest
   }
 
-  /// The value as a document, keys sorted. A number without a JSON form (infinity) becomes null.
-  package var encoded: [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    do {
-      return try [UInt8](encoder.encode(self))
-    } catch {
-      return Array("null".utf8)
-    }
-  }
+  /// The value as a document.
+  package var encoded: [UInt8] { encodedJSON(self) }
 
   /// The text of a string, number or boolean; nil for null, arrays and objects.
   package var text: String? {
@@ -101,5 +93,16 @@ private func attempt<Value>(_ decode: () throws -> Value) -> Value? {
     return try decode()
   } catch {
     return nil
+  }
+}
+
+/// A value as JSON: keys sorted, absent ones left out. What has no JSON form (infinity) is null.
+package func encodedJSON(_ value: some Encodable) -> [UInt8] {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  do {
+    return try [UInt8](encoder.encode(value))
+  } catch {
+    return Array("null".utf8)
   }
 }

@@ -1,7 +1,7 @@
 import HTTPClient
 
 /// One request of a profile, and what its answers mean.
-package struct Call: Equatable, Sendable {
+struct Call: Equatable, Sendable {
   let method: HTTPRequest.Method
   let path: Template
   let headers: [Header]
@@ -13,35 +13,28 @@ package struct Call: Equatable, Sendable {
     let value: Template
   }
 
-  package init(_ reader: StrictReader) throws(DocumentError) {
-    let members = try reader.object(["post", "get", "headers", "json", "answers"])
+  init(_ reader: StrictReader) throws(DocumentError) {
+    let members = try reader.members(["post", "get", "headers", "json", "answers"])
     (method, path) = try Self.line(reader, members)
-    headers = try Self.headers(members["headers"])
+    let values = try members["headers"]?.dictionary { value throws(DocumentError) in
+      try value.template()
+    }
+    headers = (values ?? [:]).sorted { $0.key < $1.key }.map { Header(name: $0, value: $1) }
     body = try members["json"].map { reader throws(DocumentError) in try BodyTemplate(reader) }
     if let json = members["json"], let body, body.needsRepetition {
       throw json.error("{{each.…}} must stand in an array element or in an object's key")
     }
-    var answers: [AnswerRule] = []
-    for rule in try members["answers"]?.array() ?? [] { answers.append(try AnswerRule(rule)) }
-    self.answers = answers
+    answers = try members["answers"]?.list(AnswerRule.init) ?? []
   }
 
   private static func line(
-    _ reader: StrictReader, _ members: [String: StrictReader]
+    _ reader: StrictReader, _ members: StrictReader.Members
   ) throws(DocumentError) -> (HTTPRequest.Method, Template) {
     switch (members["post"], members["get"]) {
     case (let path?, nil): return (.post, try path.template())
     case (nil, let path?): return (.get, try path.template())
     case (nil, nil), (_?, _?): throw reader.error("expected \"post\" or \"get\" with a path")
     }
-  }
-
-  private static func headers(_ reader: StrictReader?) throws(DocumentError) -> [Header] {
-    var headers: [Header] = []
-    for (name, value) in try reader?.object().sorted(by: { $0.key < $1.key }) ?? [] {
-      headers.append(Header(name: name, value: try value.template()))
-    }
-    return headers
   }
 
   var placeholders: [Template.Placeholder] {

@@ -11,6 +11,21 @@ extension StrictReader {
     }
     self.init(value, file: file)
   }
+
+  /// Reads and parses a file.
+  package init(json5File file: String) throws(DocumentError) {
+    let bytes = try StrictReader(.null, file: file).contents(of: file)
+    try self.init(json5: bytes, file: file)
+  }
+
+  /// The bytes of a file that this place names.
+  package func contents(of file: String) throws(DocumentError) -> [UInt8] {
+    do {
+      return try [UInt8](Data(contentsOf: URL(filePath: file)))
+    } catch {
+      throw self.error("cannot read \(file): make it a file that this user may read")
+    }
+  }
 }
 
 /// The first line after which nothing could make the text a document; the last when it only ends

@@ -1,5 +1,5 @@
 /// One row of a profile's table of answers: the first that matches decides.
-package struct AnswerRule: Equatable, Sendable {
+struct AnswerRule: Equatable, Sendable {
   private let status: StatusPattern?
   private let body: [JSONPointer: [JSONValue]]
   private let messageId: JSONPointer?
@@ -12,13 +12,13 @@ package struct AnswerRule: Equatable, Sendable {
     case hundreds(Int)
   }
 
-  package init(_ reader: StrictReader) throws(DocumentError) {
-    let members = try reader.object(["status", "body", "messageId", "reason", "is"])
+  init(_ reader: StrictReader) throws(DocumentError) {
+    let members = try reader.members(["status", "body", "messageId", "reason", "is"])
     status = try members["status"].map(Self.status)
     body = try Self.body(members["body"])
     messageId = try members["messageId"]?.pointer()
     reason = try members["reason"]?.pointer()
-    verdict = try reader.required("is", of: members).choice()
+    verdict = try members.required("is").choice()
   }
 
   private static func status(_ reader: StrictReader) throws(DocumentError) -> StatusPattern {
@@ -37,7 +37,7 @@ package struct AnswerRule: Equatable, Sendable {
     _ reader: StrictReader?
   ) throws(DocumentError) -> [JSONPointer: [JSONValue]] {
     var body: [JSONPointer: [JSONValue]] = [:]
-    for (key, value) in try reader?.object() ?? [:] {
+    for (key, value) in try reader?.entries() ?? [] {
       guard let pointer = JSONPointer(key) else { throw value.error(notPointer) }
       if case .array(let values) = value.value {
         body[pointer] = values

@@ -1,8 +1,8 @@
 /// Text with placeholders: `Bearer {{token}}`, `{{candidate.name|candidato}}`, `{{flow?}}`.
 package struct Template: Hashable, Sendable {
-  package let pieces: [Piece]
+  let pieces: [Piece]
 
-  package enum Piece: Hashable, Sendable {
+  enum Piece: Hashable, Sendable {
     case text(String)
     case placeholder(Placeholder)
   }
