@@ -25,7 +25,8 @@ let package = Package(
         .embedInCode("Profiles/callbell.json"),
         .embedInCode("Profiles/infobip-whatsapp.json"),
       ]),
-    .target(name: "Handler", dependencies: ["FastCGI", "Gupy", "Journal", "Messaging"]),
+    .target(
+      name: "Handler", dependencies: ["FastCGI", "Gupy", "HTTPClient", "Journal", "Messaging"]),
     .target(
       name: "Sandbox",
       dependencies: [
@@ -43,7 +44,7 @@ let package = Package(
     .executableTarget(
       name: "gatilhoctl",
       dependencies: [
-        "gatilho", "Gupy", "Handler", "Messaging", "Sandbox",
+        "FastCGI", "gatilho", "Gupy", "Handler", "HTTPClient", "Messaging", "Sandbox",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -68,7 +69,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "gatilho", "gatilhoctl", "Handler", "Sandbox", "TestSupport",
+        "gatilho", "gatilhoctl", "Handler", "HTTPClient", "Journal", "Messaging", "Sandbox",
+        "TestSupport",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
@@ -76,6 +78,7 @@ let package = Package(
 )
 
 for target in package.targets where target.type != .system {
+  // For what glibc shows only then: accept4, ppoll, F_OFD_SETLK.
   target.cSettings = [.define("_GNU_SOURCE")]
   target.swiftSettings = [.treatAllWarnings(as: .error)]
 }

@@ -104,16 +104,19 @@ private final class Transfer {
   private var asked: Bool
   private(set) var answer: [UInt8] = []
 
+  /// A body to give, and the bytes that an answer may have.
   init(_ body: [UInt8], limit: Int) {
     self.body = body
     self.limit = limit
     asked = body.isEmpty
   }
 
+  /// The transfer that a callback's context stands for.
   static func of(_ context: UnsafeMutableRawPointer?) -> Transfer {
     Unmanaged.fromOpaque(context.unsafelyUnwrapped).takeUnretainedValue()
   }
 
+  /// Fills the buffer with the body's next bytes; 0 at its end. It never goes back.
   func give(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
     asked = true
     let part = body[given...].prefix(buffer.count)
@@ -129,6 +132,7 @@ private final class Transfer {
     return bytes.count
   }
 
+  /// What a failure means for the message.
   func error(_ code: CURLcode) -> HTTPError {
     let reason = String(cString: curl_easy_strerror(code))
     return asked ? .noAnswer(reason: reason) : .notSent(reason: reason)

@@ -1,12 +1,16 @@
 /// One request to a provider. Never printed: the address, headers and body may hold secrets and
 /// personal data.
 package struct HTTPRequest: Equatable, Sendable {
+  /// What is asked of the provider.
   package let method: Method
   /// Absolute: `https://…`, or `http://` to a loopback address.
   package let url: String
+  /// In the order in which they are sent.
   package let headers: [Header]
+  /// Empty for none.
   package let body: [UInt8]
 
+  /// A request of these parts.
   package init(method: Method, url: String, headers: [Header], body: [UInt8]) {
     self.method = method
     self.url = url
@@ -14,15 +18,20 @@ package struct HTTPRequest: Equatable, Sendable {
     self.body = body
   }
 
+  /// The two methods that providers need.
   package enum Method: String, Sendable {
     case get = "GET"
     case post = "POST"
   }
 
+  /// One header field; without line breaks, which nobody checks here.
   package struct Header: Equatable, Sendable {
+    /// As it is sent.
     package let name: String
+    /// As it is sent; an empty one is not.
     package let value: String
 
+    /// A header field of these parts.
     package init(name: String, value: String) {
       self.name = name
       self.value = value
@@ -39,6 +48,7 @@ package struct HTTPLimits: Equatable, Sendable {
   /// Bytes of the decoded answer.
   package var answer: Int
 
+  /// Ten seconds, three of them to connect, and one mebibyte unless told otherwise.
   package init(
     total: Duration = .seconds(10), connect: Duration = .seconds(3), answer: Int = 1_048_576
   ) {

@@ -1,11 +1,13 @@
 /// A whole answer.
 package struct HTTPResponse: Equatable, Sendable {
+  /// Whatever the provider answered; nothing is followed or repeated.
   package let status: Int
   /// The `Retry-After` header as sent: seconds or a date (RFC 9110 §10.2.3).
   package let retryAfter: String?
   /// Decoded: what `Content-Encoding` packed is unpacked.
   package let body: [UInt8]
 
+  /// An answer of these parts.
   package init(status: Int, retryAfter: String? = nil, body: [UInt8] = []) {
     self.status = status
     self.retryAfter = retryAfter

@@ -1,6 +1,4 @@
 import FastCGI
-import FoundationEssentials
-import Gupy
 import Journal
 import Messaging
 
@@ -46,7 +44,10 @@ extension Answer {
     case .notSubscribed(let id, _):
       json(.ok, Body(id: id, status: name))
     case .quarantined(let path, let expected):
-      json(.ok, Body(status: name, problems: [Outcome.Problem(path: path, problem: "expected \(expected)")]))
+      json(
+        .ok,
+        Body(status: name, problems: [Outcome.Problem(path: path, problem: "expected \(expected)")])
+      )
     case .refused(let refusal):
       json(refusal.status, refusal.problem, refusal.headers, type: "application/problem+json")
     }

@@ -19,6 +19,7 @@ struct LogLine: Encodable, Sendable {
   var error: String?
   var milliseconds = Times()
 
+  /// How much a person should care.
   enum Level: String, Encodable, Sendable {
     case info, warning, error
   }
@@ -39,6 +40,7 @@ struct LogLine: Encodable, Sendable {
     }
   }
 
+  /// A line that says nothing yet.
   init() {}
 
   /// Writes the line to standard error.
@@ -48,6 +50,7 @@ struct LogLine: Encodable, Sendable {
 }
 
 extension LogLine {
+  /// Whose event the request was about.
   mutating func add(_ event: WebhookEvent) {
     eventId = event.id
     type = event.details.type.rawValue

@@ -8,6 +8,7 @@ struct Policy {
   let configuration: Configuration
   let now: Timestamp
 
+  /// What is to be done.
   enum Decision {
     case deliver(HTTPRequest, Attempt)
     case ignore(Reason)
@@ -102,7 +103,9 @@ struct Policy {
       return .deliver(try provider.request(for: message), attempt)
     } catch {
       return .undeliverable(
-        error.names.map { Outcome.Problem(path: $0, problem: WebhookEvent.Problem.Kind.missing.rawValue) })
+        error.names.map {
+          Outcome.Problem(path: $0, problem: WebhookEvent.Problem.Kind.missing.rawValue)
+        })
     }
   }
 }

@@ -88,6 +88,7 @@ extension Refusal {
     }
   }
 
+  /// The members of a problem document.
   struct Problem: Encodable {
     let title: String
     let status: Int

@@ -1,5 +1,6 @@
 /// All that one application's file says of one event.
 package struct Entry<Event: Codable & Sendable>: Sendable {
+  /// Gupy's id of the event.
   package let eventId: String
   /// When the first line of the event was written.
   package let firstAt: String
@@ -9,6 +10,7 @@ package struct Entry<Event: Codable & Sendable>: Sendable {
   package fileprivate(set) var attempt: Attempt?
   /// What came of the last attempt; nil while nothing is written of it.
   package fileprivate(set) var outcome: Outcome?
+  /// What all its lines mean together.
   package fileprivate(set) var state = State.undecided
   /// Where the event's lines stand in the file, in bytes.
   fileprivate(set) var ranges: [Range<Int>] = []
@@ -25,11 +27,13 @@ package struct Entry<Event: Codable & Sendable>: Sendable {
     case finished(Outcome)
   }
 
+  /// An event without lines yet.
   init(eventId: String, firstAt: String) {
     self.eventId = eventId
     self.firstAt = firstAt
   }
 
+  /// Takes the next line of the event in the file's order.
   mutating func add(_ line: Line<Event>, at range: Range<Int>) {
     ranges.append(range)
     if let event = line.event { self.event = self.event ?? event }

@@ -1,7 +1,6 @@
 import Glibc
 
-/// One open descriptor and the path that errors name. The one file of the journal that makes
-/// system calls on files; each is repeated on `EINTR`.
+/// One open descriptor and the path that errors name. Each system call is repeated on `EINTR`.
 struct File: ~Copyable {
   let descriptor: Int32
   let path: String

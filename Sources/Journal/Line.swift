@@ -5,11 +5,16 @@ import FoundationEssentials
 package struct Line<Event: Codable & Sendable>: Codable, Sendable {
   /// When the line was written, UTC with milliseconds: `2026-03-04T18:30:13.101Z`.
   package let at: String
+  /// Gupy's id of the event that the line is about.
   package let eventId: String
+  /// What is kept of the webhook.
   package var event: Event?
+  /// That its message is about to leave.
   package var attempt: Attempt?
+  /// What became of it.
   package var outcome: Outcome?
 
+  /// A line of one of the three kinds.
   package init(
     at: String, eventId: String,
     event: Event? = nil, attempt: Attempt? = nil, outcome: Outcome? = nil
@@ -25,11 +30,14 @@ package struct Line<Event: Codable & Sendable>: Codable, Sendable {
 /// Says that a message is about to be handed to a provider: once it is on disk, the message may
 /// have been sent.
 package struct Attempt: Codable, Equatable, Sendable {
+  /// The profile's name.
   package let provider: String
+  /// The provider's template, where the profile needs one.
   package let template: String?
   /// The name of the message rule, for rules that have one.
   package let rule: String?
 
+  /// An attempt of these parts.
   package init(provider: String, template: String?, rule: String?) {
     self.provider = provider
     self.template = template

@@ -1,13 +1,17 @@
 /// What became of an event, as the journal keeps it.
 package struct Outcome: Codable, Equatable, Sendable {
+  /// What became of the event, in one word.
   package let status: Status
+  /// Why, for statuses that have several causes.
   package var reason: String?
+  /// What stood in the way of a message.
   package var problems: [Problem]?
   /// The provider's name for the message it accepted.
   package var messageId: String?
   /// The provider's HTTP status, when there was an answer.
   package var httpStatus: Int?
 
+  /// An outcome of these parts.
   package init(
     _ status: Status, reason: String? = nil, problems: [Problem]? = nil,
     messageId: String? = nil, httpStatus: Int? = nil
@@ -37,9 +41,12 @@ package struct Outcome: Codable, Equatable, Sendable {
 
   /// A field that stood in the way, without its value.
   package struct Problem: Codable, Equatable, Sendable {
+    /// The event's path, or a placeholder's name.
     package let path: String
+    /// What is wrong there, in one word.
     package let problem: String
 
+    /// A problem of these parts.
     package init(path: String, problem: String) {
       self.path = path
       self.problem = problem

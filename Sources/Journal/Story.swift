@@ -12,6 +12,7 @@ package struct Story<Event: Codable & Sendable>: ~Copyable {
   private var end: Int
   private var isBroken = false
 
+  /// Reads an open file under its application's lock, and owns both.
   init(
     _ file: consuming File, folder: String, lock: consuming ApplicationLock
   ) throws(JournalError) {

@@ -4,13 +4,16 @@ package struct Message: Sendable {
   package let id: String
   /// The recipient in E.164: `+5511999990000`.
   package let recipient: String
+  /// The provider's name of it; nil where the profile needs none.
   package let template: String?
+  /// The template's values, clean and never empty.
   package let parameters: [Parameter]
   /// The event's stored fields by path: `candidate.name`.
   package let fields: [String: String]
   /// Settings that replace the provider's for this message.
   package let settings: [String: JSONValue]
 
+  /// A message of these parts.
   package init(
     id: String, recipient: String, template: String?, parameters: [Parameter],
     fields: [String: String], settings: [String: JSONValue]
@@ -25,14 +28,19 @@ package struct Message: Sendable {
 
   /// One value of the template: by position (from 1), or by name.
   package struct Parameter: Equatable, Sendable {
+    /// From 1; nil for one with a name.
     package let position: Int?
+    /// Nil for one with a position.
     package let name: String?
+    /// What stands in the template's gap.
     package let value: String
 
+    /// A value by position.
     package init(position: Int, value: String) {
       (self.position, self.name, self.value) = (position, nil, value)
     }
 
+    /// A value by name.
     package init(name: String, value: String) {
       (self.position, self.name, self.value) = (nil, name, value)
     }

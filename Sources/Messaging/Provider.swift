@@ -2,6 +2,7 @@ import HTTPClient
 
 /// A profile with one customer's settings and secrets: ready to send.
 package struct Provider: Sendable {
+  /// What the provider's API looks like.
   package let profile: ProviderProfile
   private let values: Values
   /// What stands before every path, without a slash at the end.

@@ -1,6 +1,6 @@
 /// How a fake provider treats a message, told by the recipient's last four digits, as the test
 /// numbers of payment providers do. Every other number is accepted.
-package enum Behaviour: String, CaseIterable, Sendable {
+package enum Behaviour: String, Sendable {
   /// Refuses the key.
   case refusesKey = "0401"
   /// Refuses the message for good.
@@ -16,6 +16,7 @@ package enum Behaviour: String, CaseIterable, Sendable {
   /// Takes the request and answers something that is no answer of its API.
   case babbles = "0200"
 
+  /// Nil for a number that is simply accepted.
   package init?(recipient: String) {
     self.init(rawValue: String(recipient.suffix(4)))
   }

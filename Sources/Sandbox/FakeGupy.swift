@@ -8,6 +8,7 @@ package struct FakeGupy: Sendable {
   private let url: String
   private let caFile: String
 
+  /// Posts to the address, and trusts the authorities of the PEM file.
   package init(url: String, caFile: String) {
     self.url = url
     self.caFile = caFile

@@ -7,6 +7,7 @@ import Messaging
 package struct FakeProvider: Sendable {
   private let file: ReceivedFile
 
+  /// Notes each message in the file.
   package init(file: ReceivedFile) {
     self.file = file
   }
@@ -78,6 +79,7 @@ private struct Envelope {
   private let template: String
   private let values: [String]
 
+  /// Finds in a body what the dialect says where to find.
   init(_ body: JSONValue, _ dialect: Dialect) {
     func value(_ pointer: String) -> JSONValue? { JSONPointer(pointer)?.value(in: body) }
     id = value(dialect.id)?.text ?? ""
@@ -91,6 +93,7 @@ private struct Envelope {
     }
   }
 
+  /// What is noted of it.
   func received(status: Int) -> Received {
     Received(id: id, recipient: recipient, template: template, values: values, status: status)
   }

@@ -9,6 +9,7 @@ import SystemPackage
 enum FreePort {
   private static let last = Atomic(UInt16.random(in: 15_000..<25_000))
 
+  /// A port that is free now.
   static func next() throws -> UInt16 {
     for _ in 0..<1_000 {
       let port = last.add(1, ordering: .relaxed).newValue

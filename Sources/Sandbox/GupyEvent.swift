@@ -16,11 +16,13 @@ package struct GupyEvent: Sendable {
   package var stepType = "offline"
   package var previousStep: String? = "Cadastro"
 
+  /// A move of Bianca's; every member can be changed before it is sent.
   package init(application: Int64, date: String) {
     self.application = application
     self.date = date
   }
 
+  /// The JSON that Gupy posts.
   package var body: [UInt8] {
     let application: JSONValue = [
       "id": .integer(application), "tags": [], "score": .null,

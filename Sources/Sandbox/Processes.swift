@@ -8,10 +8,12 @@ package final class Processes: Sendable {
   /// Their process ids.
   package var all: Set<pid_t> { identifiers.withLock(\.self) }
 
+  /// Notes that a process has started.
   func add(_ identifier: pid_t) {
     identifiers.withLock { _ = $0.insert(identifier) }
   }
 
+  /// Notes that a process has ended.
   func remove(_ identifier: pid_t) {
     identifiers.withLock { _ = $0.remove(identifier) }
   }

@@ -3,9 +3,13 @@ import Glibc
 
 /// One message as a fake provider received it.
 package struct Received: Codable, Equatable, Sendable {
+  /// The message's id: the event's.
   package let id: String
+  /// As the API writes numbers.
   package let recipient: String
+  /// The template's name.
   package let template: String
+  /// Its values by position.
   package let values: [String]
   /// The status that the provider answered; 0 for one that hangs.
   package let status: Int
@@ -15,6 +19,7 @@ package struct Received: Codable, Equatable, Sendable {
 package struct ReceivedFile: Sendable {
   private let path: String
 
+  /// A file that need not exist yet.
   package init(path: String) {
     self.path = path
   }

@@ -6,22 +6,28 @@ import SystemPackage
 /// The whole service on one machine, with nothing prepared: real nginx with the project's own site,
 /// real handler processes on a socket, and a fake provider behind the same nginx.
 package struct Stage: Sendable {
+  /// Everything that the stage has on disk.
   package let folder: StageFolder
   /// The handler processes that run now.
   package let workers = Processes()
   private let options: Options
 
+  /// What a stage is made of.
   package struct Options: Sendable {
     /// The folder of the programs `gatilho` and `gatilhoctl`.
     package var programs: String
+    /// Whose API the fake provider speaks.
     package var profile: ProviderProfile
+    /// Handler processes on the socket.
     package var workers = 2
     /// Each fake provider process answers one request at a time.
     package var providers = 4
     /// Changes the configuration file before it is written.
     package var configure: @Sendable (JSONValue) -> JSONValue = { $0 }
+    /// Whether the folder outlives the stage.
     package var keepsFolder = false
 
+    /// A stage of the usual size.
     package init(programs: String, profile: ProviderProfile) {
       self.programs = programs
       self.profile = profile
@@ -93,6 +99,7 @@ package struct Stage: Sendable {
 
 /// Why a stage could not be built, or fell.
 package struct StageError: Error, CustomStringConvertible {
+  /// What happened, and where to look.
   package let problem: String
   package var description: String { problem }
 }

@@ -1,7 +1,7 @@
 import Messaging
 
 /// What a stage's gatilho is configured with.
-package struct StageConfiguration: Sendable {
+package enum StageConfiguration {
   /// The secret that Gupy sends.
   package static let secret = "segredo-de-demonstracao"
   /// The key of the provider's API.

@@ -3,10 +3,11 @@ import SystemPackage
 
 /// A listening unix socket, as a process manager makes it for its workers.
 package struct UnixListener {
+  /// The listening socket.
   package let descriptor: FileDescriptor
 
   /// Binds and listens at a path of at most 107 bytes that does not exist yet.
-  package init(path: String, backlog: Int32 = 511) throws {
+  package init(path: String) throws {
     let socket = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     descriptor = FileDescriptor(rawValue: socket)
     var address = sockaddr_un()
@@ -21,6 +22,6 @@ package struct UnixListener {
           socket, __CONST_SOCKADDR_ARG(__sockaddr__: $0), socklen_t(MemoryLayout<sockaddr_un>.size))
       }
     }
-    guard bound == 0, listen(socket, backlog) == 0 else { throw Errno(rawValue: errno) }
+    guard bound == 0, listen(socket, 511) == 0 else { throw Errno(rawValue: errno) }
   }
 }

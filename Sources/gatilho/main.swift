@@ -8,6 +8,7 @@ guard let transport = Transport.detect(environment: environment) else {
   StandardError.print(usage)
   exit(EX_USAGE)
 }
+// Under CGI nginx's params are the environment: GATILHO_CONFIG may name a file, not the folder.
 let configurations = Configurations(
   defaultFile: transport == .cgi
     ? Configurations.standardFile : Configurations.defaultFile(environment: environment),

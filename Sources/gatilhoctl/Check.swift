@@ -13,6 +13,6 @@ struct Check: ParsableCommand {
     let configuration = try options.load()
     print("\(options.config): fine")
     for line in configuration.summary { print("  \(line.name): \(line.value)") }
-    if let warning = configuration.warning { print("WARNING: \(warning)") }
+    for warning in configuration.warnings { print("WARNING: \(warning)") }
   }
 }

@@ -4,7 +4,7 @@ import Glibc
 import Handler
 import Messaging
 
-/// The option that every subcommand has.
+/// The option of every subcommand that reads a configuration.
 struct ConfigurationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

@@ -10,6 +10,7 @@ struct DemoTable {
 
   private static let widths = (came: 32, answered: 26)
 
+  /// A table of what happens on the stage.
   init(_ stage: Stage) {
     self.stage = stage
     gupy = FakeGupy(url: stage.folder.webhookURL, caFile: stage.folder.certificate)

@@ -26,7 +26,8 @@ import Testing
   }
 
   /// The whole trace of a delivery that nobody kills.
-  private func prepared(_ scenario: Scenario, _ provider: Rig.Provider) async throws -> Rig.Delivery {
+  private func prepared(_ scenario: Scenario, _ provider: Rig.Provider) async throws -> Rig.Delivery
+  {
     let (rig, event) = try await rig(scenario, provider)
     let delivery = try await rig.deliver(event.body)
     #expect(delivery.isDone)
@@ -59,7 +60,8 @@ import Testing
     #expect(repeated.isDone, place)
     switch try rig.entry(event)?.state {
     case .finished, .unconfirmed: break
-    case .undecided, .unavailable, nil: Issue.record(Comment(rawValue: "not final: \(place.rawValue)"))
+    case .undecided, .unavailable, nil:
+      Issue.record(Comment(rawValue: "not final: \(place.rawValue)"))
     }
     #expect(rig.sends(event) - sendsBefore <= 1, place)
     return killed.status != .exited(0)

@@ -37,8 +37,9 @@ import Testing
       let link = try #require(names.lastIndex { $0.hasPrefix("link") })
       let answer = try #require(delivery.trace.handling.lastIndex { $0.isAnswer })
       #expect(names[..<(link - names.startIndex)].contains("fsync"))
-      #expect(delivery.trace.handling[(delivery.trace.handling.startIndex + link)..<answer]
-        .contains { $0.name == "fsync" && $0.result == 0 })
+      #expect(
+        delivery.trace.handling[(delivery.trace.handling.startIndex + link)..<answer]
+          .contains { $0.name == "fsync" && $0.result == 0 })
     }
   }
 

@@ -21,7 +21,9 @@ struct Trace {
     let text = String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self)
     var numbers: [String: Int] = [:]
     calls = text.split(separator: "\n").compactMap { line in
-      guard let match = line.firstMatch(of: /^(?:\d+ +)?(\w+)\((.*)\) += (-?\d+|\?)/) else { return nil }
+      guard let match = line.firstMatch(of: /^(?:\d+ +)?(\w+)\((.*)\) += (-?\d+|\?)/) else {
+        return nil
+      }
       let name = String(match.1)
       numbers[name, default: 0] += 1
       return Call(

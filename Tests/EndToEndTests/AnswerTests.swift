@@ -24,7 +24,7 @@ import Testing
     #expect(answer.retryAfter == retryAfter)
   }
 
-  @Test func `accepted, and then a duplicate`() async throws {
+  @Test func `a message is accepted, and the same event is then a duplicate`() async throws {
     try await onStage { stage, gupy in
       let event = moved()
       let id = JSONValue.string(event.id)
@@ -37,7 +37,7 @@ import Testing
     }
   }
 
-  @Test func `ignored`() async throws {
+  @Test func `an event that needs no message is ignored, with the reason`() async throws {
     try await onStage(changes: ["staleAfter": "1h", "recipients": [.string(Marker.mobile())]]) {
       _, gupy in
       func ignored(_ event: GupyEvent, _ reason: String) async throws {
@@ -65,7 +65,7 @@ import Testing
     }
   }
 
-  @Test func `undeliverable`() async throws {
+  @Test func `a message that cannot be made is undeliverable, with the path`() async throws {
     try await onStage { stage, gupy in
       let noPhone = moved(1, mobile: nil)
       expect(
@@ -86,14 +86,14 @@ import Testing
     }
   }
 
-  @Test func `rejected`() async throws {
+  @Test func `a message that the provider refuses is rejected`() async throws {
     try await onStage { _, gupy in
       let event = moved(mobile: Marker.mobile("0400"))
       expect(try await gupy.post(event.body), 200, ["id": .string(event.id), "status": "rejected"])
     }
   }
 
-  @Test func `not subscribed, and not kept`() async throws {
+  @Test func `an event of another type is not kept`() async throws {
     try await onStage { stage, gupy in
       let body = try fixture("gupy/pre-employee-moved.json")
       expect(
@@ -107,7 +107,7 @@ import Testing
     #"{"event":"application.moved"}"#, "[]", "null", "5",
     #"{"id":"a","event":"application.moved","date":"2026-03-04T18:30:12.345Z","data":{}}"#,
   ])
-  func `quarantined, and kept as it came`(_ body: String) async throws {
+  func `JSON that is no event is quarantined as it came`(_ body: String) async throws {
     try await onStage { stage, gupy in
       let answer = try await gupy.post(Array(body.utf8))
       #expect(answer.status == 200)
@@ -121,7 +121,7 @@ import Testing
   }
 
   @Test(arguments: ["0500", "0200"])
-  func `unconfirmed is held`(_ ending: String) async throws {
+  func `a message that may have been sent is held`(_ ending: String) async throws {
     try await onStage { stage, gupy in
       let event = moved(mobile: Marker.mobile(ending))
       let body: JSONValue = ["id": .string(event.id), "status": "unconfirmed"]
@@ -142,7 +142,7 @@ import Testing
     }
   }
 
-  @Test func `unavailable for as long as the provider asks`() async throws {
+  @Test func `Gupy is asked to wait as long as the provider asks`() async throws {
     try await onStage { _, gupy in
       let event = moved(mobile: Marker.mobile("0503"))
       let body: JSONValue = ["id": .string(event.id), "status": "unavailable"]
@@ -161,7 +161,7 @@ import Testing
       let log = String(
         decoding: try Data(contentsOf: URL(filePath: stage.folder.log)), as: UTF8.self)
       #expect(log.contains(#""level":"error""#))
-      #expect(log.contains("gatilhoctl check"))
+      #expect(log.contains("mend provider.settings"))
     }
   }
 
@@ -180,7 +180,7 @@ import Testing
     }
   }
 
-  @Test func `busy while another process has the application`() async throws {
+  @Test func `an application that another process has is busy`() async throws {
     try await onStage { stage, gupy in
       let lock = open(stage.folder.state + "/lock", O_RDWR | O_CREAT, 0o600)
       defer { close(lock) }
@@ -196,7 +196,8 @@ import Testing
     }
   }
 
-  @Test func `the journal fails, and service resumes when the fault goes`() async throws {
+  @Test func `a journal that fails is told, and service resumes when the fault goes`() async throws
+  {
     try await onStage { stage, gupy in
       let folder = stage.folder.state + "/applications/101"
       _ = try await gupy.post(moved(612_000_102).body)
@@ -208,14 +209,14 @@ import Testing
   }
 
   @Test(arguments: ["", "{", "{\"id\":\"a\"", "\u{FEFF}nothing"])
-  func `not JSON`(_ body: String) async throws {
+  func `what is not JSON is refused`(_ body: String) async throws {
     try await onStage { _, gupy in
       problem(try await gupy.post(Array(body.utf8)), 400)
     }
   }
 
   @Test(arguments: [nil, "", "Bearer", "errado", "Bearer errado"])
-  func `no secret, or a wrong one`(_ secret: String?) async throws {
+  func `no secret, or a wrong one, is refused`(_ secret: String?) async throws {
     try await onStage { stage, gupy in
       problem(try await gupy.post(moved().body, secret: secret), 401)
       #expect(try stage.folder.received.all().isEmpty)

@@ -33,8 +33,9 @@ func onStage<Result: Sendable>(
 /// of the run is found.
 enum Marker {
   static let digits = String(UInt32.random(in: 10_000_000...99_999_999))
-  static let name = "Nome\(digits)"
-  static let email = "mail\(digits)@example.com"
+  static let letters = String((0..<8).map { _ in "ghijklmnopqrstuvwxyz".randomElement() ?? "g" })
+  static let name = "Nome \(letters)"
+  static let email = "\(letters)@example.com"
   static let cpf = "111\(digits)"
   /// A mobile number that ends as a `Behaviour` asks.
   static func mobile(_ ending: String = "0101") -> String { "+55119\(digits.prefix(4))\(ending)" }
@@ -45,7 +46,7 @@ enum Marker {
     for log in [stage.folder.log, stage.folder.file("nginx-error.log")]
     where FileManager.default.fileExists(atPath: log) {
       let text = String(decoding: try Data(contentsOf: URL(filePath: log)), as: UTF8.self)
-      for value in secrets + [digits, String(mobile().dropFirst().prefix(9))] {
+      for value in secrets + [letters, cpf, String(mobile().dropFirst().prefix(9))] {
         #expect(!text.contains(value), "\(log)")
       }
     }

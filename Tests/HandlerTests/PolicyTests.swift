@@ -9,7 +9,7 @@ import Testing
 
 @testable import Handler
 
-/// The rules alone, by a real journal and a provider that is a loopback server.
+/// What the rules make of a story: a real journal, and a provider on loopback.
 @Suite struct PolicyTests {
   private let folder: TemporaryFolder
   private let provider = LoopbackServer { _, request in

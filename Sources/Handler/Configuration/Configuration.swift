@@ -8,11 +8,17 @@ package struct Configuration: Sendable {
   package let secrets: [String]
   /// The folder of the journal, which exists.
   package let state: String
+  /// Who is asked to send the messages.
   package let provider: Provider
+  /// Who may get messages.
   package let recipients: Recipients
+  /// Steps that candidates are not told of, besides the final one.
   package let exceptSteps: [FoldedText]
   /// An event older than this is not worth a message.
   package let staleAfter: Duration?
+  /// How long an event is kept; nothing is deleted yet.
+  package let retention: Duration?
+  /// The first that matches an event decides about its message.
   package let rules: [MessageRule]
   /// The other files that were read: a change of one is a change of the configuration.
   package let files: [String]
@@ -49,7 +55,7 @@ extension Configuration {
     recipients = try members.required("recipients").recipients()
     exceptSteps = try members["exceptSteps"]?.steps() ?? [FoldedText("Contratação")]
     staleAfter = try members["staleAfter"]?.duration()
-    _ = try members["retention"]?.duration()
+    retention = try members["retention"]?.duration()
     rules = try Self.rules(members["messages"], reader, self.provider.profile)
     files = gupy.files + provider.files
   }
@@ -79,6 +85,7 @@ private struct GupyBlock {
   private(set) var secrets: [String] = []
   private(set) var files: [String] = []
 
+  /// Reads the block and resolves its secrets, but never the token.
   init(_ reader: StrictReader, _ environment: [String: String]) throws(DocumentError) {
     let members = try reader.members(["url", "secrets", "token", "techOwner"])
     _ = try members["url"]?.string()

@@ -57,7 +57,9 @@ package final class Configurations {
 
 /// One configuration file as it was read, and the journal that it names.
 package final class Site {
+  /// Where the configuration stands.
   package let file: String
+  /// What it says.
   package let configuration: Configuration
   private let files: [FileIdentity]
   /// The identity of the state folder, whatever its path.
@@ -91,6 +93,7 @@ private struct FileIdentity: Equatable {
   private var size = 0
   private var times: [Int] = []
 
+  /// What stands at the path now, if anything.
   init(_ path: String) {
     let info = Self.info(path)
     self.path = path

@@ -38,6 +38,7 @@ package struct MessageRule: Sendable {
     settings = [:]
   }
 
+  /// Reads a rule; what it may and must say depends on the profile.
   init(_ reader: StrictReader, for profile: ProviderProfile) throws(DocumentError) {
     let members = try reader.members([
       "name", "event", "when", "template", "parameters", "once", "whenLate", "settings",

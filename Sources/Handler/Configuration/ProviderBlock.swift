@@ -9,6 +9,7 @@ struct ProviderBlock {
   /// The files that were read: the profile, secrets, the authorities.
   let files: [String]
 
+  /// Reads the block, the profile that it names, and its secrets.
   init(_ reader: StrictReader, _ environment: [String: String]) throws(DocumentError) {
     let members = try reader.members([
       "profile", "whenUnconfirmed", "settings", "baseURL", "caFile",
@@ -36,6 +37,7 @@ private struct Settings {
   private(set) var values: [String: JSONValue] = [:]
   private(set) var files: [String] = []
 
+  /// Reads the settings that the profile knows.
   init(
     _ settings: StrictReader?, _ provider: StrictReader, _ profile: ProviderProfile,
     _ environment: [String: String]

@@ -5,6 +5,7 @@ enum SecretSource: Equatable, Sendable {
   case environment(String)
   case file(String)
 
+  /// Refuses a literal secret.
   init(_ reader: StrictReader) throws(DocumentError) {
     let text = try reader.string()
     if text.hasPrefix("env:"), text.count > 4 {

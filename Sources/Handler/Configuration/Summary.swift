@@ -1,4 +1,3 @@
-import Gupy
 import Messaging
 
 extension Configuration {
@@ -16,11 +15,18 @@ extension Configuration {
   }
 
   /// What an operator must know before real candidates depend on it.
-  package var warning: String? {
-    switch recipients {
-    case .everyone: nil
-    case .nobody: "recipients is \"nobody\": no candidate gets a message"
-    case .list: "recipients is a list: nobody else gets a message; set \"everyone\" to go live"
+  package var warnings: [String] {
+    let kept = "retention is not applied yet: nothing is deleted"
+    return recipients.warnings + (retention == nil ? [] : [kept])
+  }
+}
+
+extension Configuration.Recipients {
+  fileprivate var warnings: [String] {
+    switch self {
+    case .everyone: []
+    case .nobody: ["recipients is \"nobody\": no candidate gets a message"]
+    case .list: ["recipients is a list: nobody else gets a message; set \"everyone\" to go live"]
     }
   }
 }

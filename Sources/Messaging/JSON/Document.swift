@@ -60,6 +60,7 @@ private struct Scanner {
   var isInComment: Bool { state == .blockComment }
   var closers: String { String(open.reversed()) }
 
+  /// Takes the next character.
   mutating func read(_ character: Character) {
     switch state {
     case .plain: readPlain(character)

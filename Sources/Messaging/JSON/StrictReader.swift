@@ -1,12 +1,14 @@
 /// One value of a document that a person wrote, with its place: reads what is there and complains
 /// of everything that is not expected.
 package struct StrictReader: Sendable {
+  /// The value itself.
   package let value: JSONValue
   /// The document's file, for errors.
   package let file: String
   /// `provider.settings.sender`, `messages[2].when`; empty for the whole document.
   package let path: String
 
+  /// A value at a place.
   package init(_ value: JSONValue, file: String, path: String = "") {
     self.value = value
     self.file = file
@@ -45,6 +47,7 @@ package struct StrictReader: Sendable {
     fileprivate let reader: StrictReader
     fileprivate let members: [String: StrictReader]
 
+    /// The member, if it is there.
     package subscript(key: String) -> StrictReader? { members[key] }
 
     /// A member that must be there.
@@ -82,6 +85,7 @@ package struct StrictReader: Sendable {
     return text
   }
 
+  /// True or false, and nothing that resembles them.
   package func bool() throws(DocumentError) -> Bool {
     guard case .bool(let flag) = value else { throw expected("true or false") }
     return flag

@@ -12,6 +12,7 @@ struct AnswerRule: Equatable, Sendable {
     case hundreds(Int)
   }
 
+  /// Reads a row strictly.
   init(_ reader: StrictReader) throws(DocumentError) {
     let members = try reader.members(["status", "body", "messageId", "reason", "is"])
     status = try members["status"].map(Self.status)

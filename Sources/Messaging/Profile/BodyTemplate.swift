@@ -5,6 +5,7 @@ indirect enum BodyTemplate: Hashable, Sendable {
   case array([BodyTemplate])
   case object([Member])
 
+  /// One entry of an object; its key may have placeholders too.
   struct Member: Hashable, Sendable {
     let key: Template
     let value: BodyTemplate

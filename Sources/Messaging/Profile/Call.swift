@@ -8,11 +8,13 @@ struct Call: Equatable, Sendable {
   let body: BodyTemplate?
   let answers: [AnswerRule]
 
+  /// A header field whose value is filled for each message.
   struct Header: Equatable, Sendable {
     let name: String
     let value: Template
   }
 
+  /// Reads a request and its table of answers strictly.
   init(_ reader: StrictReader) throws(DocumentError) {
     let members = try reader.members(["post", "get", "headers", "json", "answers"])
     (method, path) = try Self.line(reader, members)

@@ -1,6 +1,8 @@
 /// The description of one provider's API: data, read from a JSON file.
 package struct ProviderProfile: Equatable, Sendable {
+  /// The file's name without `.json`, or the path of a customer's own.
   package let name: String
+  /// The provider and the kind of message, for people.
   package let about: String
   /// What each secret is, by name.
   package let secrets: [String: String]
@@ -18,8 +20,10 @@ package struct ProviderProfile: Equatable, Sendable {
     let members = try reader.members(["about", "secrets", "settings", "base", "send"])
     self.name = name
     about = try members["about"]?.string() ?? name
-    secrets = try members["secrets"]?.dictionary { text throws(DocumentError) in try text.string() } ?? [:]
-    settings = try members["settings"]?.dictionary { text throws(DocumentError) in try text.string() } ?? [:]
+    secrets =
+      try members["secrets"]?.dictionary { text throws(DocumentError) in try text.string() } ?? [:]
+    settings =
+      try members["settings"]?.dictionary { text throws(DocumentError) in try text.string() } ?? [:]
     base = try members.required("base").template()
     send = try Call(members.required("send"))
     try check(reader, paths)

@@ -2,6 +2,7 @@
 package struct Template: Hashable, Sendable {
   let pieces: [Piece]
 
+  /// What a template is made of, from left to right.
   enum Piece: Hashable, Sendable {
     case text(String)
     case placeholder(Placeholder)
@@ -9,9 +10,12 @@ package struct Template: Hashable, Sendable {
 
   /// A name between double braces, and what holds when it has no value.
   package struct Placeholder: Hashable, Sendable {
+    /// `candidate.name`, `token`, `each.value`.
     package let name: String
+    /// What holds when nothing stands under the name.
     package let absence: Absence
 
+    /// The three ways to write a placeholder.
     package enum Absence: Hashable, Sendable {
       /// `{{name}}`: the message cannot be made.
       case fails
@@ -40,6 +44,7 @@ package struct Template: Hashable, Sendable {
     if pieces.count > 1, placeholders.contains(where: { $0.absence == .drops }) { return nil }
   }
 
+  /// From left to right.
   package var placeholders: [Placeholder] {
     pieces.compactMap { piece in
       switch piece {
@@ -62,8 +67,10 @@ extension Template.Placeholder {
 
 /// Placeholders without fallback that have no value.
 package struct MissingValues: Error, Equatable, Sendable {
+  /// In the order in which they are needed.
   package let names: [String]
 
+  /// The absence of these.
   package init(names: [String]) {
     self.names = names
   }

@@ -8,10 +8,12 @@ package struct Values: Sendable {
 
   private var values: [String: JSONValue]
 
+  /// Values as they are: what comes from outside is cleaned before.
   package init(_ values: [String: JSONValue] = [:]) {
     self.values = values
   }
 
+  /// What stands under the name.
   package subscript(name: String) -> JSONValue? { values[name] }
 
   /// These values and `others`, which win.
