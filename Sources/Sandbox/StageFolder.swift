@@ -56,7 +56,7 @@ package struct StageFolder: Sendable {
   /// and a provider bring around them.
   func writeNginx() throws {
     let places = [
-      ("/run/gatilho/gatilho.sock", workerSocket),
+      ("/run/gatilho.sock", workerSocket),
       ("listen 443 ssl;", "listen 127.0.0.1:\(webhookPort) ssl;"),
       ("listen [::]:443 ssl;", ""),
       ("hooks.example.com;", "localhost;"),
