@@ -16,21 +16,22 @@ let package = Package(
 
     .target(name: "FastCGI", dependencies: ["CFastCGI"]),
     .target(name: "HTTPClient", dependencies: ["CCurl"]),
-    .target(name: "Gupy"),
-    .target(name: "Journal"),
+    .target(name: "JSON"),
+    .target(name: "Gupy", dependencies: ["JSON"]),
+    .target(name: "Journal", dependencies: ["JSON"]),
     .target(
-      name: "Messaging", dependencies: ["HTTPClient"],
+      name: "Messaging", dependencies: ["HTTPClient", "JSON"],
       resources: [
         .embedInCode("Profiles/blip-campaign.json"),
         .embedInCode("Profiles/callbell.json"),
         .embedInCode("Profiles/infobip-whatsapp.json"),
       ]),
     .target(
-      name: "Handler", dependencies: ["FastCGI", "Gupy", "HTTPClient", "Journal", "Messaging"]),
+      name: "Handler", dependencies: ["FastCGI", "Gupy", "HTTPClient", "Journal", "JSON", "Messaging"]),
     .target(
       name: "Sandbox",
       dependencies: [
-        "FastCGI", "HTTPClient", "Messaging",
+        "FastCGI", "HTTPClient", "JSON", "Messaging",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -44,20 +45,21 @@ let package = Package(
     .executableTarget(
       name: "gatilhoctl",
       dependencies: [
-        "FastCGI", "gatilho", "Gupy", "Handler", "HTTPClient", "Messaging", "Sandbox",
+        "FastCGI", "gatilho", "Gupy", "Handler", "HTTPClient", "JSON", "Messaging", "Sandbox",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "TestSupport"]),
-    .testTarget(name: "GupyTests", dependencies: ["Gupy", "TestSupport"]),
+    .testTarget(name: "GupyTests", dependencies: ["Gupy"]),
     .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "TestSupport"]),
     .testTarget(name: "JournalTests", dependencies: ["Journal", "TestSupport"]),
-    .testTarget(name: "MessagingTests", dependencies: ["Messaging", "TestSupport"]),
+    .testTarget(
+      name: "MessagingTests", dependencies: ["HTTPClient", "JSON", "Messaging", "TestSupport"]),
     .testTarget(
       name: "HandlerTests",
       dependencies: [
-        "Gupy", "Handler", "HTTPClient", "Journal", "Messaging", "Sandbox", "TestSupport",
+        "Gupy", "Handler", "HTTPClient", "Journal", "JSON", "Messaging", "Sandbox", "TestSupport",
       ]),
     .testTarget(
       name: "CrashTests",
@@ -69,7 +71,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "gatilho", "gatilhoctl", "Handler", "HTTPClient", "Journal", "Messaging", "Sandbox",
+        "gatilho", "gatilhoctl", "Handler", "HTTPClient", "Journal", "JSON", "Messaging", "Sandbox",
         "TestSupport",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),

@@ -21,7 +21,7 @@ struct CGI {
     return ProcessInfo.processInfo.environment
   }
 
-  /// Receives the request; what does not arrive before the deadline is missing in its body.
+  /// Receives the request; what does not arrive before the watchdog is missing in its body.
   func receive(limits: Limits, by watchdog: Watchdog) -> Request {
     watchdog.bind(input, to: limits.receive) {
       Request(parameters: environment, limit: limits.body) { read($0, by: watchdog) }
@@ -36,7 +36,18 @@ struct CGI {
     }
   }
 
-  /// Sends the answer, as far as the web server takes it before the deadline.
+  /// Reads and forgets what is left of the input, until its end or the watchdog.
+  ///
+  /// A script need not read its input (RFC 3875 §4.2), but fcgiwrap gives up an answer when it
+  /// cannot hand over the whole body.
+  func drain(limits: Limits, by watchdog: Watchdog) {
+    watchdog.bind(input, to: limits.closing) {
+      var buffer = [UInt8](repeating: 0, count: 65_536)
+      while !watchdog.isOver, Glibc.read(input, &buffer, buffer.count) > 0 {}
+    }
+  }
+
+  /// Sends the answer, as far as the web server takes it before the watchdog.
   func answer(_ response: Response, limits: Limits, by watchdog: Watchdog) {
     watchdog.bind(output, to: limits.closing) {
       response.serialized().withUnsafeBytes { bytes in

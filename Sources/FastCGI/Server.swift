@@ -42,6 +42,7 @@ package struct Server: Sendable {
       let cgi = CGI(environment: CGI.takeEnvironment(), input: input, output: output)
       let request = cgi.receive(limits: limits, by: watchdog)
       cgi.answer(handle(request), limits: limits, by: watchdog)
+      if case .tooLarge = request.body { cgi.drain(limits: limits, by: watchdog) }
     }
   }
 

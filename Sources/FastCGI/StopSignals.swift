@@ -3,7 +3,8 @@ import Glibc
 /// SIGTERM and SIGINT, which are let in only while nothing is in hand.
 ///
 /// They are blocked in the calling thread. What arrives meanwhile stays pending, and is found
-/// before the next wait.
+/// before the next wait. No other signal with a handler can end the wait, so the two need not tell
+/// anybody that they came.
 struct StopSignals {
   private let signals: sigset_t
   private let waitingMask: sigset_t
@@ -28,6 +29,7 @@ struct StopSignals {
     pthread_sigmask(SIG_BLOCK, &stop, &mask)
     sigdelset(&mask, SIGTERM)
     sigdelset(&mask, SIGINT)
+    sigaddset(&mask, SIGALRM)
     signals = stop
     waitingMask = mask
   }

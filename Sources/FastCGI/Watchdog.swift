@@ -2,17 +2,16 @@ import Glibc
 
 /// A timer that ends the input and output of this thread on one descriptor when they take too long.
 ///
-/// Each stroke interrupts a blocked system call, since its handler has no `SA_RESTART`, and shuts
-/// the socket down, since a client that sends without a pause never lets one block. The first
-/// stroke ends only reading, so that an answer is still possible; the others, a tenth of a second
-/// apart, end the connection.
+/// It strikes once the time is over, and then every tenth of a second. A stroke interrupts a blocked
+/// system call, since its handler has no `SA_RESTART`, and shuts the reading side of a socket down,
+/// since a client that sends without a pause never lets a call block. An answer is still possible.
 ///
 /// The signal is `SIGALRM`, sent to the thread that made the watchdog and only while work is bound,
 /// so it disturbs no system call outside.
 final class Watchdog {
   private struct State {
     var descriptor: Int32 = -1
-    var strokes: Int32 = 0
+    var isOver = false
   }
 
   private let state: UnsafeMutablePointer<State>
@@ -42,7 +41,7 @@ final class Watchdog {
   }
 
   /// Whether the latest bound work took too long.
-  var isOver: Bool { state.pointee.strokes > 0 }
+  var isOver: Bool { state.pointee.isOver }
 
   /// Does `work`, whose input and output on `descriptor` fail once `limit` has passed.
   func bind<Result>(_ descriptor: Int32, to limit: Duration, _ work: () -> Result) -> Result {
@@ -75,9 +74,8 @@ final class Watchdog {
           .assumingMemoryBound(to: State.self)
       else { return }
       let interrupted = errno
-      let how = state.pointee.strokes == 0 ? SHUT_RD : SHUT_RDWR
-      state.pointee.strokes += 1
-      shutdown(state.pointee.descriptor, Int32(how))
+      state.pointee.isOver = true
+      shutdown(state.pointee.descriptor, Int32(SHUT_RD))
       errno = interrupted
     }
     sigaction(SIGALRM, &action, nil)

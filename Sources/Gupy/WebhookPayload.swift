@@ -1,4 +1,5 @@
 import FoundationEssentials
+import JSON
 
 /// The body of a webhook as sent: every field may be absent, null or of the wrong type.
 package struct WebhookPayload: Decodable, Sendable {
@@ -7,16 +8,14 @@ package struct WebhookPayload: Decodable, Sendable {
   /// Reads the body; only what is no JSON object at all is refused.
   ///
   /// Throws `notJSON` for an empty, truncated or otherwise broken body and for one that is not
-  /// UTF-8, `notAnEvent` for JSON that is no object or is nested deeper than 512 levels. A broken
+  /// UTF-8, `notAnEvent` for JSON that is no object or is nested too deep. A broken
   /// escape or number (`"\q"`, `01`) makes only its own value unreadable.
   package init(json: [UInt8]) throws(PayloadError) {
     // RFC 8259 §8.1. The decoder would read UTF-16, where each brace comes with a zero byte, and
     // it looks into a string only when that is asked for.
     if json.contains(0) || String(validating: json, as: UTF8.self) == nil { throw .notJSON }
-    // The decoder's own limit, checked before it: it crashes when a body ends just behind the
-    // 513th opening bracket.
-    if Self.nesting(of: json) > 512 {
-      throw .notAnEvent(path: "", expected: "at most 512 levels of nesting")
+    guard JSONNesting.depth(of: json) <= JSONNesting.limit else {
+      throw .notAnEvent(path: "", expected: "at most \(JSONNesting.limit) levels of nesting")
     }
     do {
       self = try JSONDecoder().decode(Self.self, from: Data(json))
@@ -43,26 +42,5 @@ package struct WebhookPayload: Decodable, Sendable {
       }
     }
     return found
-  }
-
-  /// The greatest number of brackets and braces that are open at once, outside of strings.
-  private static func nesting(of json: [UInt8]) -> Int {
-    var (depth, deepest) = (0, 0)
-    var (isString, isEscaped) = (false, false)
-    for byte in json {
-      if isEscaped {
-        isEscaped = false
-      } else if byte == UInt8(ascii: "\"") {
-        isString.toggle()
-      } else if isString {
-        isEscaped = byte == UInt8(ascii: "\\")
-      } else if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") {
-        depth += 1
-        deepest = max(deepest, depth)
-      } else if byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}") {
-        depth -= 1
-      }
-    }
-    return deepest
   }
 }

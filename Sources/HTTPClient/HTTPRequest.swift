@@ -48,9 +48,9 @@ package struct HTTPLimits: Equatable, Sendable {
   /// Bytes of the decoded answer.
   package var answer: Int
 
-  /// Ten seconds, three of them to connect, and one mebibyte unless told otherwise.
+  /// Ten seconds, three of them to connect, and 64 KiB unless told otherwise.
   package init(
-    total: Duration = .seconds(10), connect: Duration = .seconds(3), answer: Int = 1_048_576
+    total: Duration = .seconds(10), connect: Duration = .seconds(3), answer: Int = 65_536
   ) {
     self.total = total
     self.connect = connect

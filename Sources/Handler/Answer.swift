@@ -1,3 +1,4 @@
+import JSON
 import FastCGI
 import Journal
 import Messaging
@@ -20,6 +21,9 @@ enum Answer {
 extension Answer {
   /// Seconds after which a repeat is worth while, unless a provider asks for more.
   static let retryAfter = 60
+
+  /// What a provider asked for, within reason: Gupy gives up after two hours.
+  static func retryAfter(_ asked: Int?) -> Int { min(max(retryAfter, asked ?? 0), 7_200) }
 
   /// The word in `Gatilho-Outcome` and in the log.
   var name: String {

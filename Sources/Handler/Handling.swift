@@ -28,7 +28,7 @@ struct Handling: ~Copyable {
     log line: LogLine
   ) throws(JournalError) {
     let start = ContinuousClock.now
-    let journal = try site.openJournal()
+    let journal = site.journal
     let application = event.details.application.id.number
     story = try journal.open(application, wait: deadline.lockWait)
     known = story.history.entry(event.id)
@@ -102,7 +102,7 @@ struct Handling: ~Copyable {
     guard outcome.status == .unavailable, !isLastCall else {
       return .settled(id: event.id, outcome, isDuplicate: false)
     }
-    return .again(id: event.id, outcome, after: max(Answer.retryAfter, asked ?? 0))
+    return .again(id: event.id, outcome, after: Answer.retryAfter(asked))
   }
 
   private var isLastCall: Bool {

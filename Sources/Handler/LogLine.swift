@@ -1,3 +1,4 @@
+import JSON
 import Gupy
 import Journal
 import Messaging
@@ -66,7 +67,7 @@ extension LogLine {
     case .again(_, let outcome, _):
       add(outcome, level: .warning)
     case .notSubscribed(let id, let type):
-      (eventId, self.type) = (id, type)
+      (eventId, self.type) = (id, String(type.prefix(100)))
     case .quarantined(let path, let expected):
       (level, error) = (.warning, "\(path): expected \(expected)")
     case .refused(let refusal):

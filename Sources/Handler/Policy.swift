@@ -67,7 +67,8 @@ struct Policy {
   private func isUsed(_ rule: MessageRule, _ others: [Entry<WebhookEvent.Details>]) -> Bool {
     rule.isOnce
       && others.contains { entry in
-        guard let used = entry.attempt?.rule, used == rule.name else { return false }
+        // An attempt that cannot be read may have been this rule's.
+        guard entry.attempt == nil || entry.attempt?.rule == rule.name else { return false }
         switch entry.state {
         case .unconfirmed: return true
         case .finished(let outcome): return outcome.status == .accepted

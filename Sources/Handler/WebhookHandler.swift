@@ -1,3 +1,4 @@
+import JSON
 import FastCGI
 import Gupy
 import HTTPClient
@@ -91,7 +92,7 @@ package final class WebhookHandler {
 
   private func quarantine(_ body: [UInt8], at site: Site, _ answer: Answer) -> Answer {
     do throws(JournalError) {
-      try site.openJournal().quarantine.keep(body)
+      try site.journal.quarantine.keep(body)
       return answer
     } catch {
       return .refused(.journal(error))

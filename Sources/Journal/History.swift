@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSON
 
 /// One application's whole story as it stands on disk.
 package struct History<Event: Codable & Sendable>: Sendable {
@@ -28,23 +28,30 @@ package struct History<Event: Codable & Sendable>: Sendable {
   ///
   /// An id that stands only in an unreadable line is in doubt: its message may have been sent.
   package func entry(_ eventId: String) -> Entry<Event>? {
-    if let entry = entries.first(where: { $0.eventId == eventId }) { return entry }
-    let name = Array(eventId.utf8)
-    guard unreadable.contains(where: { $0.holds(name) }) else { return nil }
+    if let index = index(of: eventId) { return entries[index] }
+    let quoted = encodedJSON(eventId).dropFirst().dropLast()
+    let names = [Array(eventId.utf8), Array(quoted)]
+    guard unreadable.contains(where: { line in names.contains(where: line.holds) }) else {
+      return nil
+    }
     var entry = Entry<Event>(eventId: eventId, firstAt: "")
     entry.doubt()
     return entry
   }
 
+  /// Ids are compared by their bytes: Unicode's equal spellings are two ids.
+  private func index(of eventId: String) -> Int? {
+    entries.firstIndex { $0.eventId.utf8.elementsEqual(eventId.utf8) }
+  }
+
   private mutating func add(_ bytes: ArraySlice<UInt8>, number: Int) {
-    do {
-      let line = try JSONDecoder().decode(Line<Event>.self, from: Data(bytes))
-      let index = entries.firstIndex { $0.eventId == line.eventId } ?? append(line)
-      entries[index].add(line, at: bytes.startIndex..<bytes.endIndex + 1)
-    } catch {
+    guard let line = Line<Event>(bytes) else {
       unreadable.append(bytes)
       unreadableLines.append(number)
+      return
     }
+    let index = index(of: line.eventId) ?? append(line)
+    entries[index].add(line, at: bytes.startIndex..<bytes.endIndex + 1)
   }
 
   private mutating func append(_ line: Line<Event>) -> Int {

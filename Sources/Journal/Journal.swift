@@ -5,13 +5,9 @@ import Glibc
 package struct Journal<Event: Codable & Sendable>: Sendable {
   private let state: String
 
-  /// A journal in a state folder that exists. Makes what it needs inside and returns when that
-  /// is on disk.
-  package init(state: String) throws(JournalError) {
+  /// A journal in a state folder that exists. The folders inside are made when they are needed.
+  package init(state: String) {
     self.state = state
-    try File.makeFolder(state + "/applications")
-    try File.makeFolder(state + "/quarantine")
-    try File.syncFolder(state)
   }
 
   /// Takes the application's lock, waiting at most `wait`, and opens its file.
@@ -43,6 +39,7 @@ package struct Journal<Event: Codable & Sendable>: Sendable {
     do {
       return try File(path, O_RDWR | O_CREAT)
     } catch .failed(_, _, ENOENT) {
+      try File.makeFolder(state + "/applications")
       try File.makeFolder(folder)
       return try File(path, O_RDWR | O_CREAT)
     }

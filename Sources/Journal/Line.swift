@@ -1,4 +1,5 @@
 import FoundationEssentials
+import JSON
 
 /// One line of an application's file: an event, an attempt to deliver its message, or what came
 /// of it. Exactly one of `event`, `attempt` and `outcome` is there in what gatilho writes.
@@ -46,10 +47,20 @@ package struct Attempt: Codable, Equatable, Sendable {
 }
 
 extension Line {
+  /// Reads a line; nil when it is not what gatilho writes, which may hide an attempt.
+  init?(_ bytes: ArraySlice<UInt8>) {
+    guard JSONNesting.depth(of: bytes) <= JSONNesting.limit else { return nil }
+    do {
+      self = try JSONDecoder().decode(Self.self, from: Data(bytes))
+    } catch {
+      return nil
+    }
+    let parts = [event != nil, attempt != nil, outcome != nil]
+    guard parts.count(where: \.self) == 1 else { return nil }
+  }
+
   /// The line's bytes with the newline that ends it. Keys are sorted, absent ones left out.
-  func encoded() throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return try [UInt8](encoder.encode(self)) + [UInt8(ascii: "\n")]
+  func encoded() -> [UInt8] {
+    encodedJSON(self) + [UInt8(ascii: "\n")]
   }
 }

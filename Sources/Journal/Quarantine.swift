@@ -9,18 +9,20 @@ package struct Quarantine: Sendable {
 
   /// Returns when the bytes are on disk, once, however often they are kept.
   package func keep(_ bytes: [UInt8]) throws(JournalError) {
+    try File.makeFolder(folder)
     let hash = String(fnv1a64(bytes), radix: 16)
     let name = folder + "/" + String(repeating: "0", count: 16 - hash.count) + hash
     var suffix = 0
     while try !keep(bytes, at: name + (suffix == 0 ? "" : "-\(suffix)") + ".json") { suffix += 1 }
     try File.syncFolder(folder)
+    try File.syncFolder(folder + "/..")
   }
 
   /// Whether `path` now holds the bytes; false when it holds others.
   private func keep(_ bytes: [UInt8], at path: String) throws(JournalError) -> Bool {
-    let draft = "\(path).\(getpid())"
+    let draft = "\(path).\(UInt64.random(in: .min ... .max))"
     defer { unlink(draft) }
-    let file = try File(draft, O_RDWR | O_CREAT | O_TRUNC)
+    let file = try File(draft, O_RDWR | O_CREAT | O_EXCL)
     try file.write(bytes[...], at: 0)
     try file.sync()
     let exists = try check("link", path) {

@@ -34,7 +34,7 @@ package struct Story<Event: Codable & Sendable>: ~Copyable {
     _ eventId: String, adding lines: [Line<Event>] = []
   ) throws(JournalError) {
     guard !isBroken else { throw .failed(call: "write", path: file.path, errno: EIO) }
-    let new = try encode(lines)
+    let new = lines.flatMap { $0.encoded() }
     do {
       try write(eventId, new)
       end += new.count
@@ -61,17 +61,8 @@ package struct Story<Event: Codable & Sendable>: ~Copyable {
     }
   }
 
-  /// A file that is not empty proves that its folder and the folder's parent were synced.
+  /// A file that is not empty proves that the three folders above it were synced.
   private func syncFolders() throws(JournalError) {
-    try File.syncFolder(folder)
-    try File.syncFolder(folder + "/..")
-  }
-
-  private func encode(_ lines: [Line<Event>]) throws(JournalError) -> [UInt8] {
-    do {
-      return try lines.flatMap { try $0.encoded() }
-    } catch {
-      throw .failed(call: "encode", path: file.path, errno: EINVAL)
-    }
+    for place in ["", "/..", "/../.."] { try File.syncFolder(folder + place) }
   }
 }

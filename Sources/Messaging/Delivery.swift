@@ -1,3 +1,4 @@
+import JSON
 import HTTPClient
 
 /// What became of handing a message to a provider.

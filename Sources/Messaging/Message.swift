@@ -1,3 +1,5 @@
+import JSON
+
 /// What a provider is asked to send: to whom, which of its templates, with which values.
 package struct Message: Sendable {
   /// The event's id: the same for every attempt.

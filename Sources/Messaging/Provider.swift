@@ -1,3 +1,4 @@
+import JSON
 import HTTPClient
 
 /// A profile with one customer's settings and secrets: ready to send.

@@ -1,3 +1,4 @@
+import JSON
 import Messaging
 
 /// How one provider's API speaks, as far as a fake of it must know: where in a request stands

@@ -1,3 +1,4 @@
+import JSON
 import FastCGI
 import Glibc
 import Messaging

@@ -1,3 +1,4 @@
+import JSON
 import Messaging
 
 /// What a stage's gatilho is configured with.

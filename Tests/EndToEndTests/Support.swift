@@ -1,3 +1,4 @@
+import JSON
 import FoundationEssentials
 import Handler
 import Journal
@@ -59,7 +60,7 @@ extension Stage {
 
   /// The lines of an application's file.
   func journal(_ application: Int64) throws -> [JSONValue] {
-    let path = try Journal<String>(state: folder.state).path(of: application)
+    let path = Journal<String>(state: folder.state).path(of: application)
     let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
     return text.split(separator: "\n").compactMap { JSONValue(Array($0.utf8)) }
   }

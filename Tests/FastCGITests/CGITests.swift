@@ -46,6 +46,34 @@ struct CGITests {
     close(output.writing)
   }
 
+  @Test func `what is left of a body is taken to its end`() throws {
+    let input = makePipe()
+    let cgi = CGI(environment: [:], input: input.reading, output: -1)
+    let writer = start {
+      for _ in 0..<100 { write(String(repeating: "x", count: 10_000), to: input.writing) }
+      close(input.writing)
+    }
+    cgi.drain(limits: Limits(closing: .seconds(60)), by: try Watchdog())
+    pthread_join(writer, nil)
+    #expect(readAll(input.reading) == "")
+    close(input.reading)
+  }
+
+  @Test func `a body without end is taken until the time is over`() throws {
+    signal(SIGPIPE, SIG_IGN)
+    let input = makePipe()
+    let cgi = CGI(environment: [:], input: input.reading, output: -1)
+    let writer = start {
+      while write(String(repeating: "x", count: 10_000), to: input.writing) {}
+      close(input.writing)
+    }
+    let limits = Limits(closing: .milliseconds(200))
+    let (_, time) = try measure { cgi.drain(limits: limits, by: try Watchdog()) }
+    #expect(time >= .milliseconds(200) && time < .seconds(5))
+    close(input.reading)
+    pthread_join(writer, nil)
+  }
+
   @Test func `a CGI program serves one request without the proxy that the client named`() async {
     await #expect(processExitsWith: .success) {
       let (input, output) = (makePipe(), makePipe())

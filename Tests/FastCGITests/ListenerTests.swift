@@ -16,6 +16,16 @@ struct ListenerTests {
     #expect(Listener.Failure(errno: number) == failure)
   }
 
+  @Test func `a listening socket does not block the worker that comes too late`() throws {
+    let descriptor = try makeListener()
+    let thread = start {
+      _ = Listener(descriptor: descriptor, signals: StopSignals())
+      #expect(accept(descriptor, __SOCKADDR_ARG(), nil) == -1)
+    }
+    pthread_join(thread, nil)
+    close(descriptor)
+  }
+
   @Test func `a descriptor that does not listen is an error`() {
     let (reading, writing) = makePipe()
     close(writing)

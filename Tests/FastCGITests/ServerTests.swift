@@ -140,4 +140,15 @@ struct ServerTests {
     let (_, time) = measure { server.stop() }
     #expect(time < .seconds(1))
   }
+
+  @Test(arguments: [SIGALRM, SIGPIPE, SIGUSR1])
+  func `a stray signal does not stop an idle server`(number: Int32) throws {
+    let server = try TestServer()
+    defer { server.stop() }
+    #expect(server.ask(Record.post("hello")) != nil)
+    usleep(50_000)
+    server.signal(number)
+    usleep(50_000)
+    #expect(server.ask(Record.post("hello"))?.hasSuffix("POST complete hello") == true)
+  }
 }

@@ -25,9 +25,14 @@ final class TestServer: Sendable {
     }
   }
 
+  /// Sends the server's thread a signal.
+  func signal(_ number: Int32) {
+    pthread_kill(thread, number)
+  }
+
   /// Asks the server to stop as SIGTERM does, and waits until it has.
   func stop() {
-    pthread_kill(thread, SIGTERM)
+    signal(SIGTERM)
     pthread_join(thread, nil)
     close(listener)
   }

@@ -54,12 +54,13 @@ func readAll(_ descriptor: Int32) -> String {
   return String(decoding: received, as: UTF8.self)
 }
 
-/// Writes a short text.
-func write(_ text: String, to descriptor: Int32) {
-  _ = Array(text.utf8).withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+/// Writes a short text, and returns whether somebody may still read it.
+@discardableResult
+func write(_ text: String, to descriptor: Int32) -> Bool {
+  Array(text.utf8).withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) } > 0
 }
 
-/// Starts a thread in which SIGTERM is blocked from its first instruction.
+/// Starts a thread in which SIGTERM is blocked from its first instruction, and nothing else.
 func start(_ body: @escaping @Sendable () -> Void) -> pthread_t {
   final class Work {
     let body: @Sendable () -> Void
@@ -69,7 +70,7 @@ func start(_ body: @escaping @Sendable () -> Void) -> pthread_t {
   sigemptyset(&term)
   sigaddset(&term, SIGTERM)
   var mask = sigset_t()
-  pthread_sigmask(SIG_BLOCK, &term, &mask)
+  pthread_sigmask(SIG_SETMASK, &term, &mask)
   defer { pthread_sigmask(SIG_SETMASK, &mask, nil) }
   var thread = pthread_t()
   let work = Unmanaged.passRetained(Work(body)).toOpaque()

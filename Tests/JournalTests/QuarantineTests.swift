@@ -10,7 +10,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    quarantine = try Journal<String>(state: folder.path).quarantine
+    quarantine = Journal<String>(state: folder.path).quarantine
   }
 
   private func names() throws -> [String] {
@@ -26,6 +26,8 @@ import Testing
   }
 
   @Test func `other bytes with the same hash get a name of their own`() throws {
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/quarantine", withIntermediateDirectories: false)
     try folder.write("other", to: "quarantine/85944171f73967e8.json")
     try quarantine.keep(Array("foobar".utf8))
     try quarantine.keep(Array("foobar".utf8))

@@ -17,7 +17,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    journal = try Journal(state: folder.path)
+    journal = Journal(state: folder.path)
   }
 
   private func open(_ application: Int64 = 612_000_101) throws -> Story<Event> {
@@ -93,7 +93,7 @@ import Testing
 
   @Test func `every state of an event on disk means what the table says`() throws {
     func states(_ lines: [EventLine]) throws -> Entry<Event>.State? {
-      let bytes = try lines.flatMap { try $0.encoded() }
+      let bytes = lines.flatMap { $0.encoded() }
       return History<Event>(bytes).entry("a")?.state
     }
     #expect(try states([]) == nil)
@@ -110,7 +110,7 @@ import Testing
   }
 
   @Test func `a torn tail is skipped by readers and cut by the next writer`() throws {
-    let whole = String(decoding: try event("a").encoded(), as: UTF8.self)
+    let whole = String(decoding: event("a").encoded(), as: UTF8.self)
     try write(whole + "{\"at\":\"2026-03-04T18:30:13.102Z\",\"attempt\":{\"prov")
     #expect(try state("a") == .undecided)
     do {
@@ -123,8 +123,8 @@ import Testing
 
   @Test func `an unreadable line puts every unfinished event of its file in doubt`() throws {
     let lines = [event("open"), event("late"), outcome("late", .unavailable), event("done")]
-    let done = try outcome("done", .accepted).encoded()
-    let bytes = try lines.flatMap { try $0.encoded() } + Array("{\"broken\n".utf8) + done
+    let done = outcome("done", .accepted).encoded()
+    let bytes = lines.flatMap { $0.encoded() } + Array("{\"broken\n".utf8) + done
     try write(String(decoding: bytes, as: UTF8.self))
     #expect(try state("open") == .unconfirmed)
     #expect(try state("late") == .unconfirmed)

@@ -1,3 +1,4 @@
+import JSON
 import Glibc
 import Gupy
 import Messaging
@@ -21,7 +22,7 @@ package struct Configuration: Sendable {
   /// The first that matches an event decides about its message.
   package let rules: [MessageRule]
   /// The other files that were read: a change of one is a change of the configuration.
-  package let files: [String]
+  let files: [FileIdentity]
 
   /// Who may get messages.
   package enum Recipients: Equatable, Sendable {
@@ -83,7 +84,7 @@ extension Configuration {
 /// The configuration's `gupy`: what the handler needs of it. The rest is for registering webhooks.
 private struct GupyBlock {
   private(set) var secrets: [String] = []
-  private(set) var files: [String] = []
+  private(set) var files: [FileIdentity] = []
 
   /// Reads the block and resolves its secrets, but never the token.
   init(_ reader: StrictReader, _ environment: [String: String]) throws(DocumentError) {
@@ -97,8 +98,8 @@ private struct GupyBlock {
       (try SecretSource(secret), secret)
     }
     for (source, secret) in sources {
+      if case .file(let path) = source { files.append(FileIdentity(path)) }
       secrets.append(try source.resolve(secret, environment: environment))
-      if case .file(let path) = source { files.append(path) }
     }
     guard 1...2 ~= secrets.count else { throw list.error("expected one secret, or two to rotate") }
   }

@@ -1,4 +1,4 @@
-import Glibc
+import JSON
 import Gupy
 import Journal
 import Messaging
@@ -15,7 +15,7 @@ package final class Configurations {
 
   /// The file that the environment's `GATILHO_CONFIG` names, else the standard one.
   package static func defaultFile(environment: [String: String]) -> String {
-    environment["GATILHO_CONFIG"] ?? standardFile
+    environment["GATILHO_CONFIG"].flatMap { $0.isEmpty ? nil : $0 } ?? standardFile
   }
 
   /// - Parameter defaultFile: used when a request names none; others must lie in its folder.
@@ -31,7 +31,7 @@ package final class Configurations {
     let file = file.flatMap { $0.isEmpty ? nil : $0 } ?? defaultFile
     try checkPlace(file)
     if let site = sites[file], site.isCurrent { return site }
-    sites[file] = nil
+    sites = sites.filter { $0.value.isCurrent }
     let site = try Site(file: file, environment: environment)
     try checkState(site)
     sites[file] = site
@@ -39,6 +39,9 @@ package final class Configurations {
   }
 
   private func checkPlace(_ file: String) throws(DocumentError) {
+    guard file.hasPrefix("/") else {
+      throw DocumentError(file: file, path: "", "must be an absolute path")
+    }
     let folder = defaultFile.prefix(
       through: defaultFile.lastIndex(of: "/") ?? defaultFile.startIndex)
     guard file == defaultFile || file.hasPrefix(folder) && !file.contains("/../") else {
@@ -61,61 +64,20 @@ package final class Site {
   package let file: String
   /// What it says.
   package let configuration: Configuration
+  /// The journal in its state folder.
+  package let journal: Journal<WebhookEvent.Details>
   private let files: [FileIdentity]
   /// The identity of the state folder, whatever its path.
   fileprivate let state: FileIdentity
-  private var journal: Journal<WebhookEvent.Details>?
 
   fileprivate init(file: String, environment: [String: String]) throws(DocumentError) {
     self.file = file
     let before = FileIdentity(file)
     configuration = try Configuration(file: file, environment: environment)
-    files = [before] + configuration.files.map { FileIdentity($0) }
+    files = [before] + configuration.files
+    journal = Journal(state: configuration.state)
     state = FileIdentity(folder: configuration.state)
   }
 
   fileprivate var isCurrent: Bool { files.allSatisfy { FileIdentity($0.path) == $0 } }
-
-  /// The journal; the first call prepares its folders.
-  package func openJournal() throws(JournalError) -> Journal<WebhookEvent.Details> {
-    if let journal { return journal }
-    let opened = try Journal<WebhookEvent.Details>(state: configuration.state)
-    journal = opened
-    return opened
-  }
-}
-
-/// Which file stands at a path, and in which version.
-private struct FileIdentity: Equatable {
-  let path: String
-  private let device: UInt
-  private let inode: UInt
-  private var size = 0
-  private var times: [Int] = []
-
-  /// What stands at the path now, if anything.
-  init(_ path: String) {
-    let info = Self.info(path)
-    self.path = path
-    device = info.st_dev
-    inode = info.st_ino
-    size = info.st_size
-    times = [
-      info.st_mtim.tv_sec, info.st_mtim.tv_nsec, info.st_ctim.tv_sec, info.st_ctim.tv_nsec,
-    ]
-  }
-
-  /// Which folder it is, without its version and its path.
-  init(folder: String) {
-    let info = Self.info(folder)
-    path = ""
-    device = info.st_dev
-    inode = info.st_ino
-  }
-
-  /// All zero when there is no such file.
-  private static func info(_ path: String) -> stat {
-    var info = stat()
-    return stat(path, &info) == 0 ? info : stat()
-  }
 }

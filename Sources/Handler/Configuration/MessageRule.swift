@@ -1,3 +1,4 @@
+import JSON
 import Gupy
 import Messaging
 
@@ -113,8 +114,11 @@ extension MessageRule {
     var texts: [String] = []
     var missing: [String] = []
     for template in templates {
-      do {
-        texts.append(try template.text(values))
+      do throws(MissingValues) {
+        guard let text = Values.clean(try template.text(values)) else {
+          throw MissingValues(names: template.placeholders.map(\.name))
+        }
+        texts.append(text)
       } catch {
         missing += error.names
       }

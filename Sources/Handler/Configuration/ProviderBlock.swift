@@ -1,3 +1,4 @@
+import JSON
 import FoundationEssentials
 import Glibc
 import Gupy
@@ -7,7 +8,7 @@ import Messaging
 struct ProviderBlock {
   let provider: Provider
   /// The files that were read: the profile, secrets, the authorities.
-  let files: [String]
+  let files: [FileIdentity]
 
   /// Reads the block, the profile that it names, and its secrets.
   init(_ reader: StrictReader, _ environment: [String: String]) throws(DocumentError) {
@@ -28,14 +29,14 @@ struct ProviderBlock {
       throw (members["baseURL"] ?? reader).error(
         "\(provider.baseURL): expected \"https://…\" (\"http://\" only to a loopback address)")
     }
-    files = settings.files + [file, caFile].compactMap(\.self)
+    files = settings.files + [file, caFile.map { FileIdentity($0) }].compactMap(\.self)
   }
 }
 
 /// Settings and secrets by name, with nothing missing that the profile requires.
 private struct Settings {
   private(set) var values: [String: JSONValue] = [:]
-  private(set) var files: [String] = []
+  private(set) var files: [FileIdentity] = []
 
   /// Reads the settings that the profile knows.
   init(
@@ -50,8 +51,8 @@ private struct Settings {
         continue
       }
       let source = try SecretSource(reader)
+      if case .file(let path) = source { files.append(FileIdentity(path)) }
       values[name] = .string(try source.resolve(reader, environment: environment))
-      if case .file(let path) = source { files.append(path) }
     }
     for (name, about) in known.sorted(by: { $0.key < $1.key }) {
       guard values[name] == nil, profile.required.contains(name) else { continue }
@@ -62,7 +63,7 @@ private struct Settings {
 
 extension StrictReader {
   /// A built-in profile by name, or a customer's own by its path, with the file to watch.
-  fileprivate func profile() throws(DocumentError) -> (ProviderProfile, file: String?) {
+  fileprivate func profile() throws(DocumentError) -> (ProviderProfile, file: FileIdentity?) {
     let name = try string()
     guard name.hasPrefix("/") else {
       guard let profile = try ProviderProfile(builtIn: name) else {
@@ -71,8 +72,9 @@ extension StrictReader {
       }
       return (profile, nil)
     }
+    let file = FileIdentity(name)
     let reader = try StrictReader(json5File: name)
-    return (try ProviderProfile(reader, name: name, paths: EventPath.names), name)
+    return (try ProviderProfile(reader, name: name, paths: EventPath.names), file)
   }
 
   fileprivate func readableFile() throws(DocumentError) -> String {
@@ -99,6 +101,7 @@ extension EventPath {
 /// `https://host…`, or plain `http` to this machine only: keys and candidates travel on it.
 private func isSafe(_ base: String) -> Bool {
   guard let url = URL(string: base), let host = url.host(), !host.isEmpty else { return false }
+  guard url.user() == nil, url.query() == nil, url.fragment == nil else { return false }
   return url.scheme == "https" || url.scheme == "http" && isLoopback(host)
 }
 

@@ -1,3 +1,4 @@
+import JSON
 import Messaging
 
 /// Where a secret comes from: `env:NAME`, or `file:/path` (Docker secrets, systemd credentials).
@@ -36,6 +37,9 @@ enum SecretSource: Equatable, Sendable {
     }
     let secret = value.hasSuffix("\n") ? String(value.dropLast()) : value
     guard !secret.isEmpty else { throw reader.error("the secret is empty") }
+    guard secret.first != " ", secret.last != " " else {
+      throw reader.error("the secret begins or ends with a space, which HTTP drops")
+    }
     guard secret.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
       throw reader.error("the secret holds a line break or another control character")
     }

@@ -1,3 +1,5 @@
+import JSON
+
 /// One row of a profile's table of answers: the first that matches decides.
 struct AnswerRule: Equatable, Sendable {
   private let status: StatusPattern?

@@ -1,3 +1,5 @@
+import JSON
+
 /// A JSON body with placeholders: walked and filled value by value, never pasted as text.
 indirect enum BodyTemplate: Hashable, Sendable {
   case literal(JSONValue)

@@ -1,3 +1,4 @@
+import JSON
 import HTTPClient
 
 /// One request of a profile, and what its answers mean.
@@ -53,7 +54,9 @@ extension Call {
     var filled =
       body == nil ? [] : [HTTPRequest.Header(name: "Content-Type", value: "application/json")]
     for header in headers {
-      guard let value = try header.value.value(values)?.text else { continue }
+      // Clean text has no line break that could begin another header.
+      let text = try header.value.value(values)?.text
+      guard let value = text.flatMap(Values.clean) else { continue }
       filled.append(HTTPRequest.Header(name: header.name, value: value))
     }
     let json = try body?.fill(values, parameters)?.encoded

@@ -1,3 +1,5 @@
+import JSON
+
 /// The description of one provider's API: data, read from a JSON file.
 package struct ProviderProfile: Equatable, Sendable {
   /// The file's name without `.json`, or the path of a customer's own.

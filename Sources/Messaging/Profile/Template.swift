@@ -1,3 +1,5 @@
+import JSON
+
 /// Text with placeholders: `Bearer {{token}}`, `{{candidate.name|candidato}}`, `{{flow?}}`.
 package struct Template: Hashable, Sendable {
   let pieces: [Piece]

@@ -1,3 +1,5 @@
+import JSON
+
 /// What placeholders stand for, by name.
 ///
 /// Text that comes from outside is trimmed, its inner white space collapsed, its length bounded,

@@ -81,7 +81,7 @@ package struct StrictReader: Sendable {
   /// A string that is not empty.
   package func string() throws(DocumentError) -> String {
     guard case .string(let text) = value else { throw expected("a string") }
-    guard !text.isEmpty else { throw error("must not be empty") }
+    guard !text.allSatisfy(\.isWhitespace) else { throw error("must not be empty") }
     return text
   }
 

@@ -10,10 +10,9 @@ package enum JSONValue: Hashable, Sendable {
   case array([JSONValue])
   case object([String: JSONValue])
 
-  /// Parses a document; nil when it is not JSON, or nested deeper than the decoder survives: it
-  /// crashes on one that ends just behind the 513th opening bracket.
+  /// Parses a document; nil when it is not JSON, or nested too deep.
   package init?(_ bytes: [UInt8], allowsJSON5: Bool = false) {
-    guard Self.nesting(of: bytes) <= 512 else { return nil }
+    guard JSONNesting.depth(of: bytes) <= JSONNesting.limit else { return nil }
     let decoder = JSONDecoder()
     decoder.allowsJSON5 = allowsJSON5
     do {
@@ -21,20 +20,6 @@ package enum JSONValue: Hashable, Sendable {
     } catch {
       return nil
     }
-  }
-
-  /// The greatest number of brackets and braces that are open at once; those in strings count too.
-  private static func nesting(of bytes: [UInt8]) -> Int {
-    var (depth, deepest) = (0, 0)
-    for byte in bytes {
-      switch byte {
-      case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
-      case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
-      default: continue
-      }
-      deepest = max(deepest, depth)
-    }
-    return deepest
   }
 
   /// The value as a document.

@@ -32,18 +32,24 @@ extension StrictReader {
 /// too early. The decoder itself names no position in JSON5.
 private func brokenLine(_ text: String) -> Int {
   let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-  var prefix = ""
-  var scanner = Scanner()
-  for (index, line) in lines.enumerated() {
-    prefix += line + "\n"
-    for character in line + "\n" { scanner.read(character) }
-    let endings = ["", ":0", "0", "0:0"].map { scanner.isInComment ? "*/" + $0 : $0 }
-    let canEnd = endings.contains { ending in
-      JSONValue(Array((prefix + ending + scanner.closers).utf8), allowsJSON5: true) != nil
-    }
-    if !canEnd, !prefix.allSatisfy(\.isWhitespace) || index + 1 == lines.count { return index + 1 }
+  var (good, bad) = (0, lines.count)
+  // What cannot be closed after some line cannot be closed after a later one.
+  while bad - good > 1 {
+    let middle = (good + bad) / 2
+    let prefix = lines[..<middle].joined(separator: "\n") + "\n"
+    if canBeClosed(prefix) { good = middle } else { bad = middle }
   }
-  return lines.count
+  return bad
+}
+
+private func canBeClosed(_ prefix: String) -> Bool {
+  guard !prefix.allSatisfy(\.isWhitespace) else { return true }
+  var scanner = Scanner()
+  for character in prefix { scanner.read(character) }
+  return ["", ":0", "0", "0:0"].contains { ending in
+    let end = (scanner.isInComment ? "*/" : "") + ending + scanner.closers
+    return JSONValue(Array((prefix + end).utf8), allowsJSON5: true) != nil
+  }
 }
 
 /// Follows strings, comments and brackets, to know what is open.
