@@ -121,6 +121,47 @@ import Testing
     #expect(try text() == whole + String(decoding: event("b").encoded(), as: UTF8.self))
   }
 
+  @Test func `a torn tail that is longer than the next line leaves nothing behind`() throws {
+    try write(String(repeating: "x", count: 1_000))
+    do {
+      var story = try open()
+      try story.keep("a", adding: [event("a")])
+    }
+    #expect(try text() == String(decoding: event("a").encoded(), as: UTF8.self))
+  }
+
+  @Test(arguments: [false, true])
+  func `what another wrote of the event is written again in place, the same bytes`(
+    _ isTakeOver: Bool
+  ) throws {
+    let lines = try [event("a"), event("b"), attempt("a")].flatMap { try $0.encoded() }
+    try write(String(decoding: lines, as: UTF8.self))
+    let new = isTakeOver ? [outcome("a", .unconfirmed)] : []
+    do {
+      var story = try open()
+      // What a lost page looks like: these bytes never came to the disk.
+      let blank = Data([UInt8](repeating: 0x20, count: lines.count))
+      try blank.write(to: URL(filePath: journal.path(of: 612_000_101)))
+      try story.keep("a", adding: new)
+    }
+    let expected =
+      try [event("a")].flatMap { try $0.encoded() }
+      + [UInt8](repeating: 0x20, count: event("b").encoded().count) + attempt("a").encoded()
+      + new.flatMap { try $0.encoded() }
+    #expect(try text() == String(decoding: expected, as: UTF8.self))
+  }
+
+  @Test func `after a failure nothing more is written through the same descriptor`() throws {
+    do { _ = try open() }
+    let lock = try ApplicationLock(1, path: folder.path + "/lock", wait: .zero)
+    var story = try Story<Event>(
+      File("/dev/full", O_RDWR), folder: folder.path + "/applications/101", lock: lock)
+    #expect(throws: JournalError.self) { try story.keep("a", adding: [event("a")]) }
+    #expect(throws: JournalError.failed(call: "write", path: "/dev/full", errno: EIO)) {
+      try story.keep("a", adding: [event("a")])
+    }
+  }
+
   @Test func `an unreadable line puts every unfinished event of its file in doubt`() throws {
     let lines = [event("open"), event("late"), outcome("late", .unavailable), event("done")]
     let done = outcome("done", .accepted).encoded()
@@ -139,7 +180,9 @@ import Testing
   }
 
   @Test func `one process at a time has an application, and the next waits`() throws {
-    let story = try open()
+    var story = try open()
+    #expect(throws: JournalError.busy(application: 612_000_101)) { _ = try open() }
+    try story.keep("a", adding: [event("a"), attempt("a")])
     #expect(throws: JournalError.busy(application: 612_000_101)) { _ = try open() }
     _ = try open(612_000_102)
     _ = consume story
