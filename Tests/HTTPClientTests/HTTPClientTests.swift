@@ -16,7 +16,8 @@ import Testing
 
   @Test func `a POST arrives with its headers and body, without Expect, over HTTP 1.1`() throws {
     let server = LoopbackServer { _, _ in .answer(LoopbackServer.http(200, "fine")) }
-    let body = String(repeating: "x", count: 200_000)
+    // libcurl asks with Expect from 1 MiB.
+    let body = String(repeating: "x", count: 1_100_000)
     let answer = try client.send(post(server.url + "/v1", body))
     #expect(answer == HTTPResponse(status: 200, body: Array("fine".utf8)))
     let request = try #require(server.requests.first)
@@ -72,9 +73,15 @@ import Testing
   @Test func `nothing is sent while the TLS handshake hangs`() {
     let server = LoopbackServer { _, _ in .close }
     let url = "https://127.0.0.1:\(server.port)"
+    let start = ContinuousClock.now
     #expect(throws: HTTPError.notSent(reason: "Timeout was reached")) {
-      try client.send(post(url), limits: limits)
+      try client.send(post(url), limits: HTTPLimits(connect: .milliseconds(300)))
     }
+    #expect(ContinuousClock.now - start < .seconds(3))
+    while server.halfRequests.isEmpty, ContinuousClock.now - start < .seconds(3) { usleep(1_000) }
+    // HTTP/2 would not be refused by a server that speaks it: it is not even offered (ALPN).
+    #expect(server.halfRequests.map { $0.contains("http/1.1") } == [true])
+    #expect(server.halfRequests.map { $0.contains("\u{2}h2") } == [false])
   }
 
   @Test func `a provider that hangs leaves the question open, in time`() {

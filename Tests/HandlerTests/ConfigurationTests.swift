@@ -216,6 +216,25 @@ import Testing
     #expect(throws: DocumentError.self) { try configurations.site(nil) }
   }
 
+  @Test(arguments: ["token", "profile.json", "authorities.pem"])
+  func `a file that the provider's block names is watched too`(_ name: String) throws {
+    let profile =
+      #"{ "base": "https://x", "secrets": { "token": "key" }, "send": { "post": "/" } }"#
+    let texts = ["token": "one", "profile.json": profile, "authorities.pem": "one"]
+    for (name, text) in texts { try folder.write(text, to: name) }
+    let provider = """
+      "provider": { "profile": "\(folder.path)/profile.json",
+        "caFile": "\(folder.path)/authorities.pem",
+        "settings": { "token": "file:\(folder.path)/token" } }
+      """
+    let file = try folder.write(text(["provider": provider]), to: "g.json")
+    let configurations = Configurations(defaultFile: file, environment: environment)
+    let first = try configurations.site(nil)
+    #expect(try configurations.site(nil) === first)
+    try folder.write(texts[name, default: ""] + " ", to: name)
+    #expect(try configurations.site(nil) !== first)
+  }
+
   @Test func `a request's file lies in the default file's folder and has a state of its own`()
     throws
   {

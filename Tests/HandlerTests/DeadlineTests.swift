@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Gupy
 import Testing
 
@@ -18,6 +19,15 @@ import Testing
     #expect(isAbout("999971.000", 25))
     #expect(isAbout("1000001.000", 25))
     for text in [nil, "", "x", "nan", "inf", "-1"] { #expect(isAbout(text, 25), "\(text ?? "")") }
+  }
+
+  @Test func `nginx waits longer than the handler, and less long than Gupy`() throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../nginx/gatilho-location.conf").standardized
+    let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+    let match = try #require(text.firstMatch(of: /\n  fastcgi_read_timeout (\d+)s;/))
+    let nginx = Duration.seconds(try #require(Int(match.1)))
+    #expect(Deadline.budget < nginx && nginx < .seconds(30))
   }
 
   @Test func `nothing is sent with less than 11 s left, and no lock is waited for in vain`() {

@@ -13,9 +13,10 @@ import Testing
 @Suite struct PolicyTests {
   private let folder: TemporaryFolder
   private let provider = LoopbackServer { _, request in
-    request.contains("refuse me")
-      ? .answer(LoopbackServer.http(422))
-      : .answer(LoopbackServer.http(200, #"{"message":{"uuid":"u"}}"#))
+    let statuses = ["refuse me": 422, "limit me": 429, "lose me": 500]
+    return statuses.first { request.contains($0.key) }.map {
+      .answer(LoopbackServer.http($0.value))
+    } ?? .answer(LoopbackServer.http(200, #"{"message":{"uuid":"u"}}"#))
   }
 
   init() throws {
@@ -26,11 +27,13 @@ import Testing
 
   /// Handles the events in order with these rules; the status or reason of each.
   private func play(
-    _ rules: String, _ events: [GupyEvent], configuration: String = "", now: Timestamp = .now
+    _ rules: String, _ events: [GupyEvent], recipients: String = #""everyone""#,
+    configuration: String = "", now: Timestamp = .now
   ) throws -> [String] {
     let file = try folder.write(
       """
-      { "gupy": { "secrets": ["env:S"] }, "state": "\(folder.path)", "recipients": "everyone",
+      { "gupy": { "secrets": ["env:S"] }, "state": "\(folder.path)",
+        "recipients": \(recipients),
         "provider": { "profile": "callbell", "baseURL": "\(provider.url)",
           "settings": { "token": "env:S", "channel": "c", "optIn": true } },
         \(configuration) "messages": [\(rules)] }
@@ -60,6 +63,55 @@ import Testing
       application: 1, date: "2026-03-04T18:\(minute < 10 ? "0" : "")\(minute):00.000Z")
     (event.id, event.type, event.step, event.job) = (id, type, step, job)
     return event
+  }
+
+  @Test func `of two reasons the first in the design's order is given`() throws {
+    let now = try #require(Timestamp("2026-03-04T19:00:00Z"))
+    func reasons(_ events: [GupyEvent], rules: String? = nil) throws -> [String] {
+      let standard = #"{ \#(Self.moved), "parameters": ["{{candidate.name}}"] }"#
+      return try play(
+        rules ?? standard, events, recipients: #""nobody""#,
+        configuration: #""staleAfter": "30m","#, now: now)
+    }
+    func other(_ application: Int64, _ event: GupyEvent) -> GupyEvent {
+      var event = event
+      event.application = application
+      return event
+    }
+    #expect(try reasons([event(1, step: "Contratação")], rules: "") == ["exceptedStep"])
+    let twice = [other(2, event(40)), other(2, event(40))]
+    #expect(try reasons(twice, rules: "") == ["noRule", "noRule"])
+    let late = [(40, "A"), (50, "B"), (40, "A"), (10, "C")].map { other(3, event($0, step: $1)) }
+    #expect(
+      try reasons(late) == ["notARecipient", "notARecipient", "repeated", "superseded"])
+    var noPhone = [other(4, event(10)), other(5, event(40))]
+    noPhone[0].mobile = nil
+    noPhone[1].mobile = nil
+    #expect(try reasons(noPhone) == ["stale", "undeliverable"])
+    var noName = other(6, event(40))
+    noName.name = nil
+    #expect(try reasons([noName]) == ["notARecipient"])
+  }
+
+  @Test func `an event that is on disk is decided as it stands there`() throws {
+    var event = event(1)
+    #expect(
+      try play(#"{ \#(Self.moved), "parameters": ["{{candidate.name}}"] }"#, [event])
+        == ["accepted"])
+    event.id = "kept"
+    event.step = "Entrevista final"
+    guard case .event(let kept) = try WebhookPayload(json: event.body).validated() else { return }
+    do {
+      var story = try Journal<WebhookEvent.Details>(state: folder.path).open(1, wait: .zero)
+      try story.keep(
+        "kept", adding: [Line(at: "2026-03-04T18:01:00.000Z", eventId: "kept", event: kept.details)]
+      )
+    }
+    event.name = "Outra"
+    #expect(
+      try play(#"{ \#(Self.moved), "parameters": ["{{candidate.name}}"] }"#, [event])
+        == ["accepted"])
+    #expect(provider.requests.last?.contains(#""template_values":["Bianca"]"#) == true)
   }
 
   @Test func `the first rule that matches wins, folded and with wildcards`() throws {
@@ -123,24 +175,28 @@ import Testing
   @Test func `of two equal events the first still goes out after it was unavailable`() throws {
     let first = event(1, id: "first")
     provider.stop()
-    #expect(try play("{ \(Self.moved) }", [first, event(1, id: "second")]).last == "repeated")
-    let states = try Journal<WebhookEvent.Details>(state: folder.path)
-      .open(1, wait: .zero).history.entry("first")?.state
-    #expect(states == .unavailable)
+    #expect(
+      try play("{ \(Self.moved) }", [first, event(1, id: "second"), first])
+        == ["unavailable", "repeated", "unavailable"])
   }
 
-  @Test func `a rule with once speaks once, and again if it was refused`() throws {
-    let once =
-      #"{ \#(Self.moved), "name": "n", "once": true, "when": { "currentStep.name": "A" } }"#
+  @Test func `a late application does not outdate a move`() throws {
+    let rules = #"{ \#(Self.moved) }, { "event": "application.created", "template": "t" }"#
     #expect(
-      try play(once, [event(1, step: "A"), event(2, step: "A")]) == ["accepted", "repeated"])
-    let refused = once.replacing("\"t\"", with: "\"refuse me\"")
-    let other = { (minute: Int) in
-      var event = event(minute, step: "A")
-      event.application = 2
-      return event
-    }
-    #expect(try play(refused, [other(1), other(2)]) == ["rejected", "rejected"])
+      try play(rules, [event(5, type: "application.created"), event(4)])
+        == ["accepted", "accepted"])
+  }
+
+  @Test(arguments: [
+    ("t", ["accepted", "repeated"]), ("refuse me", ["rejected", "rejected"]),
+    ("lose me", ["unconfirmed", "repeated"]), ("limit me", ["unavailable", "unavailable"]),
+  ])
+  func `a rule with once speaks once, and again where certainly nothing was sent`(
+    _ template: String, _ expected: [String]
+  ) throws {
+    let rule = #"{ \#(Self.moved), "name": "n", "once": true }"#
+      .replacing("\"t\"", with: "\"\(template)\"")
+    #expect(try play(rule, [event(1, step: "A"), event(2, step: "B")]) == expected)
   }
 
   @Test func `an old event is stale when its turn comes`() throws {

@@ -91,6 +91,17 @@ import Testing
     try expect(request, isLike: "infobip-whatsapp-template-request.json", adding: optional)
   }
 
+  @Test func `what stands in the address cannot lead elsewhere`() throws {
+    let text = #"{ "base": "https://x", "send": { "post": "/v1/{{id}}/{{account}}" } }"#
+    let named = text.replacing(#""send""#, with: #""settings": { "account": "a" }, "send""#)
+    let reader = try StrictReader(json5: Array(named.utf8), file: "p.json")
+    let provider = try Provider(
+      ProviderProfile(reader, name: "p", paths: []), values: ["account": "../a b"], baseURL: nil,
+      caFile: nil)
+    let request = try provider.request(for: message("a/b?c", template: "t"))
+    #expect(request.url == "https://x/v1/a%2Fb%3Fc/..%2Fa%20b")
+  }
+
   @Test func `settings of a rule win over the provider's`() throws {
     let provider = try provider("infobip-whatsapp", ["account": "a", "sender": "1"])
     let request = try provider.request(
