@@ -4,6 +4,7 @@ import Glibc
 import HTTPClient
 import Messaging
 import Sandbox
+import SystemPackage
 import TestSupport
 import Testing
 
@@ -18,11 +19,14 @@ import Testing
     #expect(answer.retryAfter == retryAfter, sourceLocation: sourceLocation)
   }
 
-  private func problem(_ answer: HTTPResponse, _ status: Int, retryAfter: String? = nil) {
-    #expect(answer.status == status)
-    #expect(answer.text("/status") == String(status))
-    #expect(answer.text("/detail")?.isEmpty == false)
-    #expect(answer.retryAfter == retryAfter)
+  private func problem(
+    _ answer: HTTPResponse, _ status: Int, retryAfter: String? = nil,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    #expect(answer.status == status, sourceLocation: sourceLocation)
+    #expect(answer.text("/status") == String(status), sourceLocation: sourceLocation)
+    #expect(answer.text("/detail")?.isEmpty == false, sourceLocation: sourceLocation)
+    #expect(answer.retryAfter == retryAfter, sourceLocation: sourceLocation)
   }
 
   @Test func `a message is accepted, and the same event is then a duplicate`() async throws {
@@ -152,6 +156,73 @@ import Testing
     }
   }
 
+  @Test func `Gupy is asked to wait no less than a minute`() async throws {
+    let provider = LoopbackServer { _, _ in
+      .answer(LoopbackServer.http(429, headers: "Retry-After: 5\r\n"))
+    }
+    try await onStage(changes: ["provider/baseURL": .string(provider.url)]) { _, gupy in
+      let answer = try await gupy.post(moved().body)
+      #expect(answer.retryAfter == "60")
+    }
+  }
+
+  @Test func `a provider whose certificate is not its own, or of nobody we trust, gets nothing`()
+    async throws
+  {
+    try await onStage(workers: 1) { stage, gupy in
+      // The worker has started: a file that is half written would end it.
+      #expect(try await gupy.post([], secret: nil).status == 401)
+      let file = URL(filePath: stage.folder.configuration)
+      let good = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+      let stranger = good.replacing("https://localhost", with: "https://127.0.0.1")
+      let untrusted = good.replacing(/"caFile":"[^"]*",/, with: "")
+      for (number, text) in [stranger, untrusted].enumerated() {
+        #expect(text != good)
+        try Data(text.utf8).write(to: file)
+        let answer = try await gupy.post(moved(Int64(number)).body)
+        #expect(answer.text("/status") == "unavailable")
+      }
+      #expect(try stage.folder.received.all().isEmpty)
+    }
+  }
+
+  @Test func `what waited too long in the queue is not sent`() async throws {
+    try await onStage { (stage, _) async throws in
+      let body = moved().body
+      let parameters = [
+        ("REQUEST_METHOD", "POST"), ("CONTENT_LENGTH", String(body.count)),
+        ("HTTP_AUTHORIZATION", StageConfiguration.secret),
+        ("GATILHO_RECEIVED_AT", String(Date.now.timeIntervalSince1970 - 15)),
+      ]
+      let client = FastCGIClient(path: stage.folder.file("gatilho.sock"))
+      client.send(Record.begin() + Record.parameters(parameters) + Record.input(body))
+      let answer = try #require(client.answer())
+      #expect(answer.hasPrefix("Status: 503 "))
+      #expect(answer.contains("\"reason\":\"deadline\""))
+      #expect(try stage.folder.received.all().isEmpty)
+    }
+  }
+
+  @Test func `nginx says when it received a request`() async throws {
+    try await onStage(workers: 0) { stage, _ in
+      let path = stage.folder.file("gatilho.sock")
+      try FileManager.default.removeItem(atPath: path)
+      let listener = try UnixListener(path: path).descriptor
+      async let answer = stage.gupy.post(moved().body)
+      let connection = FileDescriptor(rawValue: accept(listener.rawValue, __SOCKADDR_ARG(), nil))
+      var bytes = [UInt8](repeating: 0, count: 4_096)
+      let count = try bytes.withUnsafeMutableBytes { try connection.read(into: $0) }
+      try connection.close()
+      try listener.close()
+      let status = try await answer.status
+      #expect(status == 502)
+      let text = String(decoding: bytes[..<count], as: UTF8.self)
+      let match = try #require(text.firstMatch(of: /GATILHO_RECEIVED_AT(\d+\.\d{3})/))
+      let age = Date.now.timeIntervalSince1970 - (Double(match.1) ?? 0)
+      #expect(0...30 ~= age)
+    }
+  }
+
   @Test func `misconfigured counts as unavailable and is shouted in the log`() async throws {
     try await onStage { stage, gupy in
       let event = moved(mobile: Marker.mobile("0401"))
@@ -166,18 +237,24 @@ import Testing
     }
   }
 
-  @Test func `unavailable is done for Gupy after 90 minutes on disk`() async throws {
+  @Test func `unavailable is done for Gupy after 90 minutes on disk, and not before`() async throws
+  {
     try await onStage { stage, gupy in
       let event = moved(mobile: Marker.mobile("0503"))
       _ = try await gupy.post(event.body)
       let path = stage.folder.state + "/applications/101/612000101.jsonl"
-      let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
-      let old = Date.now.addingTimeInterval(-91 * 60)
-        .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
-      let aged = text.replacing(/"at":"[^"]*"/, with: #""at":"\#(old)""#)
-      try Data(aged.utf8).write(to: URL(filePath: path))
-      expect(
-        try await gupy.post(event.body), 200, ["id": .string(event.id), "status": "unavailable"])
+      for (minutes, status) in [(89.0, 503), (90.0, 200)] {
+        var text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+        let old = Date.now.addingTimeInterval(-60 * minutes)
+          .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        // The first line alone: that is when Gupy began to repeat.
+        let first = try #require(text.firstRange(of: /"at":"[^"]*"/))
+        text.replaceSubrange(first, with: #""at":"\#(old)""#)
+        try Data(text.utf8).write(to: URL(filePath: path))
+        let answer = try await gupy.post(event.body)
+        #expect(answer.status == status)
+        #expect(answer.text("/status") == "unavailable")
+      }
     }
   }
 
@@ -216,7 +293,9 @@ import Testing
     }
   }
 
-  @Test(arguments: [nil, "", "Bearer", "errado", "Bearer errado"])
+  @Test(arguments: [
+    nil, "", "Bearer", "errado", "Bearer errado", "segredo", "segredo-de-demonstracaosegredo",
+  ])
   func `no secret, or a wrong one, is refused`(_ secret: String?) async throws {
     try await onStage { stage, gupy in
       problem(try await gupy.post(moved().body, secret: secret), 401)
@@ -238,8 +317,51 @@ import Testing
 
   @Test func `not POST, and too large, are answered by nginx in the same form`() async throws {
     try await onStage { _, gupy in
-      problem(try await gupy.get(), 405)
-      problem(try await gupy.post([UInt8](repeating: 0x20, count: 1_048_577)), 413)
+      for (answer, status) in [
+        (try await gupy.get(), 405),
+        (try await gupy.post([UInt8](repeating: 0x20, count: 1_048_577)), 413),
+      ] {
+        problem(answer, status)
+        #expect(answer.text("/detail")?.hasPrefix("Answered by nginx") == true)
+      }
+    }
+  }
+
+  @Test func `where no worker is, nginx answers in the same form`() async throws {
+    try await onStage(workers: 0) { stage, gupy in
+      try FileManager.default.removeItem(atPath: stage.folder.file("gatilho.sock"))
+      problem(try await gupy.post(moved().body), 502)
+    }
+  }
+
+  @Test func `a body of the largest size never touches nginx's disk`() async throws {
+    try await onStage { stage, gupy in
+      let body = moved().body
+      let padding = [UInt8](repeating: 0x20, count: 1_048_576 - body.count)
+      #expect(try await gupy.post(body + padding).text("/status") == "accepted")
+      let log = try Data(contentsOf: URL(filePath: stage.folder.file("nginx-error.log")))
+      // nginx warns of every body that it buffers in a file.
+      #expect(String(decoding: log, as: UTF8.self) == "")
+    }
+  }
+
+  @Test func `an answer names its outcome and its times, and is not for caches`() async throws {
+    try await onStage { stage, _ in
+      func ask(_ secret: String) -> String {
+        let body = moved().body
+        let client = FastCGIClient(path: stage.folder.file("gatilho.sock"))
+        return client.exchange(
+          [
+            "REQUEST_METHOD": "POST", "CONTENT_LENGTH": String(body.count),
+            "HTTP_AUTHORIZATION": secret,
+          ], body)
+      }
+      for (secret, outcome) in [(StageConfiguration.secret, "accepted"), ("x", "unauthorized")] {
+        let answer = ask(secret)
+        #expect(answer.contains("Gatilho-Outcome: \(outcome)\r\n"))
+        #expect(answer.contains("Cache-Control: no-store\r\n"))
+        #expect(answer.contains(/Server-Timing: journal;dur=[0-9.]+, provider;dur=[0-9.]+\r\n/))
+      }
     }
   }
 
@@ -263,7 +385,9 @@ import Testing
   }
 
   @Test func `a configuration that turns bad answers 500 until it is mended`() async throws {
-    try await onStage { stage, gupy in
+    try await onStage(workers: 1) { stage, gupy in
+      // The worker has started: what is bad at a start ends it.
+      _ = try await gupy.post(moved(1).body)
       let file = URL(filePath: stage.folder.configuration)
       let good = try Data(contentsOf: file)
       try Data("{".utf8).write(to: file)

@@ -40,6 +40,20 @@ import Testing
     }
   }
 
+  @Test func `workers killed one after the other are invisible to Gupy`() async throws {
+    try await onStage(workers: 1) { stage, gupy in
+      for number in 0..<3 {
+        let event = moved(Int64(number), mobile: "+5511955550408")
+        async let answer = stage.gupy.post(event.body)
+        while try stage.folder.received.all().count <= number {
+          try await Task.sleep(for: .milliseconds(10))
+        }
+        stage.workers.signal(SIGKILL)
+        #expect(try await answer.text("/reason") == "interrupted")
+      }
+    }
+  }
+
   @Test func `a POST that a reused connection swallows is not repeated`() async throws {
     let provider = LoopbackServer { number, _ in
       number == 0
