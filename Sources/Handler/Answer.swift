@@ -1,5 +1,5 @@
-import JSON
 import FastCGI
+import JSON
 import Journal
 import Messaging
 

@@ -1,7 +1,7 @@
-import JSON
 import FastCGI
 import Gupy
 import HTTPClient
+import JSON
 import Journal
 import Messaging
 

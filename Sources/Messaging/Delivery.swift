@@ -1,5 +1,5 @@
-import JSON
 import HTTPClient
+import JSON
 
 /// What became of handing a message to a provider.
 package struct Delivery: Equatable, Sendable {

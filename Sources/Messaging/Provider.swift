@@ -1,5 +1,5 @@
-import JSON
 import HTTPClient
+import JSON
 
 /// A profile with one customer's settings and secrets: ready to send.
 package struct Provider: Sendable {

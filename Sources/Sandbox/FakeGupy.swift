@@ -1,6 +1,6 @@
-import JSON
 import Dispatch
 import HTTPClient
+import JSON
 import Messaging
 
 /// Posts webhooks as Gupy does: one event each on a connection of its own, 30 s patience, the secret

@@ -1,6 +1,6 @@
-import JSON
 import FastCGI
 import Glibc
+import JSON
 import Messaging
 
 /// Callbell, Infobip and Blip on this machine: takes the requests that they document, notes them,

@@ -1,5 +1,5 @@
-import JSON
 import FoundationEssentials
+import JSON
 import Messaging
 
 /// A webhook as Gupy would send it, with invented values.

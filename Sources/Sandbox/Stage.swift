@@ -1,5 +1,5 @@
-import JSON
 import FoundationEssentials
+import JSON
 import Messaging
 import Subprocess
 import SystemPackage

@@ -1,7 +1,7 @@
-import JSON
 import FoundationEssentials
 import Glibc
 import HTTPClient
+import JSON
 import Messaging
 import Sandbox
 import SystemPackage
@@ -194,9 +194,7 @@ import Testing
         ("HTTP_AUTHORIZATION", StageConfiguration.secret),
         ("GATILHO_RECEIVED_AT", String(Date.now.timeIntervalSince1970 - 15)),
       ]
-      let client = FastCGIClient(path: stage.folder.file("gatilho.sock"))
-      client.send(Record.begin() + Record.parameters(parameters) + Record.input(body))
-      let answer = try #require(client.answer())
+      let answer = stage.ask(parameters, body)
       #expect(answer.hasPrefix("Status: 503 "))
       #expect(answer.contains("\"reason\":\"deadline\""))
       #expect(try stage.folder.received.all().isEmpty)
@@ -349,12 +347,11 @@ import Testing
     try await onStage { stage, _ in
       func ask(_ secret: String) -> String {
         let body = moved().body
-        let client = FastCGIClient(path: stage.folder.file("gatilho.sock"))
-        return client.exchange(
-          [
-            "REQUEST_METHOD": "POST", "CONTENT_LENGTH": String(body.count),
-            "HTTP_AUTHORIZATION": secret,
-          ], body)
+        let parameters = [
+          ("REQUEST_METHOD", "POST"), ("CONTENT_LENGTH", String(body.count)),
+          ("HTTP_AUTHORIZATION", secret),
+        ]
+        return stage.ask(parameters, body)
       }
       for (secret, outcome) in [(StageConfiguration.secret, "accepted"), ("x", "unauthorized")] {
         let answer = ask(secret)
@@ -367,13 +364,9 @@ import Testing
 
   @Test func `the handler itself refuses what nginx would not let through`() async throws {
     try await onStage { stage, _ in
-      func ask(_ parameters: [(String, String)], _ body: String = "") -> String? {
-        let client = FastCGIClient(path: stage.folder.file("gatilho.sock"))
+      func ask(_ parameters: [(String, String)], _ body: String = "") -> String {
         let secret = [("HTTP_AUTHORIZATION", StageConfiguration.secret)]
-        client.send(
-          Record.begin() + Record.parameters(parameters + secret)
-            + Record.input(Array(body.utf8)))
-        return client.answer().map { String($0.prefix(11)) }
+        return String(stage.ask(parameters + secret, Array(body.utf8)).prefix(11))
       }
       let post = [("REQUEST_METHOD", "POST")]
       #expect(ask([("REQUEST_METHOD", "GET")]) == "Status: 405")

@@ -1,6 +1,6 @@
-import JSON
 import FoundationEssentials
 import Glibc
+import JSON
 import Messaging
 import Sandbox
 import SystemPackage

@@ -1,11 +1,12 @@
-import JSON
 import FoundationEssentials
 import Handler
+import JSON
 import Journal
 import Messaging
 import Sandbox
 import Subprocess
 import SystemPackage
+import TestSupport
 import Testing
 
 /// The folder of the programs under test.
@@ -57,6 +58,13 @@ enum Marker {
 extension Stage {
   /// A sender with a connection of its own.
   var gupy: FakeGupy { FakeGupy(url: folder.webhookURL, caFile: folder.certificate) }
+
+  /// What a worker answers to params and a body that no web server has looked at.
+  func ask(_ parameters: [(String, String)], _ body: [UInt8]) -> String {
+    let client = FastCGIClient(path: folder.file("gatilho.sock"))
+    client.send(Record.begin() + Record.parameters(parameters) + Record.input(body))
+    return client.answer() ?? ""
+  }
 
   /// The lines of an application's file.
   func journal(_ application: Int64) throws -> [JSONValue] {

@@ -1,5 +1,5 @@
-import JSON
 import FoundationEssentials
+import JSON
 import Messaging
 import Sandbox
 import TestSupport
@@ -9,7 +9,9 @@ import Testing
 
 @Suite struct ConfigurationTests {
   private let folder: TemporaryFolder
-  private let environment = ["SECRET": "s", "KEY": "k", "EMPTY": "", "BROKEN": "a\nb"]
+  private let environment = [
+    "SECRET": "s", "KEY": "k", "EMPTY": "", "BROKEN": "a\nb", "SPACED": " s",
+  ]
 
   init() throws {
     folder = try TemporaryFolder()
@@ -115,6 +117,11 @@ import Testing
       ["gupy": #""gupy": { "secrets": ["env:BROKEN"] }"#],
       "gupy.secrets[0]: the secret holds a line break or another control character"
     ),
+    (
+      ["gupy": #""gupy": { "secrets": ["env:SPACED"] }"#],
+      "gupy.secrets[0]: the secret begins or ends with a space, which HTTP drops"
+    ),
+    (["exceptSteps": #""exceptSteps": [" "]"#], "exceptSteps[0]: must not be empty"),
     (
       ["gupy": #""gupy": { "secrets": ["file:/none"] }"#],
       "gupy.secrets[0]: cannot read /none: make it a file that this user may read"
@@ -231,8 +238,53 @@ import Testing
     let configurations = Configurations(defaultFile: file, environment: environment)
     let first = try configurations.site(nil)
     #expect(try configurations.site(nil) === first)
-    try folder.write(texts[name, default: ""] + " ", to: name)
+    try folder.write(texts[name, default: ""] + "\n", to: name)
     #expect(try configurations.site(nil) !== first)
+  }
+
+  @Test func `a file that was renamed gives its state free`() throws {
+    let file = try folder.write(text(), to: "g.json")
+    let configurations = Configurations(defaultFile: file, environment: environment)
+    _ = try configurations.site(nil)
+    try FileManager.default.moveItem(atPath: file, toPath: folder.path + "/new.json")
+    _ = try configurations.site(folder.path + "/new.json")
+  }
+
+  @Test func `the default file is the environment's, unless that says nothing`() {
+    let standard = Configurations.standardFile
+    #expect(Configurations.defaultFile(environment: [:]) == standard)
+    #expect(Configurations.defaultFile(environment: ["GATILHO_CONFIG": ""]) == standard)
+    #expect(Configurations.defaultFile(environment: ["GATILHO_CONFIG": "/a.json"]) == "/a.json")
+    for file in ["", "a.json"] {
+      let configurations = Configurations(defaultFile: file, environment: [:])
+      #expect(throws: DocumentError.self) { try configurations.site(nil) }
+    }
+  }
+
+  @Test(arguments: [
+    "http://example.com", "ftp://127.0.0.1", "https://user@example.com", "https://x/?q",
+    "https://x/#f",
+    "nothing",
+  ])
+  func `an address on which keys and candidates would travel in clear is refused`(
+    _ base: String
+  ) throws {
+    let profile = #"{ "base": "\#(base)", "send": { "post": "/" } }"#
+    let file = try folder.write(profile, to: "profile.json")
+    let error = #expect(throws: DocumentError.self) {
+      try load(["provider": #""provider": { "profile": "\#(file)" }"#])
+    }
+    #expect(error?.problem.hasPrefix("\(base): expected ") == true)
+  }
+
+  @Test func `a mistake at the end of a long file is found at once`() throws {
+    let numbers = (0..<3_000).map { #""+55119\#(10_000_000 + $0)""# }.joined(separator: ",\n")
+    let start = ContinuousClock.now
+    let error = #expect(throws: DocumentError.self) {
+      try load(["recipients": #""recipients": [\#(numbers)"#, "state": #""state": ]"#])
+    }
+    #expect(error?.problem == "line 3005: not valid JSON5")
+    #expect(ContinuousClock.now - start < .seconds(3))
   }
 
   @Test func `a request's file lies in the default file's folder and has a state of its own`()

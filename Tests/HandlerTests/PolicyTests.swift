@@ -199,6 +199,28 @@ import Testing
     #expect(try play(rule, [event(1, step: "A"), event(2, step: "B")]) == expected)
   }
 
+  @Test func `a rule with once stays used when its attempt cannot be read`() throws {
+    let once = #"{ \#(Self.moved), "name": "n", "once": true }"#
+    #expect(try play(once, [event(1, step: "A")]) == ["accepted"])
+    let path = URL(filePath: folder.path + "/applications/001/1.jsonl")
+    let text = String(decoding: try Data(contentsOf: path), as: UTF8.self)
+    try Data(text.replacing("\"attempt\"", with: "\"attempu\"").utf8).write(to: path)
+    #expect(try play(once, [event(2, step: "B")]) == ["repeated"])
+  }
+
+  @Test func `a parameter is clean after it is filled, and never empty`() throws {
+    let trailing = #"["{{candidate.name}} {{previousStep.name|}} "]"#
+    var first = event(1)
+    first.previousStep = nil
+    _ = try play(#"{ \#(Self.moved), "parameters": \#(trailing) }"#, [first])
+    #expect(provider.requests.last?.contains(#""template_values":["Bianca"]"#) == true)
+    first = event(2)
+    first.previousStep = nil
+    let empty = #"["{{previousStep.name|}}"]"#
+    #expect(
+      try play(#"{ \#(Self.moved), "parameters": \#(empty) }"#, [first]) == ["undeliverable"])
+  }
+
   @Test func `an old event is stale when its turn comes`() throws {
     let now = try #require(Timestamp("2026-03-04T19:00:00Z"))
     let events = [event(29, step: "A"), event(30, step: "B"), event(31, step: "C")]

@@ -134,7 +134,7 @@ import Testing
   func `what another wrote of the event is written again in place, the same bytes`(
     _ isTakeOver: Bool
   ) throws {
-    let lines = try [event("a"), event("b"), attempt("a")].flatMap { try $0.encoded() }
+    let lines = [event("a"), event("b"), attempt("a")].flatMap { $0.encoded() }
     try write(String(decoding: lines, as: UTF8.self))
     let new = isTakeOver ? [outcome("a", .unconfirmed)] : []
     do {
@@ -145,9 +145,9 @@ import Testing
       try story.keep("a", adding: new)
     }
     let expected =
-      try [event("a")].flatMap { try $0.encoded() }
+      [event("a")].flatMap { $0.encoded() }
       + [UInt8](repeating: 0x20, count: event("b").encoded().count) + attempt("a").encoded()
-      + new.flatMap { try $0.encoded() }
+      + new.flatMap { $0.encoded() }
     #expect(try text() == String(decoding: expected, as: UTF8.self))
   }
 
@@ -171,6 +171,26 @@ import Testing
     #expect(try state("late") == .unconfirmed)
     #expect(try state("done") == .finished(Outcome(.accepted)))
     #expect(try open().history.unreadableLines == [5])
+  }
+
+  @Test(arguments: [
+    #"{"at":"x","attempu":{"provider":"callbell"},"eventId":"a"}"#,
+    #"{"at":"x","attempt":null,"eventId":"a"}"#, "[\(String(repeating: "[", count: 512))", "",
+    "\u{0}\u{0}",
+  ])
+  func `a line that says nothing may have said that the message left`(_ line: String) throws {
+    try write(String(decoding: event("a").encoded(), as: UTF8.self) + line + "\n")
+    #expect(try state("a") == .unconfirmed)
+    #expect(try open().history.unreadableLines == [2])
+  }
+
+  @Test func `ids are told apart by their bytes, and found behind JSON's escapes`() throws {
+    let odd = "a\"b\\c/é😀"
+    let bytes = Array("garbage".utf8) + event(odd).encoded() + event("caf\u{E9}").encoded()
+    try write(String(decoding: bytes, as: UTF8.self))
+    #expect(try state(odd) == .unconfirmed)
+    #expect(try state("caf\u{E9}") != nil)
+    #expect(try state("cafe\u{301}") == nil)
   }
 
   @Test func `an id that only an unreadable line holds is in doubt, any other is new`() throws {

@@ -1,5 +1,5 @@
-import JSON
 import FoundationEssentials
+import JSON
 import TestSupport
 import Testing
 
@@ -101,9 +101,13 @@ import Testing
     #expect("a/b?c=ç %".percentEncoded == "a%2Fb%3Fc%3D%C3%A7%20%25")
   }
 
-  @Test(arguments: [512, 513, 514, 100_000])
+  @Test(arguments: [65, 512, 513, 514, 100_000])
   func `a document that is nested too deep is no JSON, and no crash`(_ depth: Int) {
-    #expect(JSONValue([UInt8](repeating: UInt8(ascii: "["), count: depth)) == nil)
+    let open = String(repeating: "[", count: depth)
+    #expect(JSONValue(Array(open.utf8)) == nil)
+    let hidden = #"{"a":"\#(String(repeating: "]", count: 700))","b":\#(open)"#
+    #expect(JSONValue(Array(hidden.utf8)) == nil)
+    #expect(JSONValue(Array(#"{"a":"\#(open)"}"#.utf8)) != nil)
   }
 
   @Test func `a pointer finds members and elements, and takes null for nothing`() throws {

@@ -1,5 +1,5 @@
-import JSON
 import HTTPClient
+import JSON
 import TestSupport
 import Testing
 
@@ -100,6 +100,15 @@ import Testing
       caFile: nil)
     let request = try provider.request(for: message("a/b?c", template: "t"))
     #expect(request.url == "https://x/v1/a%2Fb%3Fc/..%2Fa%20b")
+  }
+
+  @Test func `a value cannot begin a header of its own`() throws {
+    let text = #"{ "base": "https://x", "send": { "post": "/", "headers": { "X-Id": "{{id}}" } } }"#
+    let reader = try StrictReader(json5: Array(text.utf8), file: "p")
+    let profile = try ProviderProfile(reader, name: "p", paths: [])
+    let provider = try Provider(profile, values: [:], baseURL: nil, caFile: nil)
+    let request = try provider.request(for: message("a\r\nX-Other: b", template: "t"))
+    #expect(request.headers == [.init(name: "X-Id", value: "a X-Other: b")])
   }
 
   @Test func `settings of a rule win over the provider's`() throws {

@@ -1,6 +1,6 @@
-import JSON
 import Glibc
 import Gupy
+import JSON
 import Messaging
 
 /// One customer's configuration file, read and checked: a value that cannot be wrong.

@@ -1,5 +1,5 @@
-import JSON
 import Gupy
+import JSON
 import Journal
 import Messaging
 

@@ -1,5 +1,5 @@
-import JSON
 import Gupy
+import JSON
 import Messaging
 
 /// One row of the configuration's `messages`: which events it is for, and the message they become.

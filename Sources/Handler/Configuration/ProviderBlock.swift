@@ -1,7 +1,7 @@
-import JSON
 import FoundationEssentials
 import Glibc
 import Gupy
+import JSON
 import Messaging
 
 /// The configuration's `provider`: a profile, and this customer's settings and secrets for it.

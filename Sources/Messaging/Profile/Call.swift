@@ -1,5 +1,5 @@
-import JSON
 import HTTPClient
+import JSON
 
 /// One request of a profile, and what its answers mean.
 struct Call: Equatable, Sendable {
