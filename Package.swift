@@ -27,7 +27,8 @@ let package = Package(
         .embedInCode("Profiles/infobip-whatsapp.json"),
       ]),
     .target(
-      name: "Handler", dependencies: ["FastCGI", "Gupy", "HTTPClient", "Journal", "JSON", "Messaging"]),
+      name: "Handler",
+      dependencies: ["FastCGI", "Gupy", "HTTPClient", "Journal", "JSON", "Messaging"]),
     .target(
       name: "Sandbox",
       dependencies: [
