@@ -65,7 +65,7 @@ let package = Package(
     .testTarget(
       name: "CrashTests",
       dependencies: [
-        "gatilho", "Gupy", "Handler", "Journal", "Sandbox", "TestSupport",
+        "gatilho", "Gupy", "Handler", "HTTPClient", "JSON", "Journal", "Sandbox", "TestSupport",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),

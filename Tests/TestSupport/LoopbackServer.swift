@@ -50,6 +50,14 @@ package final class LoopbackServer: Sendable {
   /// The requests as they came, head and body.
   package var requests: [String] { seen.withLock(\.self) }
 
+  /// The requests since the last call of this method.
+  package func takeRequests() -> [String] {
+    seen.withLock { seen in
+      defer { seen = [] }
+      return seen
+    }
+  }
+
   /// What came of requests that ended before they were whole.
   package var halfRequests: [String] { halves.withLock(\.self) }
 
