@@ -96,6 +96,18 @@ final class Rig: Sendable {
     return story.history.entry(event.id)
   }
 
+  /// After whatever happened: a repeat ends in a final state, and the message was sent at most once.
+  func expectFinal(_ event: GupyEvent, sendsBefore: Int, _ place: Comment) async throws {
+    let repeated = try await deliver(event.body, strace: ["-e", "trace=none"])
+    #expect(repeated.isDone, place)
+    switch try entry(event)?.state {
+    case .finished, .unconfirmed: break
+    case .undecided, .unavailable, nil:
+      Issue.record(Comment(rawValue: "not final: \(place.rawValue)"))
+    }
+    #expect(sends(event) - sendsBefore <= 1, place)
+  }
+
   /// How often the provider saw the event's message.
   func sends(_ event: GupyEvent) -> Int {
     provider.server.requests.filter { $0.contains(event.id) }.count
