@@ -88,6 +88,35 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: geteuid() == 0, "mounting a small file system needs root"))
+  func `a full disk is told, and service resumes when there is room`() async throws {
+    try await onStage(workers: 1) { stage, gupy in
+      let state = stage.folder.state
+      _ = try await output("/usr/bin/mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", state])
+      let filler = state + "/filler"
+      do {
+        #expect(try await gupy.post(moved(1).body).status == 200)
+        try await fill(filler)
+        let event = moved(2)
+        #expect(try await gupy.post(event.body).status == 503)
+        #expect(try stage.folder.received.all().count == 1)
+        try FileManager.default.removeItem(atPath: filler)
+        #expect(try await gupy.post(event.body).text("/status") == "accepted")
+        #expect(try stage.folder.received.all().count == 2)
+      }
+      _ = try await output("/usr/bin/umount", ["-l", state])
+    }
+  }
+
+  /// Writes until there is no room for another byte.
+  private func fill(_ path: String) async throws {
+    let file = try FileDescriptor.open(
+      FilePath(path), .writeOnly, options: .create, permissions: .ownerReadWrite)
+    let zeros = [UInt8](repeating: 0, count: 4_096)
+    while (try? file.writeAll(zeros)) != nil {}
+    try file.close()
+  }
+
   private func limitFiles(of pid: pid_t, to bytes: rlim_t) throws {
     var limit = rlimit(rlim_cur: bytes, rlim_max: .max)
     guard prlimit(pid, RLIMIT_FSIZE, &limit, nil) == 0 else { throw Errno(rawValue: errno) }

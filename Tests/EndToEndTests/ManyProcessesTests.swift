@@ -1,0 +1,51 @@
+import HTTPClient
+import JSON
+import Sandbox
+import Testing
+
+/// Many processes on one journal, and many copies of each event at once.
+@Suite struct ManyProcessesTests {
+  @Test func `64 processes and up to 16 copies of 500 events make one message each`() async throws {
+    try await onStage(workers: 64) { stage, gupy in
+      let events = (1...500).map { moved(Int64($0)) }
+      let copies = events.flatMap { event in
+        Array(repeating: event.body, count: Int.random(in: 1...16))
+      }
+      var again = try await deliver(copies.shuffled(), gupy)
+      let repeats = again.count
+      while !again.isEmpty { again = try await deliver(again, gupy) }
+      let received = try stage.folder.received.all().map(\.id)
+      #expect(received.count == 500)
+      #expect(Set(received) == Set(events.map(\.id)))
+      for event in events {
+        let kinds = try stage.journal(event.application).map(\.kind)
+        #expect(kinds == ["event", "attempt", "outcome"])
+      }
+      print("64 processes: \(copies.count) deliveries, \(repeats) repeated, lost 0, sent twice 0")
+    }
+  }
+
+  /// Delivers 64 at a time; what Gupy would repeat.
+  private func deliver(_ bodies: [[UInt8]], _ gupy: FakeGupy) async throws -> [[UInt8]] {
+    try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
+      var again: [[UInt8]] = []
+      for (index, body) in bodies.enumerated() {
+        if index >= 64, let body = try await group.next() ?? nil { again.append(body) }
+        group.addTask {
+          let status = try await gupy.post(body).status
+          #expect(status == 200 || status == 503)
+          return status == 200 ? nil : body
+        }
+      }
+      for try await body in group { if let body { again.append(body) } }
+      return again
+    }
+  }
+}
+
+extension JSONValue {
+  /// What kind of line of the journal this is.
+  fileprivate var kind: String? {
+    ["event", "attempt", "outcome"].first { at("/\($0)") != nil }
+  }
+}
