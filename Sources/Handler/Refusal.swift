@@ -29,7 +29,7 @@ extension Refusal {
     case .unknownEndpoint: "unknownEndpoint"
     case .badConfiguration: "badConfiguration"
     case .journal(.busy): "busy"
-    case .journal(.failed): "journalFailed"
+    case .journal(.failed), .journal(.full): "journalFailed"
     }
   }
 
@@ -61,8 +61,8 @@ extension Refusal {
     case .badConfiguration:
       "The configuration has an error, which the handler's log names; gatilhoctl check shows it too."
     case .journal(.busy): "Another delivery for this application is under way: send it again."
-    case .journal(.failed):
-      "The event could not be kept: see the handler's log for the failed call. Send it again."
+    case .journal(.failed), .journal(.full):
+      "What was sent could not be kept: the handler's log says why. Send it again."
     }
   }
 
@@ -74,7 +74,7 @@ extension Refusal {
   /// Whether an operator of gatilho, not the sender, has something to mend.
   var isOurFault: Bool {
     switch self {
-    case .unknownEndpoint, .badConfiguration, .journal(.failed): true
+    case .unknownEndpoint, .badConfiguration, .journal(.failed), .journal(.full): true
     case .notPost, .unauthorized, .noLength, .tooLarge, .truncated, .notJSON, .journal(.busy): false
     }
   }

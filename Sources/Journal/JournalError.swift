@@ -6,6 +6,8 @@ package enum JournalError: Error, Equatable, Sendable {
   case busy(application: Int64)
   /// A system call failed, or wrote less than it was given.
   case failed(call: String, path: String, errno: Int32)
+  /// The quarantine has no room for another body.
+  case full(folder: String)
 }
 
 extension JournalError: CustomStringConvertible {
@@ -15,6 +17,8 @@ extension JournalError: CustomStringConvertible {
     switch self {
     case .busy(let application):
       "application \(application) is being handled by another process"
+    case .full(let folder):
+      "\(folder) is full: look at what stands there, mend its sender, then remove the files"
     case .failed(let call, let path, let errno):
       "\(call) \(path): \(String(cString: strerror(errno)))"
     }

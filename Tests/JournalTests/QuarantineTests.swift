@@ -33,4 +33,14 @@ import Testing
     try quarantine.keep(Array("foobar".utf8))
     #expect(try names() == ["85944171f73967e8-1.json", "85944171f73967e8.json"])
   }
+
+  @Test func `a full quarantine takes what it has, and nothing else`() throws {
+    let few = Quarantine(folder: folder.path + "/quarantine", files: 2, bytes: 10)
+    try few.keep(Array("12345".utf8))
+    #expect(throws: JournalError.full(folder: few.folder)) { try few.keep(Array("123456".utf8)) }
+    try few.keep(Array("54321".utf8))
+    #expect(throws: JournalError.full(folder: few.folder)) { try few.keep([]) }
+    try few.keep(Array("12345".utf8))
+    #expect(try names().count == 2)
+  }
 }
