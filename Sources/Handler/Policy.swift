@@ -34,8 +34,8 @@ struct Policy {
   /// The first that applies, in the order of `Reason`; a missing phone comes before
   /// `notARecipient`, a missing value after it.
   func decide(_ event: WebhookEvent, history: History<WebhookEvent.Details>) -> Decision {
-    let others = history.entries.filter { $0.eventId != event.id }
-    let earlier = history.entries.prefix { $0.eventId != event.id }
+    let others = history.others(than: event.id)
+    let earlier = history.earlier(than: event.id)
     guard !isExcepted(event.details) else { return .ignore(.exceptedStep) }
     guard let rule = configuration.rules.first(where: { $0.matches(event) }) else {
       return .ignore(.noRule)

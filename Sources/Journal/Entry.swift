@@ -33,6 +33,11 @@ package struct Entry<Event: Codable & Sendable>: Sendable {
     self.firstAt = firstAt
   }
 
+  /// Ids are compared by their bytes: Unicode's equal spellings are two ids.
+  func isOf(_ eventId: String) -> Bool {
+    self.eventId.utf8.elementsEqual(eventId.utf8)
+  }
+
   /// Takes the next line of the event in the file's order.
   mutating func add(_ line: Line<Event>, at range: Range<Int>) {
     ranges.append(range)

@@ -39,9 +39,18 @@ package struct History<Event: Codable & Sendable>: Sendable {
     return entry
   }
 
-  /// Ids are compared by their bytes: Unicode's equal spellings are two ids.
+  /// The entries of all other events.
+  package func others(than eventId: String) -> [Entry<Event>] {
+    entries.filter { !$0.isOf(eventId) }
+  }
+
+  /// The entries that arrived before the event, or all when it is not here yet.
+  package func earlier(than eventId: String) -> ArraySlice<Entry<Event>> {
+    entries.prefix { !$0.isOf(eventId) }
+  }
+
   private func index(of eventId: String) -> Int? {
-    entries.firstIndex { $0.eventId.utf8.elementsEqual(eventId.utf8) }
+    entries.firstIndex { $0.isOf(eventId) }
   }
 
   private mutating func add(_ bytes: ArraySlice<UInt8>, number: Int) {

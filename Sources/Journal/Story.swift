@@ -40,9 +40,16 @@ package struct Story<Event: Codable & Sendable>: ~Copyable {
       end += new.count
     } catch {
       isBroken = true
-      try file.truncate(to: end)
+      cutBack()
       throw error
     }
+  }
+
+  /// Where this fails too, what is left was promised to nobody; the next holder reads it as it stands.
+  private func cutBack() {
+    do {
+      try file.truncate(to: end)
+    } catch {}
   }
 
   private func write(_ eventId: String, _ new: [UInt8]) throws(JournalError) {

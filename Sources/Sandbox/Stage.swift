@@ -40,15 +40,9 @@ package struct Stage: Sendable {
     _ options: Options, _ body: @Sendable @escaping (Stage) async throws -> Result
   ) async throws -> Result {
     let stage = Stage(folder: try StageFolder(), options: options)
-    do {
-      try await stage.prepare()
-      let result = try await stage.perform(body)
-      if !options.keepsFolder { try stage.folder.remove() }
-      return result
-    } catch {
-      if !options.keepsFolder { try stage.folder.remove() }
-      throw error
-    }
+    defer { if !options.keepsFolder { stage.folder.remove() } }
+    try await stage.prepare()
+    return try await stage.perform(body)
   }
 
   private init(folder: StageFolder, options: Options) {

@@ -48,8 +48,12 @@ package struct StageFolder: Sendable {
   }
 
   /// Removes the folder with all that is in it.
-  func remove() throws {
-    try FileManager.default.removeItem(atPath: path)
+  func remove() {
+    do {
+      try FileManager.default.removeItem(atPath: path)
+    } catch {
+      print("cannot remove \(path): \(error)")
+    }
   }
 
   /// Writes nginx's files: the project's own, with this folder's places, and what a distribution
