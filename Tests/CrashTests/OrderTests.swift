@@ -82,7 +82,7 @@ import Testing
 
   /// The dates of what is on disk, sorted.
   private func dates(_ application: Int64, _ site: Site) throws -> [String] {
-    let story = try site.journal.open(application, wait: .zero)
+    let story = try site.journal.open(application, wait: .seconds(1))
     return story.history.entries.compactMap { $0.event?.date.description }.sorted()
   }
 
