@@ -11,27 +11,34 @@ import Testing
 
 /// Seven events of one application in each of their 5,040 orders of arrival, against a model of
 /// ten lines.
-@Suite struct OrderTests {
+@Suite(.serialized) struct OrderTests {
   private static let dates = (1...7).map { "2026-03-04T18:0\($0):00.000Z" }
   private let provider = LoopbackServer { _, _ in
     .answer(LoopbackServer.http(200, #"{"message":{"uuid":"u"}}"#))
   }
 
-  @Test func `in every order exactly the moves that were newest on arrival are sent`() throws {
-    try play(whenLate: "ignore") { order in
+  @Test func `in every order exactly the moves that were newest on arrival are sent`() async throws
+  {
+    try await play(whenLate: "ignore") { order in
       order.indices.filter { index in !order[..<index].contains { $0 > order[index] } }
         .map { order[$0] }
     }
   }
 
-  @Test func `with whenLate deliver all seven are sent in every order`() throws {
-    try play(whenLate: "deliver") { $0 }
+  @Test func `with whenLate deliver all seven are sent in every order`() async throws {
+    try await play(whenLate: "deliver") { $0 }
   }
 
   /// Delivers the seven in each order to an application of its own.
   ///
   /// - Parameter model: which of an order's events are sent, in the order of sending.
-  private func play(whenLate: String, _ model: ([Int]) -> [Int]) throws {
+  private func play(
+    whenLate: String, _ model: @escaping @Sendable ([Int]) -> [Int]
+  ) async throws {
+    try await onThread { try playAll(whenLate: whenLate, model) }
+  }
+
+  private func playAll(whenLate: String, _ model: ([Int]) -> [Int]) throws {
     let folder = try TemporaryFolder()
     let site = try site(folder, whenLate)
     let client = HTTPClient()
