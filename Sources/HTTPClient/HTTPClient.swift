@@ -63,7 +63,15 @@ package final class HTTPClient {
     ccurl_set_long(handle, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
     ccurl_set_pointer(handle, CURLOPT_PROTOCOLS_STR, "http,https")
     ccurl_set_pointer(handle, CURLOPT_ACCEPT_ENCODING, "gzip")
-    if let caFile { ccurl_set_pointer(handle, CURLOPT_CAINFO, caFile) }
+    if let caFile { trust(only: caFile) }
+  }
+
+  /// Debian's libcurl would look into the system's folder of authorities as well, and keep what it
+  /// read of the file for a day.
+  private func trust(only caFile: String) {
+    ccurl_set_pointer(handle, CURLOPT_CAINFO, caFile)
+    ccurl_set_pointer(handle, CURLOPT_CAPATH, nil)
+    ccurl_set_long(handle, CURLOPT_CA_CACHE_TIMEOUT, 0)
   }
 
   private func set(_ transfer: Transfer) {

@@ -6,6 +6,12 @@ package enum JSONNesting {
   /// Deeper than anything that is read here. A text beyond it is taken for no JSON.
   package static let limit = 64
 
+  /// Whether a text may be decoded at all. The decoder would also read UTF-16, which cannot be
+  /// measured byte by byte.
+  package static func isSafe(_ json: some Collection<UInt8>) -> Bool {
+    !json.contains(0) && String(validating: json, as: UTF8.self) != nil && depth(of: json) <= limit
+  }
+
   /// The greatest number of brackets and braces that are open at once, outside of strings.
   package static func depth(of json: some Sequence<UInt8>) -> Int {
     var (depth, deepest) = (0, 0)

@@ -49,7 +49,7 @@ package struct Attempt: Codable, Equatable, Sendable {
 extension Line {
   /// Reads a line; nil when it is not what gatilho writes, which may hide an attempt.
   init?(_ bytes: ArraySlice<UInt8>) {
-    guard JSONNesting.depth(of: bytes) <= JSONNesting.limit else { return nil }
+    guard JSONNesting.isSafe(bytes) else { return nil }
     do {
       self = try JSONDecoder().decode(Self.self, from: Data(bytes))
     } catch {

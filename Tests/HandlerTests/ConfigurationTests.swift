@@ -123,6 +123,20 @@ import Testing
     ),
     (["exceptSteps": #""exceptSteps": [" "]"#], "exceptSteps[0]: must not be empty"),
     (
+      [
+        "messages":
+          #""messages": [{ "event": "application.moved", "template": "t", "parameters": [" "] }]"#
+      ], "messages[0].parameters[0]: must not be empty"
+    ),
+    (
+      [
+        "messages":
+          #""messages": [{ "event": "application.moved", "template": "t", "parameters": "all" }]"#,
+        "provider":
+          #""provider": { "profile": "blip-campaign", "settings": { "key": "env:KEY", "contract": "c" } }"#,
+      ], "messages[0].parameters: blip-campaign numbers its parameters: expected an array"
+    ),
+    (
       ["gupy": #""gupy": { "secrets": ["file:/none"] }"#],
       "gupy.secrets[0]: cannot read /none: make it a file that this user may read"
     ),
@@ -157,7 +171,7 @@ import Testing
         "provider": provider.replacing(
           "{ \"profile\"", with: "{ \"baseURL\": \"http://example.com\", \"profile\"")
       ],
-      #"provider.baseURL: http://example.com: expected "https://…" ("http://" only to a loopback address)"#
+      #"provider.baseURL: expected "https://host…" without user, query or fragment ("http://" only to loopback)"#
     ),
     (
       [
@@ -274,7 +288,7 @@ import Testing
     let error = #expect(throws: DocumentError.self) {
       try load(["provider": #""provider": { "profile": "\#(file)" }"#])
     }
-    #expect(error?.problem.hasPrefix("\(base): expected ") == true)
+    #expect(error?.problem.hasPrefix("expected \"https://host") == true)
   }
 
   @Test func `a mistake at the end of a long file is found at once`() throws {

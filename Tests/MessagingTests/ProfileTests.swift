@@ -110,6 +110,12 @@ import Testing
     #expect(JSONValue(Array(#"{"a":"\#(open)"}"#.utf8)) != nil)
   }
 
+  @Test func `UTF-16, which hides brackets from a count of bytes, is no JSON`() {
+    let text = "[\"\u{2200}\"," + String(repeating: "[", count: 512)
+    #expect(JSONValue(text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }) == nil)
+    #expect(JSONValue([0x22, 0xFF, 0x22]) == nil)
+  }
+
   @Test func `a pointer finds members and elements, and takes null for nothing`() throws {
     let document = try #require(JSONValue(Array(#"{"a":[{"b/c":1},null],"~":2}"#.utf8)))
     #expect(JSONPointer("/a/0/b~1c")?.value(in: document) == 1)

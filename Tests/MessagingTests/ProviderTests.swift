@@ -109,6 +109,8 @@ import Testing
     let provider = try Provider(profile, values: [:], baseURL: nil, caFile: nil)
     let request = try provider.request(for: message("a\r\nX-Other: b", template: "t"))
     #expect(request.headers == [.init(name: "X-Id", value: "a X-Other: b")])
+    let long = String(repeating: "k ", count: 2_000) + "k"
+    #expect(try provider.request(for: message(long, template: "t")).headers.first?.value == long)
   }
 
   @Test func `settings of a rule win over the provider's`() throws {

@@ -114,6 +114,9 @@ extension StrictReader {
     guard stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFDIR else {
       throw error("\(path) is no folder: make it, for the user that runs gatilho alone (mode 0700)")
     }
+    guard access(path, W_OK | X_OK) == 0 else {
+      throw error("\(path) cannot be written by this user: give it to the user that runs gatilho")
+    }
     return path
   }
 

@@ -48,7 +48,7 @@ package struct MessageRule: Sendable {
     name = try members["name"]?.string()
     conditions = try Self.conditions(members["when"])
     template = try members["template"]?.string()
-    parameters = try Self.parameters(members["parameters"])
+    parameters = try Self.parameters(members["parameters"], for: profile)
     isOnce = try members["once"]?.bool() ?? false
     whenLate = try members["whenLate"]?.choice() ?? .standard(for: event)
     settings = try members["settings"]?.settings(of: profile) ?? [:]
@@ -67,9 +67,15 @@ package struct MessageRule: Sendable {
     return conditions
   }
 
-  private static func parameters(_ reader: StrictReader?) throws(DocumentError) -> Parameters {
+  private static func parameters(
+    _ reader: StrictReader?, for profile: ProviderProfile
+  ) throws(DocumentError) -> Parameters {
     guard let reader else { return .positional([]) }
     switch reader.value {
+    case .string where profile.numbersParameters, .object where profile.numbersParameters:
+      throw reader.error("\(profile.name) numbers its parameters: expected an array")
+    case .array where profile.namesParameters:
+      throw reader.error("\(profile.name) names its parameters: expected an object, or \"all\"")
     case .string("all"): return .all
     case .object:
       return .named(
@@ -116,6 +122,7 @@ extension MessageRule {
     for template in templates {
       do throws(MissingValues) {
         guard let text = Values.clean(try template.text(values)) else {
+          // Only placeholders can leave nothing: blank text is refused when it is read.
           throw MissingValues(names: template.placeholders.map(\.name))
         }
         texts.append(text)
@@ -146,6 +153,7 @@ extension StrictReader {
 
   /// Text whose placeholders are paths of an event.
   fileprivate func eventTemplate() throws(DocumentError) -> Template {
+    _ = try string()
     let template = try template()
     for placeholder in template.placeholders where EventPath(rawValue: placeholder.name) == nil {
       throw unknownPath(placeholder.name)

@@ -27,7 +27,7 @@ struct ProviderBlock {
     }
     guard isSafe(provider.baseURL) else {
       throw (members["baseURL"] ?? reader).error(
-        "\(provider.baseURL): expected \"https://…\" (\"http://\" only to a loopback address)")
+        "expected \"https://host…\" without user, query or fragment (\"http://\" only to loopback)")
     }
     files = settings.files + [file, caFile.map { FileIdentity($0) }].compactMap(\.self)
   }

@@ -27,6 +27,10 @@ struct Call: Equatable, Sendable {
     if let json = members["json"], let body, body.needsRepetition {
       throw json.error("{{each.…}} must stand in an array element or in an object's key")
     }
+    let outside = path.placeholders + headers.flatMap(\.value.placeholders)
+    if outside.contains(where: { $0.name.hasPrefix("each.") }) {
+      throw reader.error("{{each.…}} must stand in \"json\"")
+    }
     answers = try members["answers"]?.list(AnswerRule.init) ?? []
   }
 
@@ -54,10 +58,8 @@ extension Call {
     var filled =
       body == nil ? [] : [HTTPRequest.Header(name: "Content-Type", value: "application/json")]
     for header in headers {
-      // Clean text has no line break that could begin another header.
-      let text = try header.value.value(values)?.text
-      guard let value = text.flatMap(Values.clean) else { continue }
-      filled.append(HTTPRequest.Header(name: header.name, value: value))
+      guard let text = try header.value.value(values)?.text else { continue }
+      filled.append(HTTPRequest.Header(name: header.name, value: Values.oneLine(text)))
     }
     let json = try body?.fill(values, parameters)?.encoded
     return HTTPRequest(method: method, url: url, headers: filled, body: json ?? [])

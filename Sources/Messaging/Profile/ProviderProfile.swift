@@ -39,6 +39,14 @@ package struct ProviderProfile: Equatable, Sendable {
   /// Whether every message has to name a template.
   package var needsTemplate: Bool { required.contains("template") }
 
+  /// Whether its parameters must have positions; a profile that only repeats values needs neither
+  /// positions nor names.
+  package var numbersParameters: Bool {
+    required.contains { $0 == "each.position" || $0.hasPrefix("parameters.") }
+  }
+  /// Whether its parameters must have names.
+  package var namesParameters: Bool { required.contains("each.name") }
+
   private var placeholders: [Template.Placeholder] { base.placeholders + send.placeholders }
 
   private func check(_ reader: StrictReader, _ paths: Set<String>) throws(DocumentError) {

@@ -33,6 +33,11 @@ package struct Values: Sendable {
     let words = text.split { $0.isWhitespace || $0.isControl }
     return words.isEmpty ? nil : String(words.joined(separator: " ").prefix(longest))
   }
+
+  /// The text without anything that could end a line, or begin another header.
+  static func oneLine(_ text: String) -> String {
+    String(text.map { $0.isNewline || $0.isControl ? " " : $0 })
+  }
 }
 
 extension Character {
