@@ -13,23 +13,13 @@ import Testing
     let provider = Rig.Provider()
     let calls = try await scenario.calls(provider)
     #expect(calls.count > 20)
-    let kills = try await count(calls) { try await isKilled(scenario, provider, at: $0) }
-    print("\(scenario.rawValue): \(calls.count) cases run, \(kills) killed, lost 0, sent twice 0")
-    #expect(kills > calls.count * 3 / 4)
-  }
-
-  /// Kills the delivery at the call, repeats it, and checks the promise; whether it was killed.
-  private func isKilled(
-    _ scenario: Scenario, _ provider: Rig.Provider, at call: Trace.Call
-  ) async throws -> Bool {
-    let (rig, event) = try await scenario.prepare(provider)
-    let sendsBefore = scenario == .unavailableThenAccepted ? rig.sends(event) : 0
-    let inject = "inject=\(call.name):signal=KILL:when=\(call.number)"
-    let killed = try await rig.deliver(
-      event.body, strace: ["-e", "trace=\(call.name)", "-e", inject])
-    let place = Comment(rawValue: "\(scenario.rawValue), killed at \(call.name) #\(call.number)")
-    if killed.isDone { #expect(try rig.entry(event) != nil, place) }
-    try await rig.expectFinal(event, sendsBefore: sendsBefore, place)
-    return killed.status != .exited(0)
+    let tally = try await Tally.sum(calls) { call in
+      var (delivery, tally) = try await scenario.disturb(provider, call, "signal=KILL")
+      tally.felt = delivery.status == .exited(0) ? 0 : 1
+      return tally
+    }
+    print("\(scenario.rawValue), killed: \(tally)")
+    #expect(tally.isClean)
+    #expect(tally.felt > tally.cases * 3 / 4)
   }
 }

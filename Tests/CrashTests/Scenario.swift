@@ -58,17 +58,57 @@ extension Scenario {
   }
 }
 
-/// How many of the cases say yes; four at a time.
-func count<Case: Sendable>(
-  _ cases: [Case], _ isTrue: @Sendable @escaping (Case) async throws -> Bool
-) async throws -> Int {
-  try await withThrowingTaskGroup(of: Bool.self) { group in
-    var count = 0
-    for (index, item) in cases.enumerated() {
-      if index >= 4, try await group.next() == true { count += 1 }
-      group.addTask { try await isTrue(item) }
+extension Scenario {
+  /// Delivers the event while something is done to one system call, and repeats it undisturbed.
+  func disturb(
+    _ provider: Rig.Provider, _ call: Trace.Call, _ effect: String
+  ) async throws -> (delivery: Rig.Delivery, tally: Tally) {
+    let (rig, event) = try await prepare(provider)
+    let sendsBefore = self == .unavailableThenAccepted ? rig.sends(event) : 0
+    let inject = "inject=\(call.name):\(effect):when=\(call.number)"
+    let delivery = try await rig.deliver(
+      event.body, strace: ["-e", "trace=\(call.name)", "-e", inject])
+    let isKept = try !delivery.isDone || rig.entry(event) != nil
+    let isFinal = try await rig.isFinalAfterRepeat(event)
+    let tally = Tally(
+      cases: 1, lost: isKept && isFinal ? 0 : 1,
+      sentTwice: rig.sends(event) - sendsBefore > 1 ? 1 : 0)
+    #expect(tally.isClean, "\(rawValue): \(call.name) #\(call.number) \(effect)")
+    return (delivery, tally)
+  }
+}
+
+/// What became of a number of cases.
+struct Tally: Sendable, CustomStringConvertible {
+  var cases = 0
+  /// The cases in which what was done was felt: killed, or refused.
+  var felt = 0
+  /// Answered 200 and not on disk, or not final after a repeat.
+  var lost = 0
+  var sentTwice = 0
+
+  var isClean: Bool { lost == 0 && sentTwice == 0 }
+  var description: String { "\(cases) cases, \(felt) felt, lost \(lost), sent twice \(sentTwice)" }
+
+  /// The sum over all items, four at a time.
+  static func sum<Item: Sendable>(
+    _ items: [Item], _ tally: @Sendable @escaping (Item) async throws -> Tally
+  ) async throws -> Tally {
+    try await withThrowingTaskGroup(of: Tally.self) { group in
+      var sum = Tally()
+      for (index, item) in items.enumerated() {
+        if index >= 4, let next = try await group.next() { sum.add(next) }
+        group.addTask { try await tally(item) }
+      }
+      for try await next in group { sum.add(next) }
+      return sum
     }
-    for try await answer in group where answer { count += 1 }
-    return count
+  }
+
+  private mutating func add(_ other: Tally) {
+    cases += other.cases
+    felt += other.felt
+    lost += other.lost
+    sentTwice += other.sentTwice
   }
 }

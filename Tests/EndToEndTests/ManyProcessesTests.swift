@@ -21,7 +21,11 @@ import Testing
         let kinds = try stage.journal(event.application).map(\.kind)
         #expect(kinds == ["event", "attempt", "outcome"])
       }
-      print("64 processes: \(copies.count) deliveries, \(repeats) repeated, lost 0, sent twice 0")
+      let lost = 500 - Set(received).count
+      let sentTwice = received.count - Set(received).count
+      print(
+        "64 processes: \(copies.count) deliveries, \(repeats) repeated, lost \(lost), "
+          + "sent twice \(sentTwice)")
     }
   }
 

@@ -9,12 +9,6 @@ import SystemPackage
 import TestSupport
 import Testing
 
-/// The folder of the programs under test.
-let programs: String = {
-  let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-  return URL(filePath: path ?? "").deletingLastPathComponent().path()
-}()
-
 /// Runs a test on a stage of its own: real nginx, real workers, a fake provider.
 func onStage<Result: Sendable>(
   provider: String = "callbell", workers: Int = 2, changes: [String: JSONValue] = [:],
