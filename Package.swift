@@ -46,7 +46,8 @@ let package = Package(
     .executableTarget(
       name: "gatilhoctl",
       dependencies: [
-        "FastCGI", "gatilho", "Gupy", "Handler", "HTTPClient", "JSON", "Messaging", "Sandbox",
+        "FastCGI", "gatilho", "Gupy", "Handler", "HTTPClient", "JSON", "Journal", "Messaging",
+        "Sandbox",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -6,3 +6,13 @@ package enum PayloadError: Error, Equatable, Sendable {
   /// what every event has; `expected` says in short English what that is.
   case notAnEvent(path: String, expected: String)
 }
+
+extension PayloadError: CustomStringConvertible {
+  /// A few words for the operator.
+  package var description: String {
+    switch self {
+    case .notJSON: "not JSON in UTF-8"
+    case .notAnEvent(let path, let expected): "\(path): expected \(expected)"
+    }
+  }
+}

@@ -14,7 +14,9 @@ struct Handling: ~Copyable {
   private let now: () -> Timestamp
   private var story: Story<Details>
   /// What is on disk of the event from earlier deliveries.
-  private let known: Entry<Details>?
+  let known: Entry<Details>?
+  /// Who wants it handled whatever became of it.
+  private var reopened: Reopened?
   /// What the log is told.
   private(set) var line: LogLine
 
@@ -50,6 +52,19 @@ struct Handling: ~Copyable {
     }
   }
 
+  /// Handles the event once more because a person wants it, whatever became of it.
+  mutating func reopen(
+    by name: String, with client: HTTPClient
+  ) throws(JournalError) -> Answer {
+    reopened = Reopened(by: name)
+    return try decide(client)
+  }
+
+  /// Closes the event, which a person has settled by other means.
+  mutating func close() throws(JournalError) -> Answer {
+    try settle(Outcome(.accepted, reason: "marked"))
+  }
+
   private mutating func repeated(_ outcome: Outcome) throws(JournalError) -> Answer {
     try keep([])
     return .settled(id: event.id, outcome, isDuplicate: true)
@@ -81,20 +96,30 @@ struct Handling: ~Copyable {
     _ request: HTTPRequest, _ attempt: Attempt, _ client: HTTPClient
   ) throws(JournalError) -> Answer {
     let attempt = Line<Details>(at: now().description, eventId: event.id, attempt: attempt)
-    try keep(arrival + [attempt])
+    try keep(arrive() + [attempt])
     let start = ContinuousClock.now
     let provider = site.configuration.provider
     let delivery = provider.deliver(request, with: client, limits: deadline.callLimits)
     line.milliseconds.provider = ContinuousClock.now - start
     line.complain(of: delivery, by: provider.profile.name)
     let outcome = Outcome(delivery)
-    try keep([ending(outcome)])
+    try conclude([], outcome)
     return answer(outcome, retryAfter: delivery.retryAfter)
   }
 
   private mutating func settle(_ outcome: Outcome) throws(JournalError) -> Answer {
-    try keep(arrival + [ending(outcome)])
+    // Reopened in vain, the story stays as it is.
+    if reopened != nil, outcome == known?.outcome { return try repeated(outcome) }
+    try conclude(arrive(), outcome)
     return answer(outcome)
+  }
+
+  private mutating func conclude(
+    _ lines: [Line<Details>], _ outcome: Outcome
+  ) throws(JournalError) {
+    let end = Line<Details>(at: now().description, eventId: event.id, outcome: outcome)
+    try keep(lines + [end])
+    note(outcome)
   }
 
   /// What Gupy is to do: come again only where that can help.
@@ -110,20 +135,33 @@ struct Handling: ~Copyable {
     return .milliseconds(now().milliseconds - first.milliseconds) >= Self.lastCallAfter
   }
 
-  /// The event's own line, unless it is on disk.
-  private var arrival: [Line<Details>] {
-    guard known?.event == nil else { return [] }
-    return [Line(at: now().description, eventId: event.id, event: event.details)]
-  }
-
-  private func ending(_ outcome: Outcome) -> Line<Details> {
-    Line(at: now().description, eventId: event.id, outcome: outcome)
+  /// Tells the day index, and returns what an attempt or an outcome needs before it: the event
+  /// unless it is on disk, that it is open again.
+  private mutating func arrive() -> [Line<Details>] {
+    note(nil)
+    let at = now().description
+    let first = Line(at: at, eventId: event.id, event: event.details)
+    let opening = reopened.map { Line<Details>(at: at, eventId: event.id, reopened: $0) }
+    return [known?.event == nil ? first : nil, opening].compactMap(\.self)
   }
 
   private mutating func keep(_ lines: [Line<Details>]) throws(JournalError) {
     let start = ContinuousClock.now
     defer { line.milliseconds.journal += ContinuousClock.now - start }
     try story.keep(event.id, adding: lines)
+  }
+
+  /// Tells the day index, which is never the truth and so stops nothing when it fails.
+  private mutating func note(_ outcome: Outcome?) {
+    let (application, type) = (event.details.application.id.number, event.details.type.rawValue)
+    do throws(JournalError) {
+      try site.journal.days.append(
+        DayLine(
+          at: now().description, eventId: event.id, application: application, type: type,
+          outcome: outcome))
+    } catch {
+      line.complain(ofIndex: error)
+    }
   }
 }
 

@@ -103,6 +103,12 @@ extension LogLine {
     let numbers = unreadableLines.map(String.init).joined(separator: ", ")
     error = "\(file): cannot read line \(numbers): unfinished events of this file are held"
   }
+
+  /// Lists and `retry` would not see the event.
+  mutating func complain(ofIndex problem: JournalError) {
+    raise(to: .warning)
+    error = error ?? "\(problem): gatilhoctl reindex mends the day index"
+  }
 }
 
 extension LogLine.Times {

@@ -4,11 +4,13 @@ package struct Entry<Event: Codable & Sendable>: Sendable {
   package let eventId: String
   /// When the first line of the event was written.
   package let firstAt: String
+  /// When the last one was.
+  package fileprivate(set) var lastAt: String
   /// The event; nil when its line cannot be read.
   package fileprivate(set) var event: Event?
   /// The last attempt.
   package fileprivate(set) var attempt: Attempt?
-  /// What came of the last attempt; nil while nothing is written of it.
+  /// What came of the last attempt; nil while nothing is written of it, or it is open again.
   package fileprivate(set) var outcome: Outcome?
   /// What all its lines mean together.
   package fileprivate(set) var state = State.undecided
@@ -17,7 +19,7 @@ package struct Entry<Event: Codable & Sendable>: Sendable {
 
   /// What the lines mean for whoever holds the application's lock.
   package enum State: Equatable, Sendable {
-    /// The event is kept, nothing was sent: decide.
+    /// The event is kept and nothing was sent, or a person wants it handled: decide.
     case undecided
     /// An attempt without an outcome, or one whose outcome nobody knows: may have been sent.
     case unconfirmed
@@ -31,6 +33,7 @@ package struct Entry<Event: Codable & Sendable>: Sendable {
   init(eventId: String, firstAt: String) {
     self.eventId = eventId
     self.firstAt = firstAt
+    lastAt = firstAt
   }
 
   /// Ids are compared by their bytes: Unicode's equal spellings are two ids.
@@ -41,6 +44,7 @@ package struct Entry<Event: Codable & Sendable>: Sendable {
   /// Takes the next line of the event in the file's order.
   mutating func add(_ line: Line<Event>, at range: Range<Int>) {
     ranges.append(range)
+    lastAt = line.at
     if let event = line.event { self.event = self.event ?? event }
     if let attempt = line.attempt {
       self.attempt = attempt
@@ -50,6 +54,10 @@ package struct Entry<Event: Codable & Sendable>: Sendable {
     if let outcome = line.outcome {
       self.outcome = outcome
       state = State(outcome)
+    }
+    if line.reopened != nil {
+      outcome = nil
+      state = .undecided
     }
   }
 

@@ -54,6 +54,14 @@ struct File: ~Copyable {
     }
   }
 
+  /// Writes all of `bytes` by one call at the end of a file that was opened with `O_APPEND`.
+  func append(_ bytes: [UInt8]) throws(JournalError) {
+    let count = try check("write", path) { Glibc.write(descriptor, bytes, bytes.count) }
+    guard count == bytes.count else {
+      throw .failed(call: "write", path: path, errno: ENOSPC)
+    }
+  }
+
   /// Cuts the file back to `length` bytes.
   func truncate(to length: Int) throws(JournalError) {
     try check("truncate", path) { ftruncate(descriptor, off_t(length)) }
@@ -74,6 +82,23 @@ extension File {
   /// Returns when the folder's list of names is on disk.
   static func syncFolder(_ path: String) throws(JournalError) {
     try File(path, O_RDONLY | O_DIRECTORY).sync()
+  }
+
+  /// The names in a folder, in no order; none when there is no folder.
+  static func names(in folder: String) throws(JournalError) -> [String] {
+    guard let stream = opendir(folder) else {
+      if errno == ENOENT { return [] }
+      throw .failed(call: "list", path: folder, errno: errno)
+    }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) {
+        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names
   }
 
   /// Makes a folder that only its owner may enter; one that exists is left as it is.

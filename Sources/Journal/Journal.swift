@@ -3,7 +3,8 @@ import Glibc
 /// The folder of flat files that keeps every event: one file of JSON Lines an application, append
 /// only, never renamed, never removed.
 package struct Journal<Event: Codable & Sendable>: Sendable {
-  private let state: String
+  /// The state folder.
+  package let state: String
 
   /// A journal in a state folder that exists. The folders inside are made when they are needed.
   package init(state: String) {
@@ -21,6 +22,20 @@ package struct Journal<Event: Codable & Sendable>: Sendable {
     let file = try open(path(of: application), in: folder)
     return try Story(file, folder: folder, lock: lock)
   }
+
+  /// What an application's file says at this moment, without its lock: for looking only.
+  ///
+  /// - Returns: an empty history where there is no file.
+  package func history(of application: Int64) throws(JournalError) -> History<Event> {
+    do {
+      return History(try File(path(of: application), O_RDONLY).contents())
+    } catch .failed("open", _, ENOENT) {
+      return History([])
+    }
+  }
+
+  /// What came of events, by day.
+  package var days: DayIndex { DayIndex(folder: state + "/days") }
 
   /// Where JSON that is no event is kept.
   package var quarantine: Quarantine { Quarantine(folder: state + "/quarantine") }

@@ -1,8 +1,8 @@
 import FoundationEssentials
 import JSON
 
-/// One line of an application's file: an event, an attempt to deliver its message, or what came
-/// of it. Exactly one of `event`, `attempt` and `outcome` is there in what gatilho writes.
+/// One line of an application's file: an event, an attempt to deliver its message, what came of
+/// it, or that it is open again. Exactly one of the four is there in what gatilho writes.
 package struct Line<Event: Codable & Sendable>: Codable, Sendable {
   /// When the line was written, UTC with milliseconds: `2026-03-04T18:30:13.101Z`.
   package let at: String
@@ -14,17 +14,21 @@ package struct Line<Event: Codable & Sendable>: Codable, Sendable {
   package var attempt: Attempt?
   /// What became of it.
   package var outcome: Outcome?
+  /// That a person wants it handled, whatever became of it.
+  package var reopened: Reopened?
 
-  /// A line of one of the three kinds.
+  /// A line of one of the four kinds.
   package init(
     at: String, eventId: String,
-    event: Event? = nil, attempt: Attempt? = nil, outcome: Outcome? = nil
+    event: Event? = nil, attempt: Attempt? = nil, outcome: Outcome? = nil,
+    reopened: Reopened? = nil
   ) {
     self.at = at
     self.eventId = eventId
     self.event = event
     self.attempt = attempt
     self.outcome = outcome
+    self.reopened = reopened
   }
 }
 
@@ -46,6 +50,17 @@ package struct Attempt: Codable, Equatable, Sendable {
   }
 }
 
+/// Says that an event is to be handled although it had an outcome, or may have been sent.
+package struct Reopened: Codable, Equatable, Sendable {
+  /// Who did it: `retry`.
+  package let by: String
+
+  /// Reopened by somebody.
+  package init(by: String) {
+    self.by = by
+  }
+}
+
 extension Line {
   /// Reads a line; nil when it is not what gatilho writes, which may hide an attempt.
   init?(_ bytes: ArraySlice<UInt8>) {
@@ -55,7 +70,7 @@ extension Line {
     } catch {
       return nil
     }
-    let parts = [event != nil, attempt != nil, outcome != nil]
+    let parts = [event != nil, attempt != nil, outcome != nil, reopened != nil]
     guard parts.count(where: \.self) == 1 else { return nil }
   }
 

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 
 /// Where authenticated JSON that is no Gupy event is kept, so that nothing is lost silently.
@@ -50,17 +49,32 @@ package struct Quarantine: Sendable {
   }
 
   private func checkRoom(for size: Int) throws(JournalError) {
-    let names: [String]
-    do {
-      names = try FileManager.default.contentsOfDirectory(atPath: folder)
-    } catch {
-      throw .failed(call: "list", path: folder, errno: EIO)
-    }
+    let names = try File.names(in: folder)
     let used = names.reduce(0) { used, name in
       var info = stat()
       return stat("\(folder)/\(name)", &info) == 0 ? used + info.st_size : used
     }
     guard names.count < files, used + size <= bytes else { throw .full(folder: folder) }
+  }
+
+  /// The paths of the kept bodies, sorted, and when each was kept, in milliseconds since 1970.
+  package func kept() throws(JournalError) -> [(path: String, milliseconds: Int64)] {
+    let names = try File.names(in: folder).filter { $0.hasSuffix(".json") }
+    return names.sorted().compactMap { name in
+      var info = stat()
+      guard stat("\(folder)/\(name)", &info) == 0 else { return nil }
+      return ("\(folder)/\(name)", Int64(info.st_mtim.tv_sec) * 1_000)
+    }
+  }
+
+  /// A kept body, exactly as it was sent; empty when it is gone.
+  package func body(of file: String) throws(JournalError) -> [UInt8] {
+    try contents(of: file) ?? []
+  }
+
+  /// Removes a body that is kept elsewhere now.
+  package func remove(_ file: String) throws(JournalError) {
+    try check("remove", file) { unlink(file) == 0 || errno == ENOENT ? 0 : -1 }
   }
 
   private func fnv1a64(_ bytes: [UInt8]) -> UInt64 {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Gupy
 import Handler
 
 /// Reads a configuration exactly as the handler does.
@@ -10,9 +11,22 @@ struct Check: ParsableCommand {
   @OptionGroup var options: ConfigurationOptions
 
   func run() throws {
-    let configuration = try options.load()
+    let configuration = try options.site().configuration
+    let lastRun = Retry.Run(state: configuration.state)
     print("\(options.config): fine")
     for line in configuration.summary { print("  \(line.name): \(line.value)") }
-    for warning in configuration.warnings { print("WARNING: \(warning)") }
+    if let lastRun { print("  last retry: \(lastRun.at), \(lastRun.left) events left") }
+    for warning in configuration.warnings + Self.warnings(of: lastRun) {
+      print("WARNING: \(warning)")
+    }
+  }
+
+  private static func warnings(of lastRun: Retry.Run?) -> [String] {
+    let age = lastRun.map { Timestamp.now.milliseconds - $0.at.milliseconds } ?? .max
+    guard age > 86_400_000 else { return [] }
+    return [
+      "gatilhoctl retry did not run for a day: let a timer run it, or messages that Gupy's repeats"
+        + " do not deliver are never sent"
+    ]
   }
 }

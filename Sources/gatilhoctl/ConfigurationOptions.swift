@@ -13,13 +13,18 @@ struct ConfigurationOptions: ParsableArguments {
       valueName: "file"))
   var config = Configurations.defaultFile(environment: ProcessInfo.processInfo.environment)
 
-  /// The configuration; an error goes to standard error, with exit status 78 (`EX_CONFIG`).
-  func load() throws -> Configuration {
+  /// The configuration and its journal; from then on this process is the state folder's owner.
+  ///
+  /// - Throws: with exit status 78 (`EX_CONFIG`), and the error on standard error.
+  func site() throws -> Site {
+    let site: Site
     do {
-      return try Configuration(file: config, environment: ProcessInfo.processInfo.environment)
+      site = try Site(file: config, environment: ProcessInfo.processInfo.environment)
     } catch {
       StandardError.print(error.description)
       throw ExitCode(EX_CONFIG)
     }
+    try StateOwner.become(of: site.configuration.state)
+    return site
   }
 }

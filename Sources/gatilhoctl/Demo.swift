@@ -10,8 +10,8 @@ struct Demo: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Shows the main job: webhooks over HTTPS become messages at a provider.",
     discussion: """
-      Starts real nginx with TLS, two handler processes and a fake provider in a temporary folder,
-      sends a story of webhooks as Gupy would, and prints what came, what gatilho answered and what
+      Starts real nginx with TLS, two handler processes and a fake provider in a temporary folder, \
+      sends a story of webhooks as Gupy would, and prints what came, what gatilho answered and what \
       the candidate would read. Exits 0 when every row was as expected.
       """)
 

@@ -6,5 +6,7 @@ struct Gatilhoctl: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gatilhoctl",
     abstract: "Looks after gatilho: from Gupy's webhook to one message at the provider.",
-    subcommands: [Check.self, Demo.self, FakeProviderCommand.self])
+    subcommands: [
+      Check.self, Demo.self, FakeProviderCommand.self, Reindex.self, RetryCommand.self,
+    ])
 }

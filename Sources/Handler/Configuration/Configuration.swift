@@ -144,14 +144,22 @@ extension StrictReader {
     return Set(numbers)
   }
 
-  /// `90s`, `15m`, `24h` or `365d`.
   fileprivate func duration() throws(DocumentError) -> Duration {
+    guard let duration = Duration(try string()) else {
+      throw error("expected a duration such as \"90s\", \"15m\", \"24h\" or \"365d\"")
+    }
+    return duration
+  }
+}
+
+extension Duration {
+  /// Reads `90s`, `15m`, `24h` or `365d`; nil for anything else, and for nothing at all (`0s`).
+  package init?(_ text: String) {
     let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400]
-    let text = try string()
     guard let unit = text.last.flatMap({ units[$0] }), text.dropLast().allSatisfy(\.isASCIIDigit),
       let count = Int64(text.dropLast()), 1...36_500 * 86_400 ~= count
-    else { throw error("expected a duration such as \"90s\", \"15m\", \"24h\" or \"365d\"") }
-    return .seconds(count * unit)
+    else { return nil }
+    self = .seconds(count * unit)
   }
 }
 

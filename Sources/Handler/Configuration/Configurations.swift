@@ -59,7 +59,7 @@ package final class Configurations {
 }
 
 /// One configuration file as it was read, and the journal that it names.
-package final class Site {
+package final class Site: Sendable {
   /// Where the configuration stands.
   package let file: String
   /// What it says.
@@ -70,7 +70,8 @@ package final class Site {
   /// The identity of the state folder, whatever its path.
   fileprivate let state: FileIdentity
 
-  fileprivate init(file: String, environment: [String: String]) throws(DocumentError) {
+  /// Reads the file.
+  package init(file: String, environment: [String: String]) throws(DocumentError) {
     self.file = file
     let before = FileIdentity(file)
     configuration = try Configuration(file: file, environment: environment)

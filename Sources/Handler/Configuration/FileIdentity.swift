@@ -2,7 +2,7 @@ import Glibc
 
 /// Which file stands at a path, and in which version: taken before the file is read, so that a change
 /// in between is seen.
-struct FileIdentity: Equatable {
+struct FileIdentity: Equatable, Sendable {
   let path: String
   private let device: UInt
   private let inode: UInt

@@ -1,0 +1,109 @@
+import Gupy
+import HTTPClient
+import Journal
+
+/// What Gupy's repeats did not deliver, handled once more through the very same steps and rules,
+/// beside running workers.
+package final class Retry {
+  let site: Site
+  private let client = HTTPClient()
+  private let now: () -> Timestamp
+
+  /// - Parameter now: the clock.
+  package init(_ site: Site, now: @escaping () -> Timestamp = { .now }) {
+    self.site = site
+    self.now = now
+  }
+
+  /// An event that may be handled once more.
+  package struct Candidate: Sendable {
+    /// The event as it is kept.
+    package let event: WebhookEvent
+    /// What stands in its way.
+    package let status: Status
+    /// When it arrived, UTC with milliseconds.
+    package let firstAt: String
+    /// The quarantined body that it was read from.
+    let file: String?
+  }
+
+  /// What came of a candidate.
+  package enum Result: Sendable {
+    /// It was handled.
+    case outcome(Outcome)
+    /// It was handled, and nothing changed.
+    case unchanged(Outcome)
+    /// Somebody else was faster.
+    case settledMeanwhile
+    /// Nothing was done; its application is busy, or the disk failed.
+    case failed(JournalError)
+  }
+
+  /// Handles a candidate under its application's lock, if it still is one.
+  ///
+  /// - Parameter complain: told what an operator has to mend.
+  package func handle(_ candidate: Candidate, complain: (String) -> Void) -> Result {
+    change(candidate, complain) { handling throws(JournalError) in
+      switch candidate.status {
+      case .unavailable, .quarantine: try handling.answer(with: client)
+      case .unconfirmed, .rejected, .undeliverable, .noRule:
+        try handling.reopen(by: "retry", with: client)
+      }
+    }
+  }
+
+  /// Closes a candidate as accepted, without a message, if it still is one.
+  ///
+  /// - Parameter complain: told what an operator has to mend.
+  package func close(_ candidate: Candidate, complain: (String) -> Void) -> Result {
+    change(candidate, complain) { handling throws(JournalError) in try handling.close() }
+  }
+
+  private func change(
+    _ candidate: Candidate, _ complain: (String) -> Void,
+    _ answer: (inout Handling) throws(JournalError) -> Answer
+  ) -> Result {
+    do throws(JournalError) {
+      let deadline = Deadline(receivedAt: nil, now: now())
+      var handling = try Handling(
+        candidate.event, at: site, by: deadline, now: now, log: LogLine())
+      guard candidate.isStill(handling.known) else { return .settledMeanwhile }
+      let result = try Result(answer(&handling))
+      if let error = handling.line.error { complain(error) }
+      if let file = candidate.file { try site.journal.quarantine.remove(file) }
+      return result
+    } catch {
+      return .failed(error)
+    }
+  }
+
+  /// What would be done with a candidate now.
+  package func preview(_ candidate: Candidate) throws(JournalError) -> String {
+    let policy = Policy(configuration: site.configuration, now: now())
+    let history = try site.journal.history(of: candidate.event.details.application.id.number)
+    switch policy.decide(candidate.event, history: history) {
+    case .deliver(_, let attempt): return "send \(attempt.template ?? "every field")"
+    case .ignore(let reason): return "ignored: \(reason.rawValue)"
+    case .undeliverable(let problems):
+      return "undeliverable: " + problems.map(\.path).joined(separator: ", ")
+    }
+  }
+}
+
+extension Retry.Candidate {
+  /// Whether the event is, under its lock, still what it was when it was found.
+  fileprivate func isStill(_ entry: Entry<WebhookEvent.Details>?) -> Bool {
+    file != nil || entry.flatMap(Retry.Status.init) == status
+  }
+}
+
+extension Retry.Result {
+  fileprivate init(_ answer: Answer) {
+    switch answer {
+    case .settled(_, let outcome, isDuplicate: true): self = .unchanged(outcome)
+    case .settled(_, let outcome, isDuplicate: false), .again(_, let outcome, _):
+      self = .outcome(outcome)
+    case .notSubscribed, .quarantined, .refused: self = .settledMeanwhile
+    }
+  }
+}

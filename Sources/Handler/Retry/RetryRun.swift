@@ -1,0 +1,72 @@
+import FoundationEssentials
+import Gupy
+import JSON
+
+extension Retry {
+  /// What is noted of a run, for `gatilhoctl check`: `<state>/retry.json`.
+  package struct Run: Codable, Sendable {
+    /// When it ended.
+    package var at: Timestamp
+    /// How many events came to each status; `unchanged`, `settledMeanwhile` and `failed` beside the
+    /// outcomes.
+    package var results: [String: Int] = [:]
+    /// How many were not tried, because the provider failed or the run was stopped.
+    package var untried = 0
+
+    /// A run that has done nothing yet.
+    package init(at: Timestamp) {
+      self.at = at
+    }
+
+    /// How many events the next run has to take up.
+    package var left: Int {
+      untried + ["unavailable", "failed"].reduce(0) { $0 + results[$1, default: 0] }
+    }
+  }
+}
+
+extension Retry.Run {
+  /// The latest run on a state folder; nil when there was none.
+  package init?(state: String) {
+    do {
+      let bytes = try Data(contentsOf: URL(filePath: Self.path(state)))
+      self = try JSONDecoder().decode(Self.self, from: bytes)
+    } catch {
+      return nil
+    }
+  }
+
+  /// Takes the place of the earlier run.
+  package func write(state: String) throws {
+    try Data(encodedJSON(self)).write(to: URL(filePath: Self.path(state)), options: .atomic)
+  }
+
+  /// Counts what came of one event.
+  package mutating func add(_ result: Retry.Result) {
+    results[result.name, default: 0] += 1
+  }
+
+  private static func path(_ state: String) -> String { state + "/retry.json" }
+}
+
+extension Retry.Result {
+  /// One word: an outcome's status, or what came instead of one.
+  package var name: String {
+    switch self {
+    case .outcome(let outcome): outcome.status.rawValue
+    case .unchanged: "unchanged"
+    case .settledMeanwhile: "settledMeanwhile"
+    case .failed: "failed"
+    }
+  }
+
+  /// Whether the provider did not serve: `true` and `false` from its answer, nil without one.
+  package var isProviderFailure: Bool? {
+    guard case .outcome(let outcome) = self else { return nil }
+    switch outcome.status {
+    case .unavailable, .unconfirmed: return true
+    case .accepted, .rejected: return false
+    case .ignored, .undeliverable: return nil
+    }
+  }
+}

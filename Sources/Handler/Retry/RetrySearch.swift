@@ -1,0 +1,105 @@
+import FoundationEssentials
+import Glibc
+import Gupy
+import Journal
+
+extension Retry {
+  /// Which events are meant.
+  package struct Selection: Sendable {
+    /// What stands in their way.
+    package var statuses: Set<Status> = [.unavailable]
+    /// They arrived at this moment or later.
+    package var since: Timestamp
+    /// Events of this application only.
+    package var application: ApplicationID?
+
+    /// Events that are unavailable.
+    package init(since: Timestamp) {
+      self.since = since
+    }
+  }
+
+  /// The events of a selection: those first whose last attempt is longest ago, so that some that fail
+  /// each time do not stand in the way of the others.
+  ///
+  /// The day index says which applications to look at, unless one is named; what counts is what
+  /// stands in their files.
+  ///
+  /// - Parameter complain: told what could not be read.
+  package func find(
+    _ selection: Selection, complain: (String) -> Void
+  ) throws(JournalError) -> [Candidate] {
+    var found: [Candidate] = []
+    for application in try applications(selection) {
+      for entry in try site.journal.history(of: application).entries where selection.means(entry) {
+        if let candidate = Candidate(entry) {
+          found.append(candidate)
+        } else {
+          complain("\(site.journal.path(of: application)): an event cannot be read")
+        }
+      }
+    }
+    return try found + quarantined(selection, complain)
+  }
+
+  /// The one that is named, or those of events whose last line in the index leaves something to do.
+  private func applications(_ selection: Selection) throws(JournalError) -> [Int64] {
+    if let application = selection.application { return [application.number] }
+    var last: [EventKey: DayLine] = [:]
+    let since = String(selection.since.description.prefix(10))
+    for day in try site.journal.days.days() where day >= since {
+      for line in try site.journal.days.lines(of: day) {
+        let key = EventKey(application: line.application, eventId: Array(line.eventId.utf8))
+        if line.at >= last[key]?.at ?? "" { last[key] = line }
+      }
+    }
+    let open = last.values.filter { line in selection.statuses.contains { $0.mayBe(line) } }
+    var seen: Set<Int64> = []
+    return open.sorted { $0.at < $1.at }.compactMap { Int64($0.application) }
+      .filter { seen.insert($0).inserted }
+  }
+
+  private func quarantined(
+    _ selection: Selection, _ complain: (String) -> Void
+  ) throws(JournalError) -> [Candidate] {
+    guard selection.statuses.contains(.quarantine) else { return [] }
+    var found: [Candidate] = []
+    for (file, milliseconds) in try site.journal.quarantine.kept() {
+      let keptAt = Timestamp(milliseconds: milliseconds)
+      guard keptAt >= selection.since else { continue }
+      let body = try site.journal.quarantine.body(of: file)
+      do throws(PayloadError) {
+        guard case .event(let event) = try WebhookPayload(json: body).validated(),
+          event.details.application.id == selection.application ?? event.details.application.id
+        else { continue }
+        found.append(
+          Candidate(event: event, status: .quarantine, firstAt: keptAt.description, file: file))
+      } catch {
+        complain("\(file): \(error)")
+      }
+    }
+    return found
+  }
+}
+
+extension Retry.Selection {
+  fileprivate func means(_ entry: Entry<WebhookEvent.Details>) -> Bool {
+    Retry.Status(entry).map(statuses.contains) == true && entry.firstAt >= since.description
+  }
+}
+
+extension Retry.Candidate {
+  /// Nil when the event's own line cannot be read.
+  fileprivate init?(_ entry: Entry<WebhookEvent.Details>) {
+    guard let details = entry.event, let status = Retry.Status(entry) else { return nil }
+    self.init(
+      event: WebhookEvent(id: entry.eventId, details: details), status: status,
+      firstAt: entry.firstAt, file: nil)
+  }
+}
+
+/// Ids are compared by their bytes: Unicode's equal spellings are two ids.
+private struct EventKey: Hashable {
+  let application: String
+  let eventId: [UInt8]
+}

@@ -1,0 +1,49 @@
+import Gupy
+import Journal
+
+extension Retry {
+  /// What can stand in the way of an event's message, and may be gone now.
+  package enum Status: String, CaseIterable, Sendable {
+    /// Certainly not sent, or never decided: the provider, the account or this service was down.
+    case unavailable
+    /// May have been sent: handling it again may send its message twice.
+    case unconfirmed
+    /// The provider refused the message for good.
+    case rejected
+    /// The message could not be made.
+    case undeliverable
+    /// No message rule was for the event.
+    case noRule
+    /// The body was no event, and may be one to this version.
+    case quarantine
+  }
+}
+
+extension Retry.Status {
+  /// Nil for an event that is done.
+  init?(_ entry: Entry<WebhookEvent.Details>) {
+    switch entry.state {
+    case .undecided, .unavailable: self = .unavailable
+    case .unconfirmed: self = .unconfirmed
+    case .finished(let outcome): self.init(outcome)
+    }
+  }
+
+  private init?(_ outcome: Outcome) {
+    switch outcome.status {
+    case .rejected: self = .rejected
+    case .undeliverable: self = .undeliverable
+    case .ignored where outcome.reason == Policy.Reason.noRule.rawValue: self = .noRule
+    case .accepted, .ignored, .unavailable, .unconfirmed: return nil
+    }
+  }
+
+  /// Whether an event whose last line in the day index is this may have the status.
+  func mayBe(_ line: DayLine) -> Bool {
+    switch line.status {
+    case DayLine.received: self == .unavailable || self == .unconfirmed
+    case Outcome.Status.ignored.rawValue: self == .noRule && line.reason == rawValue
+    default: line.status == rawValue
+    }
+  }
+}

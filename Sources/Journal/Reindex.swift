@@ -1,0 +1,46 @@
+extension Journal {
+  /// Makes the day index anew from the applications' files, beside running workers.
+  ///
+  /// - Parameters:
+  ///   - recent: the earliest day to which a worker may still append: what is there of it and of
+  ///     later days is completed, earlier days are replaced.
+  ///   - type: an event's type as the index writes it.
+  ///   - progress: told how many of the folders are done.
+  /// - Returns: the number of events.
+  package func reindex(
+    recent: String, type: (Event) -> String, progress: (_ done: Int, _ of: Int) -> Void
+  ) throws(JournalError) -> Int {
+    var count = 0
+    try days.rebuild(recent: recent) { draft throws(JournalError) in
+      let folders = try File.names(in: state + "/applications")
+      for (index, folder) in folders.enumerated() {
+        for application in try applications(in: folder) {
+          let entries = try history(of: application).entries
+          for line in entries.flatMap({ $0.lines(application, type) }) { try draft.append(line) }
+          count += entries.count
+        }
+        progress(index + 1, folders.count)
+      }
+    }
+    return count
+  }
+
+  private func applications(in folder: String) throws(JournalError) -> [Int64] {
+    try File.names(in: "\(state)/applications/\(folder)").compactMap { name in
+      name.hasSuffix(".jsonl") ? Int64(name.dropLast(6)) : nil
+    }
+  }
+}
+
+extension Entry {
+  /// What the index has to say of the event: when it came, and what is known of it now.
+  fileprivate func lines(_ application: Int64, _ type: (Event) -> String) -> [DayLine] {
+    func line(_ at: String, _ outcome: Outcome?) -> DayLine {
+      DayLine(
+        at: at, eventId: eventId, application: application, type: event.map(type) ?? "unreadable",
+        outcome: outcome)
+    }
+    return [line(firstAt, nil)]
+      + (lastAt == firstAt && outcome == nil ? [] : [line(lastAt, outcome)])
+  }
+}

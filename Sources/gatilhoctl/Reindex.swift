@@ -1,0 +1,27 @@
+import ArgumentParser
+import Gupy
+import Handler
+import Journal
+
+/// Makes the day index anew from what is the truth.
+struct Reindex: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Makes the day index anew from the applications' files.",
+    discussion: """
+      The index (<state>/days) tells lists and `retry` where to look. It is written without a \
+      sync, so make it anew after a power loss, or when the log asks for it. Workers may be running.
+      """)
+
+  @OptionGroup var options: ConfigurationOptions
+
+  func run() throws {
+    let journal = try options.site().journal
+    let bar = ProgressBar()
+    let yesterday = Timestamp(milliseconds: Timestamp.now.milliseconds - 86_400_000)
+    let count = try journal.reindex(
+      recent: String(yesterday.description.prefix(10)), type: \.type.rawValue,
+      progress: bar.show)
+    bar.clear()
+    print("events indexed: \(count)")
+  }
+}
