@@ -3,23 +3,13 @@ import Glibc
 
 /// Ctrl-C, as something to wait for: what was started is then taken down before the command ends.
 enum Interruption {
-  /// Runs `body`, which is cancelled when SIGINT or SIGTERM comes; nil then.
+  /// Runs `body`, which is cancelled when SIGINT or SIGTERM comes, and has ended when this returns;
+  /// nil then.
   static func cancels<Result: Sendable>(
     _ body: @Sendable @escaping () async throws -> Result
   ) async throws -> Result? {
-    try await withThrowingTaskGroup(of: Result?.self) { group in
-      group.addTask { try await body() }
-      group.addTask {
-        await wait()
-        return nil
-      }
-      defer { group.cancelAll() }
-      return try await group.next() ?? nil
-    }
-  }
-
-  private static func wait() async {
     let (signals, continuation) = AsyncStream.makeStream(of: Void.self)
+    // Before the body starts: until then a signal ends the process.
     let sources = [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number)
@@ -27,7 +17,15 @@ enum Interruption {
       source.resume()
       return source
     }
-    for await _ in signals { break }
-    for source in sources { source.cancel() }
+    defer { for source in sources { source.cancel() } }
+    return try await withThrowingTaskGroup(of: Result?.self) { group in
+      group.addTask { try await body() }
+      group.addTask {
+        for await _ in signals { break }
+        return nil
+      }
+      defer { group.cancelAll() }
+      return try await group.next() ?? nil
+    }
   }
 }

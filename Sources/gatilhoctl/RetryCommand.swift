@@ -59,7 +59,7 @@ struct RetryCommand: AsyncParsableCommand {
     try confirm(candidates)
     let work = RetryWork(site: site, pause: .seconds(1 / rate), closes: markAccepted)
     // Ctrl-C and SIGTERM: the event in hand is finished first.
-    let left = try await Interruption.cancels { try work.run(candidates) }
+    let left = try await Interruption.cancels { try await work.run(candidates) }
     guard left == 0 else { throw ExitCode(EX_TEMPFAIL) }
   }
 

@@ -1,4 +1,3 @@
-import Glibc
 import Gupy
 import Handler
 
@@ -17,13 +16,13 @@ struct RetryWork: Sendable {
   /// notes the run in the state folder.
   ///
   /// - Returns: how many are left for the next run.
-  func run(_ candidates: [Retry.Candidate]) throws -> Int {
+  func run(_ candidates: [Retry.Candidate]) async throws -> Int {
     let retry = Retry(site)
     let bar = ProgressBar()
     var run = Retry.Run(at: .now)
     var (done, failures) = (0, 0)
-    while done < candidates.count, failures < Self.patience, !Task.isCancelled {
-      if done > 0 { usleep(UInt32(pause / .microseconds(1))) }
+    while done < candidates.count, failures < Self.patience {
+      guard await isTimeForMore(after: done) else { break }
       let candidate = candidates[done]
       let result = handle(candidate, retry)
       bar.clear()
@@ -36,6 +35,16 @@ struct RetryWork: Sendable {
     bar.clear()
     run.untried = candidates.count - done
     return try end(run, isDown: failures == Self.patience)
+  }
+
+  /// Waits between two events; false when the run is to stop.
+  private func isTimeForMore(after done: Int) async -> Bool {
+    do {
+      try await Task.sleep(for: done == 0 ? .zero : pause)
+      return true
+    } catch {
+      return false
+    }
   }
 
   private func handle(_ candidate: Retry.Candidate, _ retry: Retry) -> Retry.Result {

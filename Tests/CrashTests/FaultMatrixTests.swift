@@ -6,9 +6,14 @@ import Testing
 /// a kernel knows.
 @Suite(.serialized) struct FaultMatrixTests {
   private static let calls: Set<String> = [
-    "openat", "mkdir", "fcntl", "newfstatat", "pread64", "pwrite64", "fdatasync", "fsync",
+    "openat", "mkdir", "fcntl", "newfstatat", "pread64", "pwrite64", "fdatasync", "fsync", "write",
   ]
   private static let faults = ["EIO", "ENOSPC", "EDQUOT", "EMFILE", "EROFS", "EINTR"]
+
+  /// Descriptor 0 is nginx, 2 is the log.
+  private static func concerns(_ call: Trace.Call) -> Bool {
+    calls.contains(call.name) && (call.name != "write" || call.descriptor ?? 0 > 2)
+  }
 
   private struct Fault: Sendable {
     let call: Trace.Call
@@ -20,11 +25,12 @@ import Testing
     _ scenario: Scenario
   ) async throws {
     let provider = Rig.Provider()
-    let faults = try await scenario.calls(provider).filter { Self.calls.contains($0.name) }
+    let faults = try await scenario.calls(provider).filter(Self.concerns)
       .flatMap { call in
         let errors = Self.faults.map { Fault(call: call, effect: "error=\($0)") }
         // A call that reports ten bytes, and writes none.
-        return errors + (call.name == "pwrite64" ? [Fault(call: call, effect: "retval=10")] : [])
+        return errors
+          + (call.name.contains("write") ? [Fault(call: call, effect: "retval=10")] : [])
       }
     let tally = try await Tally.sum(faults) { fault in
       var (delivery, tally) = try await scenario.disturb(provider, fault.call, fault.effect)

@@ -32,7 +32,9 @@ final class Rig: Sendable {
       if request.contains("always busy") || isFirst && request.contains("busy first") {
         return LoopbackServer.http(429)
       }
-      if request.contains("refuse") { return LoopbackServer.http(422) }
+      if request.contains("refuse") && (isFirst || !request.contains("refuse first")) {
+        return LoopbackServer.http(422)
+      }
       if request.contains("babble") { return LoopbackServer.http(200) }
       return LoopbackServer.http(200, #"{"message":{"uuid":"u"}}"#)
     }
@@ -79,13 +81,27 @@ final class Rig: Sendable {
     let result = try await run(
       .name("strace"),
       arguments: Arguments(["-f", "-qq", "-o", log] + strace + [programs + "/gatilho"]),
-      environment: .inherit.updating([
-        "GATILHO_CONFIG": folder.path + "/gatilho.json", "SECRET": "s",
-      ]),
+      environment: environment,
       input: .fileDescriptor(FileDescriptor(rawValue: far), closeAfterSpawningProcess: true),
       output: .discarded, error: .discarded)
     return Delivery(
       answer: client.answer(), status: result.terminationStatus, trace: try Trace(file: log))
+  }
+
+  /// Runs `gatilhoctl retry` over what is unavailable or rejected.
+  func retry(strace: [String] = ["-e", "trace=none"]) async throws -> Trace {
+    let log = folder.path + "/trace"
+    _ = try await run(
+      .name("strace"),
+      arguments: Arguments(
+        ["-f", "-qq", "-o", log] + strace + [programs + "/gatilhoctl", "retry"]
+          + ["--status", "unavailable", "--status", "rejected"]),
+      environment: environment, input: .none, output: .discarded, error: .discarded)
+    return try Trace(file: log)
+  }
+
+  private var environment: Environment {
+    .inherit.updating(["GATILHO_CONFIG": folder.path + "/gatilho.json", "SECRET": "s"])
   }
 
   /// What the journal says of an event.
@@ -115,4 +131,9 @@ final class Rig: Sendable {
     socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &pair)
     return (pair[0], pair[1])
   }
+}
+
+extension Entry {
+  /// Whether its message was taken by the provider.
+  var isAccepted: Bool { outcome?.status == .accepted }
 }

@@ -85,7 +85,7 @@ private struct SyncOrder {
 
   private mutating func open(_ call: Trace.Call) {
     let path = call.arguments.split(separator: "\"").dropFirst().first.map(String.init) ?? ""
-    if path.hasSuffix(".jsonl") {
+    if path.contains("/applications/"), path.hasSuffix(".jsonl") {
       story = call.result
     } else if let descriptor = call.result, call.arguments.contains("O_DIRECTORY") {
       folders[descriptor] = path

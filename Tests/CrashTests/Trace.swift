@@ -10,7 +10,7 @@ struct Trace {
     let arguments: String
     /// What it returned; nil when the process did not live to see it.
     let result: Int?
-    /// Which of all calls of this name it is, from 1: what `when=` counts.
+    /// Which of its thread's calls of this name it is, from 1: what `when=` counts.
     let number: Int
 
     /// The descriptor that the call is about.
@@ -21,14 +21,15 @@ struct Trace {
     let text = String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self)
     var numbers: [String: Int] = [:]
     calls = text.split(separator: "\n").compactMap { line in
-      guard let match = line.firstMatch(of: /^(?:\d+ +)?(\w+)\((.*)\) += (-?\d+|\?)/) else {
+      guard let match = line.firstMatch(of: /^(\d*) *(\w+)\((.*)\) += (-?\d+|\?)/) else {
         return nil
       }
-      let name = String(match.1)
-      numbers[name, default: 0] += 1
+      let name = String(match.2)
+      let counter = "\(match.1) \(name)"
+      numbers[counter, default: 0] += 1
       return Call(
-        name: name, arguments: String(match.2), result: Int(match.3),
-        number: numbers[name, default: 1])
+        name: name, arguments: String(match.3), result: Int(match.4),
+        number: numbers[counter, default: 1])
     }
   }
 

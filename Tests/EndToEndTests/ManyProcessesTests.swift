@@ -46,10 +46,3 @@ import Testing
     }
   }
 }
-
-extension JSONValue {
-  /// What kind of line of the journal this is.
-  fileprivate var kind: String? {
-    ["event", "attempt", "outcome"].first { at("/\($0)") != nil }
-  }
-}

@@ -68,7 +68,70 @@ extension Stage {
   }
 }
 
+extension Stage {
+  /// What a worker needs to find its configuration and secrets.
+  var environment: [String: String] {
+    [
+      "GATILHO_CONFIG": folder.configuration, "GATILHO_SECRET": StageConfiguration.secret,
+      "PROVIDER_KEY": StageConfiguration.key,
+    ]
+  }
+
+  /// Changes a member of the configuration file.
+  func change(_ path: String, to value: JSONValue) throws {
+    let file = URL(filePath: folder.configuration)
+    let configuration = try #require(JSONValue([UInt8](Data(contentsOf: file))))
+    try Data(configuration.replacing([path: value]).encoded).write(to: file, options: .atomic)
+  }
+
+  /// The ids of the messages that the provider took, in their order.
+  func accepted() throws -> [String] {
+    try folder.received.all().filter { $0.status == 200 }.map(\.id)
+  }
+
+  /// What `gatilhoctl retry` printed, and how it ended.
+  typealias Retried = (text: String, error: String, status: TerminationStatus)
+
+  /// Runs `gatilhoctl retry`.
+  func retry(_ arguments: String...) async throws -> Retried {
+    try await retry(arguments)
+  }
+
+  /// Runs `gatilhoctl retry`, and sends it a signal once a condition holds.
+  func retry(
+    _ arguments: [String], until signal: Signal? = nil,
+    _ condition: @Sendable @escaping () async throws -> Void = {}
+  ) async throws -> Retried {
+    let run = UUID().uuidString
+    let (out, error) = (folder.file("retry-\(run).out"), folder.file("retry-\(run).err"))
+    let result = try await Subprocess.run(
+      .path(FilePath(programs + "/gatilhoctl")), arguments: Arguments(["retry"] + arguments),
+      environment: .exactly(environment), input: .none,
+      output: .fileDescriptor(try writable(out), closeAfterSpawningProcess: true),
+      error: .fileDescriptor(try writable(error), closeAfterSpawningProcess: true)
+    ) { execution in
+      try await condition()
+      if let signal { try execution.send(signal: signal) }
+    }
+    func text(_ file: String) throws -> String {
+      try String(contentsOf: URL(filePath: file), encoding: .utf8)
+    }
+    return (try text(out), try text(error), result.terminationStatus)
+  }
+
+  private func writable(_ path: String) throws -> FileDescriptor {
+    try FileDescriptor.open(
+      FilePath(path), .writeOnly, options: [.create, .truncate, .closeOnExec],
+      permissions: .ownerReadWrite)
+  }
+}
+
 extension JSONValue {
+  /// What kind of line of the journal this is.
+  var kind: String? {
+    ["event", "attempt", "outcome", "reopened"].first { at("/\($0)") != nil }
+  }
+
   /// The member at a pointer.
   func at(_ pointer: String) -> JSONValue? { JSONPointer(pointer)?.value(in: self) }
 

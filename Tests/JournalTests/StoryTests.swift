@@ -223,4 +223,37 @@ import Testing
     let error = #expect(throws: JournalError.self) { _ = try open() }
     #expect(error?.description == "open \(folder.path)/lock: No such file or directory")
   }
+
+  @Test func `what a person reopens is to be decided again, and what is written then counts`()
+    throws
+  {
+    let reopened = EventLine(
+      at: "2026-03-04T19:00:00.000Z", eventId: "a", reopened: Reopened(by: "retry"))
+    for outcome in [outcome("a", .rejected), outcome("a", .unconfirmed), nil] {
+      var story = try open()
+      try story.keep("a", adding: [event("a"), attempt("a"), outcome, reopened].compactMap(\.self))
+    }
+    #expect(try state("a") == .undecided)
+    #expect(try open().history.entry("a")?.lastAt == "2026-03-04T19:00:00.000Z")
+    #expect(
+      try text().hasSuffix(
+        #"{"at":"2026-03-04T19:00:00.000Z","eventId":"a","reopened":{"by":"retry"}}"# + "\n"))
+    do {
+      var story = try open()
+      try story.keep("a", adding: [attempt("a")])
+    }
+    #expect(try state("a") == .unconfirmed)
+    do {
+      var story = try open()
+      try story.keep("a", adding: [outcome("a", .accepted)])
+    }
+    #expect(try state("a") == .finished(Outcome(.accepted)))
+  }
+
+  @Test func `looking at an application makes no file`() throws {
+    #expect(try journal.history(of: 5).entries.isEmpty)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    try write("{}\n")
+    #expect(try journal.history(of: 612_000_101).unreadableLines == [1])
+  }
 }

@@ -1,0 +1,141 @@
+import Dispatch
+import FoundationEssentials
+import TestSupport
+import Testing
+
+@testable import Journal
+
+@Suite struct DayIndexTests {
+  private let folder: TemporaryFolder
+  private let journal: Journal<String>
+
+  init() throws {
+    folder = try TemporaryFolder()
+    journal = Journal(state: folder.path)
+  }
+
+  private func line(
+    _ id: String, _ outcome: Outcome? = nil, at time: String = "18:30:13.101",
+    day: String = "2026-03-04", application: Int64 = 1
+  ) -> DayLine {
+    DayLine(
+      at: "\(day)T\(time)Z", eventId: id, application: application, type: "application.moved",
+      outcome: outcome)
+  }
+
+  private func file(_ day: String, _ name: String) -> String {
+    "\(folder.path)/days/\(day)/\(name)"
+  }
+
+  private func names(_ day: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/days/\(day)").sorted()
+  }
+
+  @Test func `a line stands in the file of its day and host, and says nothing of the candidate`()
+    throws
+  {
+    let index = DayIndex(folder: folder.path + "/days", file: "web1.jsonl")
+    try index.append(line("a"))
+    try index.append(line("a", Outcome(.ignored, reason: "superseded")))
+    try index.append(line("a", Outcome(.rejected, reason: "words of the provider")))
+    let bytes = try Data(contentsOf: URL(filePath: file("2026-03-04", "web1.jsonl")))
+    let start =
+      #"{"application":"1","at":"2026-03-04T18:30:13.101Z","eventId":"a","#
+    #expect(
+      String(decoding: bytes, as: UTF8.self) == """
+
+        \(start)"status":"received","type":"application.moved"}
+        \(start)"reason":"superseded","status":"ignored","type":"application.moved"}
+        \(start)"status":"rejected","type":"application.moved"}
+        """)
+  }
+
+  @Test func `days are in order, and a folder of another name is none`() throws {
+    for day in ["2026-03-05", "2026-03-04", "2025-12-31"] {
+      try journal.days.append(line("a", day: day))
+    }
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/days/lost+found", withIntermediateDirectories: false)
+    #expect(try journal.days.days() == ["2025-12-31", "2026-03-04", "2026-03-05"])
+    #expect(try Journal<String>(state: folder.path + "/none").days.days() == [])
+  }
+
+  @Test func `a line that a full disk tore spoils no other`() throws {
+    let index = DayIndex(folder: folder.path + "/days", file: "web1.jsonl")
+    try index.append(line("a"))
+    let path = URL(filePath: file("2026-03-04", "web1.jsonl"))
+    try (Data(contentsOf: path) + Data("\n{\"at\":\"2026".utf8)).write(to: path)
+    try index.append(line("b"))
+    #expect(try index.lines(of: "2026-03-04").map(\.eventId) == ["a", "b"])
+  }
+
+  @Test func `the lines of several processes do not mix`() throws {
+    let days = journal.days
+    DispatchQueue.concurrentPerform(iterations: 8) { writer in
+      for number in 0..<200 {
+        do {
+          try days.append(line("\(writer)-\(number)"))
+        } catch {
+          Issue.record(error)
+        }
+      }
+    }
+    #expect(Set(try days.lines(of: "2026-03-04").map(\.eventId)).count == 1_600)
+  }
+
+  /// Writes what an application's file and the index say of an event.
+  private func handle(_ id: String, _ application: Int64, day: String, _ outcome: Outcome?) throws {
+    let at = "\(day)T18:30:13.101Z"
+    var lines = [Line<String>(at: at, eventId: id, event: "application.moved")]
+    try journal.days.append(line(id, day: day, application: application))
+    if let outcome {
+      lines.append(Line(at: at, eventId: id, outcome: outcome))
+      try journal.days.append(line(id, outcome, day: day, application: application))
+    }
+    var story = try journal.open(application, wait: .seconds(1))
+    try story.keep(id, adding: lines)
+  }
+
+  private func reindex() throws -> Int {
+    try journal.reindex(recent: "2026-03-05", type: { $0 }, progress: { _, _ in })
+  }
+
+  private func all() throws -> [String] {
+    try journal.days.days().flatMap { try journal.days.lines(of: $0) }
+      .map { "\($0.at.prefix(10)) \($0.application) \($0.eventId) \($0.status)" }.sorted()
+  }
+
+  @Test func `made anew, the index says what it said before`() throws {
+    try handle("a", 1, day: "2026-03-03", Outcome(.accepted))
+    try handle("b", 1, day: "2026-03-04", Outcome(.unavailable))
+    try handle("c", 1_002, day: "2026-03-04", nil)
+    let before = try all()
+    #expect(try reindex() == 3)
+    #expect(try all() == before)
+    try FileManager.default.removeItem(atPath: folder.path + "/days")
+    #expect(try reindex() == 3)
+    #expect(try all() == before)
+    #expect(try names("2026-03-04") == ["reindex.jsonl"])
+  }
+
+  @Test func `made anew, the index loses what is not true, and nothing that is being written`()
+    throws
+  {
+    try handle("a", 1, day: "2026-03-04", Outcome(.accepted))
+    try journal.days.append(line("gone", day: "2026-03-04"))
+    try journal.days.append(line("now", day: "2026-03-05"))
+    #expect(try reindex() == 1)
+    #expect(
+      try all() == [
+        "2026-03-04 1 a accepted", "2026-03-04 1 a received", "2026-03-05 1 now received",
+      ])
+  }
+
+  @Test func `an index that was being made when the process died is begun anew`() throws {
+    try handle("a", 1, day: "2026-03-04", Outcome(.accepted))
+    try folder.write("\n{}", to: "days/2026-03-04/reindex.draft")
+    #expect(try reindex() == 1)
+    #expect(try names("2026-03-04") == ["reindex.jsonl"])
+    #expect(try journal.days.lines(of: "2026-03-04").count == 2)
+  }
+}
