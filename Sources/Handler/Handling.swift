@@ -15,8 +15,10 @@ struct Handling: ~Copyable {
   private var story: Story<Details>
   /// What is on disk of the event from earlier deliveries.
   let known: Entry<Details>?
+  /// Whether a message that may have been sent may be sent once more.
+  private var mayResend: Bool
   /// Who wants it handled whatever became of it.
-  private var reopened: Reopened?
+  private let reopened: Reopened?
   /// What the log is told.
   private(set) var line: LogLine
 
@@ -25,39 +27,36 @@ struct Handling: ~Copyable {
   private static let lastCallAfter = Duration.seconds(90 * 60)
 
   /// Takes the application's lock and reads its file.
+  ///
+  /// - Parameter reopened: that the event is to be handled whatever became of it.
   init(
     _ event: WebhookEvent, at site: Site, by deadline: Deadline, now: @escaping () -> Timestamp,
-    log line: LogLine
+    log line: LogLine, reopened: Reopened? = nil
   ) throws(JournalError) {
     let start = ContinuousClock.now
     let journal = site.journal
     let application = event.details.application.id.number
-    story = try journal.open(application, wait: deadline.lockWait)
-    known = story.history.entry(event.id)
     self.event = event
     self.site = site
     self.deadline = deadline
     self.now = now
     self.line = line
+    self.reopened = reopened
+    story = try journal.open(application, wait: deadline.lockWait)
+    known = story.history.entry(event.id)
+    mayResend = site.configuration.whenUnconfirmed == .resend && known?.isResent != true
     self.line.milliseconds.journal = ContinuousClock.now - start
     self.line.complain(of: story.history.unreadableLines, in: journal.path(of: application))
   }
 
   /// Handles the event. What is answered is on disk.
   mutating func answer(with client: HTTPClient) throws(JournalError) -> Answer {
+    guard reopened == nil else { return try decide(client) }
     switch known?.state {
     case .finished(let outcome): return try repeated(outcome)
-    case .unconfirmed: return try hold()
+    case .unconfirmed: return try mayResend ? decide(client) : hold()
     case nil, .undecided, .unavailable: return try decide(client)
     }
-  }
-
-  /// Handles the event once more because a person wants it, whatever became of it.
-  mutating func reopen(
-    by name: String, with client: HTTPClient
-  ) throws(JournalError) -> Answer {
-    reopened = Reopened(by: name)
-    return try decide(client)
   }
 
   /// Closes the event, which a person has settled by other means.
@@ -67,7 +66,7 @@ struct Handling: ~Copyable {
 
   private mutating func repeated(_ outcome: Outcome) throws(JournalError) -> Answer {
     try keep([])
-    return .settled(id: event.id, outcome, isDuplicate: true)
+    return answer(outcome, isDuplicate: true)
   }
 
   /// The message may have been sent, by a process that died or by a call without an answer.
@@ -79,24 +78,22 @@ struct Handling: ~Copyable {
   private mutating func decide(_ client: HTTPClient) throws(JournalError) -> Answer {
     let stored = WebhookEvent(id: event.id, details: known?.event ?? event.details)
     let policy = Policy(configuration: site.configuration, now: now())
-    switch policy.decide(stored, history: story.history) {
-    case .ignore(let reason):
-      return try settle(Outcome(.ignored, reason: reason.rawValue))
-    case .undeliverable(let problems):
-      return try settle(Outcome(.undeliverable, problems: problems))
-    case .deliver where !deadline.allowsSending:
-      return try settle(Outcome(.unavailable, reason: "deadline"))
-    case .deliver(let request, let attempt):
+    let decision = policy.decide(stored, history: story.history)
+    if case .deliver(let request, let attempt) = decision, deadline.allowsSending {
       return try deliver(request, attempt, client)
     }
+    // What may have been sent stays so, whatever is decided now.
+    return try known?.state == .unconfirmed ? hold() : settle(Outcome(decision))
   }
 
   /// The attempt is on disk before a byte leaves, the outcome before Gupy hears of it.
   private mutating func deliver(
     _ request: HTTPRequest, _ attempt: Attempt, _ client: HTTPClient
   ) throws(JournalError) -> Answer {
-    let attempt = Line<Details>(at: now().description, eventId: event.id, attempt: attempt)
-    try keep(arrive() + [attempt])
+    var attempt = attempt
+    attempt.resend = known?.state == .unconfirmed ? true : nil
+    try keep(
+      arrive() + [Line(at: now().description, eventId: event.id, attempt: attempt)])
     let start = ContinuousClock.now
     let provider = site.configuration.provider
     let delivery = provider.deliver(request, with: client, limits: deadline.callLimits)
@@ -104,6 +101,7 @@ struct Handling: ~Copyable {
     line.complain(of: delivery, by: provider.profile.name)
     let outcome = Outcome(delivery)
     try conclude([], outcome)
+    mayResend = mayResend && attempt.resend == nil
     return answer(outcome, retryAfter: delivery.retryAfter)
   }
 
@@ -123,9 +121,17 @@ struct Handling: ~Copyable {
   }
 
   /// What Gupy is to do: come again only where that can help.
-  private func answer(_ outcome: Outcome, retryAfter asked: Int? = nil) -> Answer {
-    guard outcome.status == .unavailable, !isLastCall else {
-      return .settled(id: event.id, outcome, isDuplicate: false)
+  private func answer(
+    _ outcome: Outcome, isDuplicate: Bool = false, retryAfter asked: Int? = nil
+  ) -> Answer {
+    let canHelp =
+      switch outcome.status {
+      case .unavailable: true
+      case .unconfirmed: mayResend
+      case .accepted, .ignored, .undeliverable, .rejected: false
+      }
+    guard canHelp, !isLastCall else {
+      return .settled(id: event.id, outcome, isDuplicate: isDuplicate)
     }
     return .again(id: event.id, outcome, after: Answer.retryAfter(asked))
   }
@@ -166,6 +172,15 @@ struct Handling: ~Copyable {
 }
 
 extension Outcome {
+  /// What the journal keeps of a decision by which nothing is sent.
+  fileprivate init(_ decision: Policy.Decision) {
+    switch decision {
+    case .deliver: self.init(.unavailable, reason: "deadline")
+    case .ignore(let reason): self.init(.ignored, reason: reason.rawValue)
+    case .undeliverable(let problems): self.init(.undeliverable, problems: problems)
+    }
+  }
+
   /// What the journal keeps of a delivery.
   fileprivate init(_ delivery: Delivery) {
     let status: Status

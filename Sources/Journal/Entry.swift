@@ -12,6 +12,8 @@ package struct Entry<Event: Codable & Sendable>: Sendable {
   package fileprivate(set) var attempt: Attempt?
   /// What came of the last attempt; nil while nothing is written of it, or it is open again.
   package fileprivate(set) var outcome: Outcome?
+  /// Whether one of its attempts was made although the message may have been sent.
+  package fileprivate(set) var isResent = false
   /// What all its lines mean together.
   package fileprivate(set) var state = State.undecided
   /// Where the event's lines stand in the file, in bytes.
@@ -48,6 +50,7 @@ package struct Entry<Event: Codable & Sendable>: Sendable {
     if let event = line.event { self.event = self.event ?? event }
     if let attempt = line.attempt {
       self.attempt = attempt
+      isResent = isResent || attempt.resend == true
       outcome = nil
       state = .unconfirmed
     }

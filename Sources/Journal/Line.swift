@@ -41,6 +41,8 @@ package struct Attempt: Codable, Equatable, Sendable {
   package let template: String?
   /// The name of the message rule, for rules that have one.
   package let rule: String?
+  /// True where the message may have been sent before; absent otherwise.
+  package var resend: Bool?
 
   /// An attempt of these parts.
   package init(provider: String, template: String?, rule: String?) {

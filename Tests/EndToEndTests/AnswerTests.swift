@@ -136,6 +136,32 @@ import Testing
     }
   }
 
+  @Test func `with resend, what may have been sent is asked for again and sent once more`()
+    async throws
+  {
+    try await onStage(changes: ["provider/whenUnconfirmed": "resend"]) { stage, gupy in
+      let event = moved(mobile: Marker.mobile("0500"))
+      let unconfirmed: JSONValue = ["id": .string(event.id), "status": "unconfirmed"]
+      expect(try await gupy.post(event.body), 503, unconfirmed, retryAfter: "60")
+      expect(try await gupy.post(event.body), 200, unconfirmed)
+      expect(
+        try await gupy.post(event.body), 200, unconfirmed.replacing(["duplicate": true]))
+      #expect(try stage.folder.received.all().count == 2)
+      let attempts = try stage.journal(612_000_101).compactMap { $0.at("/attempt") }
+      #expect(attempts.map { $0.at("/resend") } == [nil, true])
+    }
+  }
+
+  @Test func `with resend, what is no longer due is not sent once more`() async throws {
+    try await onStage(changes: ["provider/whenUnconfirmed": "resend"]) { stage, gupy in
+      let older = moved(minutesAgo: 9, mobile: Marker.mobile("0500"))
+      _ = try await gupy.post(older.body)
+      #expect(try await gupy.post(moved(minutesAgo: 8).body).status == 200)
+      #expect(try await gupy.post(older.body).text("/status") == "unconfirmed")
+      #expect(try stage.folder.received.all().count == 2)
+    }
+  }
+
   @Test func `unavailable is asked for again, and then accepted`() async throws {
     try await onStage { stage, gupy in
       let event = moved(mobile: Marker.mobile("0429"))

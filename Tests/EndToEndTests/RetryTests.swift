@@ -255,4 +255,19 @@ import Testing
       #expect(after.contains(", 0 events left\n"))
     }
   }
+
+  @Test(.enabled(if: geteuid() == 0, "only root can become another user"))
+  func `run as root it becomes the owner of the state folder`() async throws {
+    try await onStage { stage, gupy in
+      for (number, ending) in [(1, "0101"), (2, "0429")] {
+        _ = try await gupy.post(moved(Int64(number), mobile: Marker.mobile(ending)).body)
+      }
+      _ = try await output("/usr/bin/chown", ["-R", "nobody:nogroup", stage.folder.state])
+      _ = try await output("/usr/bin/chmod", ["0711", stage.folder.path])
+      #expect(try await stage.retry().text.hasSuffix("\naccepted 1\n"))
+      let owners = try await output(
+        "/usr/bin/find", [stage.folder.state, "-not", "-user", "nobody"])
+      #expect(owners == "")
+    }
+  }
 }

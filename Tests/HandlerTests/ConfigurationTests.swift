@@ -164,7 +164,7 @@ import Testing
     ),
     (
       ["provider": #""provider": { "profile": "callbell", "whenUnconfirmed": "pray" }"#],
-      #"provider.whenUnconfirmed: expected one of "hold", found "pray""#
+      #"provider.whenUnconfirmed: expected one of "hold", "resend", found "pray""#
     ),
     (
       [

@@ -11,6 +11,8 @@ package struct Configuration: Sendable {
   package let state: String
   /// Who is asked to send the messages.
   package let provider: Provider
+  /// What is done with a message that may have been sent.
+  let whenUnconfirmed: WhenUnconfirmed
   /// Who may get messages.
   package let recipients: Recipients
   /// Steps that candidates are not told of, besides the final one.
@@ -35,6 +37,8 @@ package struct Configuration: Sendable {
   enum WhenUnconfirmed: String, CaseIterable {
     /// It is not sent again: a person decides.
     case hold
+    /// It is sent once more when Gupy repeats the event: the candidate may read it twice.
+    case resend
   }
 }
 
@@ -53,6 +57,7 @@ extension Configuration {
     secrets = gupy.secrets
     state = try members.required("state").folder()
     self.provider = provider.provider
+    whenUnconfirmed = provider.whenUnconfirmed
     recipients = try members.required("recipients").recipients()
     exceptSteps = try members["exceptSteps"]?.steps() ?? [FoldedText("Contratação")]
     staleAfter = try members["staleAfter"]?.duration()

@@ -7,6 +7,7 @@ import Messaging
 /// The configuration's `provider`: a profile, and this customer's settings and secrets for it.
 struct ProviderBlock {
   let provider: Provider
+  let whenUnconfirmed: Configuration.WhenUnconfirmed
   /// The files that were read: the profile, secrets, the authorities.
   let files: [FileIdentity]
 
@@ -15,7 +16,7 @@ struct ProviderBlock {
     let members = try reader.members([
       "profile", "whenUnconfirmed", "settings", "baseURL", "caFile",
     ])
-    _ = try members["whenUnconfirmed"]?.choice(Configuration.WhenUnconfirmed.self)
+    whenUnconfirmed = try members["whenUnconfirmed"]?.choice() ?? .hold
     let (profile, file) = try members.required("profile").profile()
     let settings = try Settings(members["settings"], reader, profile, environment)
     let caFile = try members["caFile"]?.readableFile()

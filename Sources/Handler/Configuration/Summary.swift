@@ -10,6 +10,7 @@ extension Configuration {
       ("recipients", recipients.summary),
       ("excepted steps", "type final, and \(exceptSteps.count) by name"),
       ("stale after", staleAfter.map { "\($0.components.seconds) s" } ?? "never"),
+      ("may have been sent", whenUnconfirmed.rawValue),
       ("message rules", "\(rules.count)"),
     ] + rules.enumerated().map { ("  \($0 + 1)", $1.summary) }
   }

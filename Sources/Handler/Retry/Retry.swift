@@ -44,11 +44,7 @@ package final class Retry {
   /// - Parameter complain: told what an operator has to mend.
   package func handle(_ candidate: Candidate, complain: (String) -> Void) -> Result {
     change(candidate, complain) { handling throws(JournalError) in
-      switch candidate.status {
-      case .unavailable, .quarantine: try handling.answer(with: client)
-      case .unconfirmed, .rejected, .undeliverable, .noRule:
-        try handling.reopen(by: "retry", with: client)
-      }
+      try handling.answer(with: client)
     }
   }
 
@@ -66,7 +62,8 @@ package final class Retry {
     do throws(JournalError) {
       let deadline = Deadline(receivedAt: nil, now: now())
       var handling = try Handling(
-        candidate.event, at: site, by: deadline, now: now, log: LogLine())
+        candidate.event, at: site, by: deadline, now: now, log: LogLine(),
+        reopened: candidate.status.needsReopening ? Reopened(by: "retry") : nil)
       guard candidate.isStill(handling.known) else { return .settledMeanwhile }
       let result = try Result(answer(&handling))
       if let error = handling.line.error { complain(error) }

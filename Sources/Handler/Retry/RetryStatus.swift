@@ -38,6 +38,14 @@ extension Retry.Status {
     }
   }
 
+  /// Whether a webhook would leave such an event alone.
+  var needsReopening: Bool {
+    switch self {
+    case .unavailable, .quarantine: false
+    case .unconfirmed, .rejected, .undeliverable, .noRule: true
+    }
+  }
+
   /// Whether an event whose last line in the day index is this may have the status.
   func mayBe(_ line: DayLine) -> Bool {
     switch line.status {
