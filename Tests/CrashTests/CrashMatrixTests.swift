@@ -18,8 +18,9 @@ import Testing
       tally.felt = delivery.status == .exited(0) ? 0 : 1
       return tally
     }
-    print("\(scenario.rawValue), killed: \(tally)")
+    print("\(scenario.rawValue), killed: \(tally); on disk: \(tally.states)")
     #expect(tally.isClean)
+    #expect(Set(tally.states.keys) == scenario.statesAfterAKill)
     #expect(tally.felt > tally.cases * 3 / 4)
   }
 }

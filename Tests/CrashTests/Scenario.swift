@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Journal
 import Sandbox
 import Testing
 
@@ -30,6 +31,16 @@ enum Scenario: String, CaseIterable, Sendable {
     case .duplicate, .unavailableThenAccepted: [event]
     case .secondEvent: [Self.move(event.application, minute: 1)]
     case .firstOfFolder: []
+    }
+  }
+
+  /// In which rows of the README's table of states a kill may leave the event.
+  var statesAfterAKill: Set<String> {
+    switch self {
+    case .newEvent, .secondEvent, .firstOfFolder: ["nothing", "attempt", "finished"]
+    case .duplicate: ["finished"]
+    case .unavailableThenAccepted: ["unavailable", "attempt", "finished"]
+    case .ignored: ["nothing", "finished"]
     }
   }
 
@@ -68,13 +79,27 @@ extension Scenario {
     let inject = "inject=\(call.name):\(effect):when=\(call.number)"
     let delivery = try await rig.deliver(
       event.body, strace: ["-e", "trace=\(call.name)", "-e", inject])
-    let isKept = try !delivery.isDone || rig.entry(event) != nil
+    let left = try rig.entry(event)
+    let isKept = !delivery.isDone || left != nil
     let isFinal = try await rig.isFinalAfterRepeat(event)
     let tally = Tally(
       cases: 1, lost: isKept && isFinal ? 0 : 1,
-      sentTwice: rig.sends(event) - sendsBefore > 1 ? 1 : 0)
+      sentTwice: rig.sends(event) - sendsBefore > 1 ? 1 : 0,
+      states: [left.map(\.row) ?? "nothing": 1])
     #expect(tally.isClean, "\(rawValue): \(call.name) #\(call.number) \(effect)")
     return (delivery, tally)
+  }
+}
+
+extension Entry {
+  /// The row of the README's table of states that the entry is in.
+  fileprivate var row: String {
+    switch state {
+    case .undecided: "event"
+    case .unconfirmed: "attempt"
+    case .unavailable: "unavailable"
+    case .finished: "finished"
+    }
   }
 }
 
@@ -86,6 +111,8 @@ struct Tally: Sendable, CustomStringConvertible {
   /// Answered 200 and not on disk, or not final after a repeat.
   var lost = 0
   var sentTwice = 0
+  /// What was on disk of the event afterwards, as rows of the README's table of states.
+  var states: [String: Int] = [:]
 
   var isClean: Bool { lost == 0 && sentTwice == 0 }
   var description: String { "\(cases) cases, \(felt) felt, lost \(lost), sent twice \(sentTwice)" }
@@ -110,5 +137,6 @@ struct Tally: Sendable, CustomStringConvertible {
     felt += other.felt
     lost += other.lost
     sentTwice += other.sentTwice
+    states.merge(other.states) { $0 + $1 }
   }
 }
