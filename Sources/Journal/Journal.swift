@@ -37,6 +37,12 @@ package struct Journal<Event: Codable & Sendable>: Sendable {
   /// What came of events, by day.
   package var days: DayIndex { DayIndex(folder: state + "/days") }
 
+  /// Whether applications are kept and no day index is there to find them by.
+  package func lacksIndex() throws(JournalError) -> Bool {
+    guard try days.days().isEmpty else { return false }
+    return try !File.names(in: state + "/applications").isEmpty
+  }
+
   /// Where JSON that is no event is kept.
   package var quarantine: Quarantine { Quarantine(folder: state + "/quarantine") }
 

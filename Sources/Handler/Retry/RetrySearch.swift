@@ -29,6 +29,7 @@ extension Retry {
   package func find(
     _ selection: Selection, complain: (String) -> Void
   ) throws(JournalError) -> [Candidate] {
+    if try site.journal.lacksIndex() { complain("no day index: make it by gatilhoctl reindex") }
     var found: [Candidate] = []
     for application in try applications(selection) {
       for entry in try site.journal.history(of: application).entries where selection.means(entry) {
