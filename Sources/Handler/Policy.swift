@@ -1,5 +1,4 @@
 import Gupy
-import HTTPClient
 import Journal
 import Messaging
 
@@ -10,7 +9,7 @@ struct Policy {
 
   /// What is to be done.
   enum Decision {
-    case deliver(HTTPRequest, Attempt)
+    case deliver(Errand, Attempt)
     case ignore(Reason)
     case undeliverable([Outcome.Problem])
   }
@@ -101,7 +100,7 @@ struct Policy {
       let provider = configuration.provider
       let attempt = Attempt(
         provider: provider.profile.name, template: rule.template, rule: rule.name)
-      return .deliver(try provider.request(for: message), attempt)
+      return .deliver(try provider.errand(for: message), attempt)
     } catch {
       return .undeliverable(
         error.names.map {

@@ -154,7 +154,11 @@ import Testing
   {
     try await onStage(workers: 8) { stage, gupy in
       let events = (1...60).map { moved(Int64($0), mobile: Marker.mobile("0429")) }
-      for event in events { #expect(try await gupy.post(event.body).status == 503) }
+      for event in events {
+        #expect(try await gupy.post(event.body).status == 503)
+        // The fourth would find the provider paused.
+        try? FileManager.default.removeItem(atPath: stage.folder.state + "/provider.jsonl")
+      }
       try await withThrowingTaskGroup(of: Void.self) { group in
         for _ in 0..<2 {
           group.addTask { _ = try await stage.retry("--rate", "1000") }

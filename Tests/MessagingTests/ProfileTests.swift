@@ -28,7 +28,7 @@ import Testing
     (#"{}"#, "p.json: \"base\" is missing"),
     (
       #"{"base":"https://x","sent":{}}"#,
-      "p.json: sent: unknown key; known here: about, base, secrets, send, settings"
+      "p.json: sent: unknown key; known here: about, base, confirm, prepare, secrets, send, settings"
     ),
     (#"{"base":"https://x","send":{}}"#, "p.json: send: expected \"post\" or \"get\" with a path"),
     (
