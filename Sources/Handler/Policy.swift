@@ -110,8 +110,23 @@ struct Policy {
   }
 }
 
+extension Policy.Decision {
+  /// For a person: `send convite`, `ignored: superseded`.
+  var words: String {
+    switch self {
+    case .deliver(_, let attempt): "send \(attempt.template ?? "every field")"
+    case .ignore(let reason): "ignored: \(reason.rawValue)"
+    case .undeliverable(let problems):
+      "undeliverable: " + problems.map { "\($0.path) \($0.problem)" }.joined(separator: ", ")
+    }
+  }
+}
+
 extension Message {
-  fileprivate init(
+  /// What a rule makes of an event.
+  ///
+  /// - Throws: all paths that are required and absent.
+  init(
     _ event: WebhookEvent, to recipient: PhoneNumber, by rule: MessageRule
   ) throws(MissingValues) {
     let fields = event.fields

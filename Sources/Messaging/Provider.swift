@@ -5,7 +5,7 @@ import JSON
 package struct Provider: Sendable {
   /// What the provider's API looks like.
   package let profile: ProviderProfile
-  private let values: Values
+  private var values: Values
   /// What stands before every path, without a slash at the end.
   package let baseURL: String
   private let caFile: String?
@@ -39,6 +39,23 @@ package struct Provider: Sendable {
     return .prepared(by: first, message)
   }
 
+  /// The requests for a message as a person may see them: secrets are hidden, and what the first
+  /// one's answer gives is named.
+  ///
+  /// - Throws: the names of required placeholders without a value.
+  package func preview(_ message: Message) throws(MissingValues) -> [HTTPRequest] {
+    var shown = self
+    let hidden = profile.secrets.mapValues { _ in JSONValue.string("HIDDEN") }
+    shown.values = values.merging(hidden)
+    let later = (profile.prepare?.names ?? []).map { ($0, JSONValue.string("<\($0)>")) }
+    let send = try shown.request(
+      for: message, prepared: Dictionary(uniqueKeysWithValues: later))
+    switch try shown.errand(for: message) {
+    case .direct: return [send]
+    case .prepared(let first, _): return [first, send]
+    }
+  }
+
   /// The request that hands the message over.
   ///
   /// - Parameter prepared: what the preparation gave, by placeholder.
@@ -53,16 +70,23 @@ package struct Provider: Sendable {
   package var canConfirm: Bool { profile.confirm != nil }
 
   /// Hands a message over, once, and says what became of it; all its requests within `limits`.
+  ///
+  /// - Parameter observe: is shown each answer as it came.
   package func deliver(
-    _ errand: Errand, with client: HTTPClient, limits: HTTPLimits = HTTPLimits()
+    _ errand: Errand, with client: HTTPClient, limits: HTTPLimits = HTTPLimits(),
+    observe: (HTTPResponse) -> Void = { _ in }
   ) -> Delivery {
     switch errand {
     case .direct(let request):
-      return ask(request, client, limits) { Delivery($0, rules: profile.send.answers) }
+      return ask(request, client, limits) { answer in
+        observe(answer)
+        return Delivery(answer, rules: profile.send.answers)
+      }
     case .prepared(let first, let message):
       let start = ContinuousClock.now
       var second: HTTPRequest?
       let prepared = ask(first, client, limits) { answer in
+        observe(answer)
         second = request(for: message, after: answer)
         return Delivery(answer, rules: profile.prepare?.call.answers ?? [])
       }
@@ -70,7 +94,7 @@ package struct Provider: Sendable {
       guard let second else { return Delivery(.unavailable, reason: "unprepared") }
       var limits = limits
       limits.total -= ContinuousClock.now - start
-      return deliver(.direct(second), with: client, limits: limits)
+      return deliver(.direct(second), with: client, limits: limits, observe: observe)
     }
   }
 

@@ -79,14 +79,14 @@ import Testing
   {
     let server = server(known)
     try await play(server, whenUnconfirmed: "resend") { _, gupy in
+      let event = moved()
       for _ in 1...3 {
-        let answer = try await gupy.post(moved().body)
+        let answer = try await gupy.post(event.body)
         #expect(answer.status == 503)
         #expect(answer.text("/status") == "unconfirmed")
       }
     }
-    #expect(sends(server) == 3)
-    #expect(Set(server.requests.filter { $0.hasPrefix("POST ") }).count == 3)
+    #expect(sends(server) == 1)
   }
 
   @Test func `what it refused is done, and what it never saw is sent`() async throws {

@@ -33,7 +33,7 @@ import Testing
     (#"{"base":"https://x","send":{}}"#, "p.json: send: expected \"post\" or \"get\" with a path"),
     (
       #"{"base":"https://x","send":{"post":"/","json":{"a":"{{b}}"}}}"#,
-      "p.json: {{b}} is no setting, secret or path"
+      "p.json: send.json.a: {{b}} is no setting, secret or path"
     ),
     (
       #"{"base":"https://x","send":{"post":"/","json":{"a":"{{b"}}}"#,

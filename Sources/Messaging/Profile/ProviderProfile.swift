@@ -83,6 +83,7 @@ package struct ProviderProfile: Equatable, Sendable {
     _ placeholders: [Template.Placeholder], _ reader: StrictReader, isKnown: (String) -> Bool
   ) throws(DocumentError) {
     guard let stranger = placeholders.first(where: { !isKnown($0.name) }) else { return }
-    throw reader.error("{{\(stranger.name)}} is no setting, secret or path")
+    let place = reader.place(of: "{{\(stranger.name)")
+    throw place.error("{{\(stranger.name)}} is no setting, secret or path")
   }
 }
