@@ -84,7 +84,11 @@ struct Handling: ~Copyable {
     try keep(arrival + [attempt])
     let start = ContinuousClock.now
     let provider = site.configuration.provider
-    let delivery = provider.deliver(request, with: client, limits: deadline.callLimits)
+    // The attempt's sync may have been slow.
+    let delivery =
+      deadline.allowsSending
+      ? provider.deliver(request, with: client, limits: HTTPLimits())
+      : Delivery(.unavailable, reason: "deadline")
     line.milliseconds.provider = ContinuousClock.now - start
     line.complain(of: delivery, by: provider.profile.name)
     let outcome = Outcome(delivery)
