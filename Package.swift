@@ -51,6 +51,12 @@ let package = Package(
       ]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .executableTarget(
+      name: "streams",
+      dependencies: [
+        "FastCGI", "Gupy", "Handler", "Journal", "Sandbox", "TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Tests/Streams"),
     .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "TestSupport"]),
     .testTarget(name: "GupyTests", dependencies: ["Gupy"]),
     .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "TestSupport"]),

@@ -1,0 +1,24 @@
+/// What one delivery has written behind the lines that stood in a file.
+struct NewLines {
+  /// Where each line ends, counted from the first.
+  private let ends: [Int]
+  private let attempt: Int?
+
+  init(_ bytes: ArraySlice<UInt8>) {
+    let lines = bytes.split(separator: UInt8(ascii: "\n"))
+    ends = lines.map { $0.endIndex + 1 - bytes.startIndex }
+    attempt = lines.firstIndex { String(decoding: $0, as: UTF8.self).contains("\"attempt\":{") }
+  }
+
+  /// The bytes up to the end of the attempt; 0 without one.
+  var lengthToAttempt: Int { attempt.map { ends[$0] } ?? 0 }
+
+  /// How many bytes a kill leaves: whole lines and a part of the next one, but nothing of what
+  /// came of a message that had not left.
+  func length(after crash: Crash) -> Int {
+    let whole = crash.whole(of: ends.count, attempt: attempt)
+    let start = whole == 0 ? 0 : ends[whole - 1]
+    guard whole < ends.count, whole != attempt.map({ $0 + 1 }) || crash.isSent else { return start }
+    return start + Int(crash.torn * Double(ends[whole] - start))
+  }
+}

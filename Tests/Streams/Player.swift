@@ -1,0 +1,102 @@
+import FoundationEssentials
+import Gupy
+import Journal
+
+/// Plays one stream through a house and compares each delivery with the model.
+struct Player {
+  private(set) var tally = Tally(streams: 1)
+  let stream: Stream
+  private let house: House
+  private var model: Model
+  private var answers: [Event: Model.Word] = [:]
+  private var taken: [Event: Int] = [:]
+
+  /// What went otherwise than the model says.
+  struct Disagreement: Error {
+    let text: String
+  }
+
+  init(_ stream: Stream, in house: House) {
+    self.stream = stream
+    self.house = house
+    model = Model(stream.rules)
+  }
+
+  /// Plays to the end, where Gupy has repeated all that was not answered 200, and leaves the house
+  /// as it was.
+  mutating func play() throws {
+    defer { for application in applications { house.file(application).remove() } }
+    defer { count() }
+    for post in stream.posts { try deliver(post) }
+    for event in events where answers[event] == nil {
+      try deliver(Post(event: event, provider: .fine, crash: nil))
+    }
+    for application in applications { try checkJournal(application) }
+    try expect(events.count, answers.count, "events that were answered 200 in the end")
+  }
+
+  private var events: Set<Event> { Set(stream.posts.map(\.event)) }
+  private var applications: Set<Int64> { Set(events.map(\.application)) }
+}
+
+extension Player {
+  private mutating func deliver(_ post: Post) throws {
+    let file = house.file(post.event.application)
+    let before = file.bytes.wholeLines
+    let expected = model.expect(post)
+    let result = try house.deliver(
+      post, by: stream.rules, isReachable: post.crash?.isSent != false)
+    let after = file.bytes
+    tally.deliveries += 1
+    taken[post.event, default: 0] += post.provider.takes ? result.messages.count : 0
+    try expect(true, after.starts(with: before), "\(post): what stood on disk still stands there")
+    try expect(expected.sends, result.messages.count, "\(post): messages")
+    let lines = NewLines(after[before.count...])
+    for length in result.lengths {
+      try expect(before.count + lines.lengthToAttempt, length, "\(post): length when it was sent")
+    }
+    guard let crash = post.crash else { return try note(post, expected, result) }
+    tally.crashes += 1
+    file.cut(to: before.count + lines.length(after: crash))
+  }
+
+  private mutating func note(
+    _ post: Post, _ expected: Model.Expectation, _ result: House.Result
+  ) throws {
+    let answer = Answer(result, id: post.event.id)
+    try expect(expected.code, answer.code, "\(post): status")
+    try expect(expected.word, answer.word, "\(post): answer")
+    try expect(expected.isDuplicate, answer.isDuplicate, "\(post): duplicate")
+    if answer.code == 200 { answers[post.event] = answer.word }
+  }
+
+  private func expect<Value: Equatable>(
+    _ expected: Value, _ actual: Value, _ what: @autoclosure () -> String
+  ) throws {
+    guard expected != actual else { return }
+    throw Disagreement(text: "\(what()): expected \(expected), found \(actual)")
+  }
+}
+
+extension Player {
+  /// Whatever the stream came to: what was answered 200 and is not on disk, and what was sent twice.
+  private mutating func count() {
+    tally.sentTwice = taken.values.reduce(0) { $0 + max(0, $1 - 1) }
+    tally.lost = answers.count { event, word in
+      do {
+        let story = try house.journal.open(event.application, wait: .zero)
+        return story.history.entry(event.id)?.outcome.map(Model.Word.init) != word
+      } catch {
+        return true
+      }
+    }
+  }
+
+  private func checkJournal(_ application: Int64) throws {
+    let history = try house.journal.open(application, wait: .zero).history
+    try expect([], history.unreadableLines, "unreadable lines of application \(application)")
+    let kept = history.entries.map { $0.event == nil ? "?" : $0.eventId }
+    let posted = events.filter { $0.application == application }.map(\.id)
+    try expect(posted.sorted(), kept.sorted(), "events on disk of application \(application)")
+  }
+}
