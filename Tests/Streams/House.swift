@@ -19,6 +19,9 @@ final class House {
   private let nobody = LoopbackServer { _, _ in .close }
   private var handlers: [Setting: WebhookHandler] = [:]
 
+  /// Streams have few events in common, but these often.
+  private var bodies: [Event: [UInt8]] = [:]
+
   private struct Setting: Hashable {
     let rules: Rules
     let isReachable: Bool
@@ -65,13 +68,20 @@ final class House {
     let response = handler.respond(
       to: Request(
         method: "POST", parameters: ["HTTP_AUTHORIZATION": "s"],
-        body: .complete(post.event.webhook.body)))
+        body: .complete(body(post.event))))
     return Result(
       code: response.status.code, body: response.body, messages: provider.takeRequests(),
       lengths: scene.lengths.withLock { lengths in
         defer { lengths = [] }
         return lengths
       })
+  }
+
+  private func body(_ event: Event) -> [UInt8] {
+    if let body = bodies[event] { return body }
+    let body = event.webhook.body
+    bodies[event] = body
+    return body
   }
 
   private func handler(_ setting: Setting) throws -> WebhookHandler {

@@ -29,6 +29,8 @@ struct Model {
     let isDuplicate: Bool
     /// How often the message is handed to the provider.
     let sends: Int
+    /// How many lines it adds to the application's file, before its crash.
+    let lines: Int
   }
 
   init(_ rules: Rules) {
@@ -38,7 +40,7 @@ struct Model {
   /// Takes note of a delivery, as far as its crash leaves anything of it.
   mutating func expect(_ post: Post) -> Expectation {
     if case .cameOf(let word) = last(post.event), word.status != "unavailable" {
-      return Expectation(code: 200, word: word, isDuplicate: true, sends: 0)
+      return Expectation(code: 200, word: word, isDuplicate: true, sends: 0, lines: 0)
     }
     let (word, isTried) = outcome(post)
     var news: [Fact.Kind] = past.contains { $0.event == post.event } ? [] : [.cameIn]
@@ -49,7 +51,7 @@ struct Model {
     past += news.prefix(left).map { Fact(event: post.event, kind: $0) }
     return Expectation(
       code: word.status == "unavailable" ? 503 : 200, word: word, isDuplicate: false,
-      sends: isTried && post.crash?.isSent != false ? 1 : 0)
+      sends: isTried && post.crash?.isSent != false ? 1 : 0, lines: news.count)
   }
 
   private func outcome(_ post: Post) -> (Word, isTried: Bool) {

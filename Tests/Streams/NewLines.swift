@@ -10,6 +10,8 @@ struct NewLines {
     attempt = lines.firstIndex { String(decoding: $0, as: UTF8.self).contains("\"attempt\":{") }
   }
 
+  var count: Int { ends.count }
+
   /// The bytes up to the end of the attempt; 0 without one.
   var lengthToAttempt: Int { attempt.map { ends[$0] } ?? 0 }
 

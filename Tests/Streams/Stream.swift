@@ -3,6 +3,11 @@
 struct Stream {
   let rules: Rules
   let posts: [Post]
+
+  /// The events in the order of their first delivery.
+  var events: [Event] {
+    posts.map(\.event).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
 }
 
 /// What the configuration says of messages.
