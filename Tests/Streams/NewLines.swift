@@ -4,10 +4,14 @@ struct NewLines {
   private let ends: [Int]
   private let attempt: Int?
 
+  /// Keys are sorted: the time comes first, then the attempt.
+  private static let time = #"{"at":"2026-03-04T18:30:12.345Z","#.utf8.count
+  private static let key = Array(#""attempt":"#.utf8)
+
   init(_ bytes: ArraySlice<UInt8>) {
     let lines = bytes.split(separator: UInt8(ascii: "\n"))
     ends = lines.map { $0.endIndex + 1 - bytes.startIndex }
-    attempt = lines.firstIndex { String(decoding: $0, as: UTF8.self).contains("\"attempt\":{") }
+    attempt = lines.firstIndex { $0.dropFirst(Self.time).starts(with: Self.key) }
   }
 
   var count: Int { ends.count }

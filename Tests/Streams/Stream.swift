@@ -72,12 +72,12 @@ extension Stream {
       invitesOnce: dice.isLucky(50), greets: dice.isLucky(80))
     let applications = Int64.random(in: 1...3, using: &dice)
     var events = [Event(0, among: applications, &dice)]
-    for number in 1..<Int.random(in: 2...5, using: &dice) {
+    for number in 1..<Int.random(in: 2...4, using: &dice) {
       let twin = dice.isLucky(25) ? events.randomElement(using: &dice) : nil
       events.append(
         twin.map { Event(number, like: $0) } ?? Event(number, among: applications, &dice))
     }
-    posts = (0..<Int.random(in: 3...8, using: &dice)).map { _ in
+    posts = (0..<Int.random(in: 3...6, using: &dice)).map { _ in
       Post(events[Int.random(in: events.indices, using: &dice)], &dice)
     }
   }
