@@ -71,7 +71,8 @@ let package = Package(
     .testTarget(
       name: "CrashTests",
       dependencies: [
-        "gatilho", "Gupy", "Handler", "HTTPClient", "JSON", "Journal", "Sandbox", "TestSupport",
+        "gatilho", "Gupy", "Handler", "HTTPClient", "JSON", "Journal", "Sandbox", "streams",
+        "TestSupport",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
