@@ -54,7 +54,7 @@ let package = Package(
     .executableTarget(
       name: "streams",
       dependencies: [
-        "FastCGI", "Gupy", "Handler", "Journal", "Sandbox", "TestSupport",
+        "FastCGI", "Gupy", "Handler", "Journal", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Tests/Streams"),
     .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "TestSupport"]),

@@ -3,6 +3,7 @@ import Journal
 
 /// What Gupy is told.
 struct Answer {
+  let event: Event
   let code: Int
   let word: Model.Word
   let isDuplicate: Bool
@@ -15,12 +16,13 @@ struct Answer {
   }
 
   /// Reads an answer about an event; any other answer has a word that the model does not know.
-  init(_ result: House.Result, id: String) {
+  init(_ result: House.Result, of event: Event) {
+    self.event = event
     let body = try? JSONDecoder().decode(Body.self, from: Data(result.body))
     code = result.code
     isDuplicate = body?.duplicate ?? false
     word =
-      body?.id == id
+      body?.id == event.id
       ? Model.Word(found: body?.status ?? "", body?.reason)
       : Model.Word(status: String(decoding: result.body, as: UTF8.self))
   }

@@ -106,6 +106,10 @@ struct Model {
   }
 }
 
+extension Model.Word: CustomStringConvertible {
+  var description: String { [status, reason].compactMap(\.self).joined(separator: ": ") }
+}
+
 extension Event {
   fileprivate var isInterview: Bool { isMove && step == .interview }
 

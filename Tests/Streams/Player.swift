@@ -45,41 +45,47 @@ extension Player {
   }
 
   private mutating func deliver(_ post: Post) throws {
+    tally.deliveries += 1
+    tally.crashes += post.crash == nil ? 0 : 1
+    do {
+      try compare(post, model.expect(post))
+    } catch let error as Disagreement {
+      throw Disagreement(text: "delivery \(tally.deliveries), of \(post.event.id): \(error.text)")
+    }
+  }
+
+  private mutating func compare(_ post: Post, _ expected: Model.Expectation) throws {
     let file = house.file(post.event.application)
     let before = file.bytes.wholeLines
-    let expected = model.expect(post)
     let result = try house.deliver(
       post, by: stream.rules, isReachable: post.crash?.isSent != false)
     let after = file.bytes
-    tally.deliveries += 1
     taken[post.event, default: 0] += post.provider.takes ? result.messages.count : 0
-    try expect(true, after.starts(with: before), "\(post): what stood on disk still stands there")
-    try expect(expected.sends, result.messages.count, "\(post): messages")
+    try expect(expected.sends, result.messages.count, "messages")
+    try expect(true, after.starts(with: before), "what stood on disk still stands there")
     let lines = NewLines(after[before.count...])
-    try expect(expected.lines, lines.count, "\(post): new lines")
+    try expect(expected.lines, lines.count, "new lines")
     for length in result.lengths {
-      try expect(before.count + lines.lengthToAttempt, length, "\(post): length when it was sent")
+      try expect(before.count + lines.lengthToAttempt, length, "bytes on disk when it was sent")
     }
-    guard let crash = post.crash else { return try note(post, expected, result) }
-    tally.crashes += 1
+    guard let crash = post.crash else {
+      return try compare(Answer(result, of: post.event), expected)
+    }
     file.cut(to: before.count + lines.length(after: crash))
   }
 
-  private mutating func note(
-    _ post: Post, _ expected: Model.Expectation, _ result: House.Result
-  ) throws {
-    let answer = Answer(result, id: post.event.id)
-    try expect(expected.code, answer.code, "\(post): status")
-    try expect(expected.word, answer.word, "\(post): answer")
-    try expect(expected.isDuplicate, answer.isDuplicate, "\(post): duplicate")
-    if answer.code == 200 { answers[post.event] = answer.word }
+  private mutating func compare(_ answer: Answer, _ expected: Model.Expectation) throws {
+    try expect(expected.code, answer.code, "status")
+    try expect(expected.word, answer.word, "answer")
+    try expect(expected.isDuplicate, answer.isDuplicate, "is a duplicate")
+    if answer.code == 200 { answers[answer.event] = answer.word }
   }
 
   private func expect<Value: Equatable>(
-    _ expected: Value, _ actual: Value, _ what: @autoclosure () -> String
+    _ expected: Value, _ found: Value, _ what: String
   ) throws {
-    guard expected != actual else { return }
-    throw Disagreement(text: "\(what()): expected \(expected), found \(actual)")
+    guard expected != found else { return }
+    throw Disagreement(text: "\(what): expected \(expected), found \(found)")
   }
 }
 
