@@ -117,7 +117,9 @@ private struct Orders {
     let kept = story.history.entries.compactMap { $0.event?.date.description }
     let isAsExpected =
       sent == model(order) && sent.contains(6) && kept == order.map { Self.dates[$0] }
-    #expect(isAsExpected, "order \(order): sent \(sent), kept \(kept)")
+    if !isAsExpected && tally.lost == 0 {
+      Issue.record("order \(order): sent \(sent), kept \(kept)")
+    }
     tally.cases += 1
     tally.lost += isAsExpected ? 0 : 1
     tally.sentTwice += sent.count - Set(sent).count

@@ -46,7 +46,8 @@ final class Run: Sendable {
         try player.play()
       } catch let error as Player.Disagreement {
         isOver.store(true, ordering: .relaxed)
-        report.disagreement = "stream \(number)\n\(player.stream)\n\(error.text)"
+        report.disagreement =
+          "streams --seed \(seed) --stream \(number)\n\(player.stream)\n\(error.text)"
       }
       report.tally.add(player.tally)
       done.add(1, ordering: .relaxed)

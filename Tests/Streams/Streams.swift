@@ -25,16 +25,24 @@ struct Streams: AsyncParsableCommand {
   @Option(help: "How many streams are played at once.")
   var threads = 2
 
+  func validate() throws {
+    guard count > 0, threads > 0, stream ?? 0 >= 0 else {
+      throw ValidationError("counts begin at 1, the numbers of streams at 0")
+    }
+  }
+
   func run() async throws {
     print("seed \(seed)")
     if let stream { print(Stream(seed: seed, number: stream)) }
-    let run = Run(seed: seed, numbers: stream.map { $0..<$0 + 1 } ?? 0..<count)
+    let numbers = stream.map { $0..<$0 + 1 } ?? 0..<count
+    let run = Run(seed: seed, numbers: numbers)
     let progress = Task { try await show(run) }
     let report = try await Self.silently { try await run.play(on: threads) }
     progress.cancel()
     if let disagreement = report.disagreement { print(disagreement) }
     print(report.tally)
-    guard report.disagreement == nil, report.tally.isClean else { throw ExitCode.failure }
+    let isComplete = report.disagreement == nil && report.tally.streams == numbers.count
+    guard isComplete, report.tally.isClean else { throw ExitCode.failure }
   }
 
   /// Counts on a terminal.
