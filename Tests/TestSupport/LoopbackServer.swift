@@ -19,6 +19,8 @@ package final class LoopbackServer: Sendable {
     case close
     /// Says nothing for this long, then closes.
     case silence(seconds: UInt32)
+    /// Sends these bytes, and then one a second until nobody listens any more.
+    case drip(String)
   }
 
   /// - Parameter react: the reaction to the request of this number, from 0, over all connections.
@@ -93,19 +95,26 @@ package final class LoopbackServer: Sendable {
       case .answer(let text):
         send(text, connection)
       case .answerAndClose(let text):
-        return send(text, connection)
+        send(text, connection)
+        return
       case .close:
         return
       case .silence(let seconds):
         sleep(seconds)
         return
+      case .drip(let text):
+        send(text, connection)
+        while send("a", connection) { sleep(1) }
+        return
       }
     }
   }
 
-  private func send(_ text: String, _ connection: Int32) {
+  /// Whether somebody was there to take it.
+  @discardableResult
+  private func send(_ text: String, _ connection: Int32) -> Bool {
     let bytes = Array(text.utf8)
-    _ = Glibc.send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+    return Glibc.send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
   }
 
   /// One request with a `Content-Length`, or without a body; nil when the connection ends.
