@@ -20,7 +20,7 @@ package struct Provider: Sendable {
   ) throws(MissingValues) {
     self.profile = profile
     self.values = Values(values)
-    let ownBase = try profile.base.text(self.values, encode: \.percentEncoded)
+    let ownBase = try profile.base.address(self.values)
     let base = baseURL ?? ownBase
     self.baseURL = base.hasSuffix("/") ? String(base.dropLast()) : base
     self.caFile = caFile

@@ -60,6 +60,42 @@ import Testing
       "p.json: send.answers[0].is: expected one of \"accepted\", \"rejected\", \"unavailable\", \"unconfirmed\", \"misconfigured\", found \"sent\""
     ),
     (
+      #"{"base":"https://x","send":{"post":"/","answers":[{"status":200}]}}"#,
+      "p.json: send.answers[0]: expected \"is\", \"reason\" or both"
+    ),
+    (
+      #"{"base":"https://x","send":{"post":"/","answers":[{"reason":["/a","b"]}]}}"#,
+      "p.json: send.answers[0].reason[1]: expected a JSON pointer such as \"/message/uuid\""
+    ),
+    (
+      #"{"base":"https://x","send":{"post":"/","json":{},"form":{}}}"#,
+      "p.json: send: expected \"json\" or \"form\", not both"
+    ),
+    (
+      #"{"base":"https://x","send":{"post":"/","form":["a"]}}"#,
+      "p.json: send.form: expected an object, found an array"
+    ),
+    (
+      #"{"base":"https://x","send":{"get":"/","form":{}}}"#,
+      "p.json: send: \"get\" sends no \"json\" or \"form\""
+    ),
+    (
+      #"{"base":"https://x","send":{"post":"/","form":{"a":"{{each.value}}"}}}"#,
+      "p.json: send.form: {{each.…}} must stand in an array element or in an object's key"
+    ),
+    (
+      #"{"base":"https://x","send":{"post":"/","basic":{"user":"a"}}}"#,
+      "p.json: send.basic: \"password\" is missing"
+    ),
+    (
+      #"{"base":"https://x","send":{"post":"/","basic":{"user":"a","password":"{{b}}"}}}"#,
+      "p.json: {{b}} is no setting, secret or path"
+    ),
+    (
+      #"{"base":"https://x","send":{"post":"/{{each.value}}"}}"#,
+      "p.json: send: {{each.…}} must stand in \"json\" or \"form\""
+    ),
+    (
       "{\n  \"base\": \"https://x\",\n  \"send\": { \"post\" \"/\" }\n}",
       "p.json: line 3: not valid JSON5"
     ),
