@@ -24,7 +24,15 @@ let package = Package(
       resources: [
         .embedInCode("Profiles/blip-campaign.json"),
         .embedInCode("Profiles/callbell.json"),
+        .embedInCode("Profiles/gupshup.json"),
+        .embedInCode("Profiles/infobip-flow.json"),
         .embedInCode("Profiles/infobip-whatsapp.json"),
+        .embedInCode("Profiles/meta-whatsapp.json"),
+        .embedInCode("Profiles/twilio-whatsapp.json"),
+        .embedInCode("Profiles/wati.json"),
+        .embedInCode("Profiles/webhook.json"),
+        .embedInCode("Profiles/zenvia-flow.json"),
+        .embedInCode("Profiles/zenvia-whatsapp.json"),
       ]),
     .target(
       name: "Handler",

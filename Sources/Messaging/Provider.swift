@@ -6,7 +6,7 @@ package struct Provider: Sendable {
   /// What the provider's API looks like.
   package let profile: ProviderProfile
   private let values: Values
-  /// What stands before every path, without a slash at the end.
+  /// What stands before every path; of two slashes where they meet, one is sent.
   package let baseURL: String
   private let caFile: String?
 
@@ -21,8 +21,7 @@ package struct Provider: Sendable {
     self.profile = profile
     self.values = Values(values)
     let ownBase = try profile.base.address(self.values)
-    let base = baseURL ?? ownBase
-    self.baseURL = base.hasSuffix("/") ? String(base.dropLast()) : base
+    self.baseURL = baseURL ?? ownBase
     self.caFile = caFile
   }
 

@@ -36,7 +36,7 @@ import Testing
       String(decoding: request.body, as: UTF8.self).hasPrefix(
         "b%20c=Ana%20%22%7B%7Btoken%7D%7D%22%20%5C%20%26%3D%25%2B%20%F0%9F%91%A8%E2%80%8D%F0%9F%91%A9&list="
       ))
-    let fields = try #require(form(request.body))
+    let fields = try #require(formFields(request.body))
     func json(_ name: String) -> JSONValue? { fields[name].flatMap { JSONValue(Array($0.utf8)) } }
     #expect(fields["b c"] == hostile)
     #expect(fields["n"] == "5")
@@ -48,9 +48,10 @@ import Testing
   @Test func `what is optional and absent is no field of the form`() throws {
     let call = #"{"post":"/","form":{"a":"{{flow?}}","b":{"c":"{{flow?}}"}}}"#
     let settings: [String: JSONValue] = ["other": "x", "flow": "f"]
-    #expect(form(try request(call, settings: settings).body) == ["a": "f", "b": #"{"c":"f"}"#])
+    #expect(
+      formFields(try request(call, settings: settings).body) == ["a": "f", "b": #"{"c":"f"}"#])
     let profile = call.replacing("{{flow?}}", with: "{{template?}}")
-    #expect(form(try request(profile).body) == ["b": "{}"])
+    #expect(formFields(try request(profile).body) == ["b": "{}"])
   }
 
   /// RFC 7617 §2's own example.
@@ -73,6 +74,7 @@ import Testing
 
   @Test(arguments: [
     ("{{url}}", "https://a.example/b/c", "https://a.example/b/c/v1"),
+    ("{{url}}", "https://a.example/b/", "https://a.example/b/v1"),
     ("{{url}}/{{t}}", "https://a.example", "https://a.example/x%2Fy/v1"),
     ("https://{{url}}", "a.example/b", "https://a.example%2Fb/v1"),
   ])
@@ -88,7 +90,7 @@ import Testing
 let formType = "application/x-www-form-urlencoded"
 
 /// The fields of a form, decoded by hand; nil for what is no form.
-func form(_ body: [UInt8]) -> [String: String]? {
+func formFields(_ body: [UInt8]) -> [String: String]? {
   let pairs = body.split(separator: UInt8(ascii: "&")).map { pair in
     pair.split(separator: UInt8(ascii: "="), omittingEmptySubsequences: false).map(decoded)
   }

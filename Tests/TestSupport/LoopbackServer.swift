@@ -15,6 +15,8 @@ package final class LoopbackServer: Sendable {
     case answer(String)
     /// Sends these bytes and closes.
     case answerAndClose(String)
+    /// Sends these bytes, which need not be text, and closes.
+    case bytesAndClose([UInt8])
     /// Closes without a byte.
     case close
     /// Says nothing for this long, then closes.
@@ -91,9 +93,11 @@ package final class LoopbackServer: Sendable {
       }
       switch react(number, request) {
       case .answer(let text):
-        send(text, connection)
+        send(Array(text.utf8), connection)
       case .answerAndClose(let text):
-        return send(text, connection)
+        return send(Array(text.utf8), connection)
+      case .bytesAndClose(let bytes):
+        return send(bytes, connection)
       case .close:
         return
       case .silence(let seconds):
@@ -103,8 +107,7 @@ package final class LoopbackServer: Sendable {
     }
   }
 
-  private func send(_ text: String, _ connection: Int32) {
-    let bytes = Array(text.utf8)
+  private func send(_ bytes: [UInt8], _ connection: Int32) {
     _ = Glibc.send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
   }
 

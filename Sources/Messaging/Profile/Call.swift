@@ -80,7 +80,8 @@ extension Call {
   func request(
     base: String, _ values: Values, _ parameters: [Message.Parameter]
   ) throws(MissingValues) -> HTTPRequest {
-    let url = try base + path.text(values, encode: \.percentEncoded)
+    let path = try path.text(values, encode: \.percentEncoded)
+    let base = base.hasSuffix("/") && path.hasPrefix("/") ? String(base.dropLast()) : base
     var filled: [HTTPRequest.Header] = []
     if let body { filled.append(.init(name: "Content-Type", value: body.type)) }
     if let basic {
@@ -91,7 +92,7 @@ extension Call {
       filled.append(.init(name: header.name, value: Values.oneLine(text)))
     }
     return HTTPRequest(
-      method: method, url: url, headers: filled,
+      method: method, url: base + path, headers: filled,
       body: try body?.encoded(values, parameters) ?? [])
   }
 }
