@@ -45,6 +45,7 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       resources: [
+        .embedInCode("Dialects.json"),
         .embedInCode("nginx/gatilho-location.conf"),
         .embedInCode("nginx/gatilho-site.conf"),
         .embedInCode("nginx/gatilho-upstream.conf"),
@@ -71,6 +72,8 @@ let package = Package(
       dependencies: [
         "Gupy", "Handler", "HTTPClient", "Journal", "JSON", "Messaging", "Sandbox", "TestSupport",
       ]),
+    .testTarget(
+      name: "SandboxTests", dependencies: ["FastCGI", "JSON", "Sandbox", "TestSupport"]),
     .testTarget(
       name: "CrashTests",
       dependencies: [

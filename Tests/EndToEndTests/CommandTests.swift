@@ -10,7 +10,7 @@ import Testing
 @Suite struct CommandTests {
   private let gatilhoctl = programs + "/gatilhoctl"
 
-  @Test(arguments: ["callbell", "infobip-whatsapp", "blip-campaign"])
+  @Test(arguments: ProviderProfile.builtIn.keys.sorted())
   func `the demo shows every row as expected`(_ provider: String) async throws {
     let result = try await run(
       .path(FilePath(gatilhoctl)), arguments: ["demo", "--provider", provider],
