@@ -61,6 +61,12 @@ let package = Package(
       ]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .executableTarget(
+      name: "streams",
+      dependencies: [
+        "FastCGI", "Gupy", "Handler", "Journal", "TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Tests/Streams"),
     .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "TestSupport"]),
     .testTarget(name: "GupyTests", dependencies: ["Gupy"]),
     .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "TestSupport"]),
@@ -77,7 +83,8 @@ let package = Package(
     .testTarget(
       name: "CrashTests",
       dependencies: [
-        "gatilho", "Gupy", "Handler", "HTTPClient", "JSON", "Journal", "Sandbox", "TestSupport",
+        "gatilho", "Gupy", "Handler", "HTTPClient", "JSON", "Journal", "Sandbox", "streams",
+        "TestSupport",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),

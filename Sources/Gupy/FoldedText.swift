@@ -44,3 +44,8 @@ package struct FoldedText: Hashable, Sendable {
     return "a"..."z" ~= first ? Character(first) : LatinLetters.bare[first] ?? character
   }
 }
+
+extension FoldedText: CustomStringConvertible {
+  /// The text as it is compared.
+  package var description: String { String(characters) }
+}

@@ -14,7 +14,7 @@ package struct WebhookPayload: Decodable, Sendable {
     // RFC 8259 §8.1. The decoder would read UTF-16, where each brace comes with a zero byte, and
     // it looks into a string only when that is asked for.
     if json.contains(0) || String(validating: json, as: UTF8.self) == nil { throw .notJSON }
-    guard JSONNesting.depth(of: json) <= JSONNesting.limit else {
+    guard JSONNesting.depth(of: json[...]) <= JSONNesting.limit else {
       throw .notAnEvent(path: "", expected: "at most \(JSONNesting.limit) levels of nesting")
     }
     do {

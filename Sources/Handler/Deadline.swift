@@ -1,5 +1,4 @@
 import Gupy
-import HTTPClient
 
 /// When a request must have its answer: Gupy waits 30 s, nginx 28 s, the handler 25 s, counted from
 /// when nginx received it, so that time in the listen queue counts.
@@ -23,11 +22,4 @@ struct Deadline {
   var left: Duration { end - .now }
   var lockWait: Duration { max(.zero, min(Self.lockWait, left)) }
   var allowsSending: Bool { left >= Self.sendBudget }
-
-  /// A call that a slow disk has delayed gets what is left, less a second for its outcome.
-  var callLimits: HTTPLimits {
-    var limits = HTTPLimits()
-    limits.total = min(limits.total, left - .seconds(1))
-    return limits
-  }
 }

@@ -6,21 +6,15 @@ import Messaging
 /// One event on its way through the house, under its application's lock: decide, attempt, deliver,
 /// record.
 struct Handling: ~Copyable {
-  typealias Details = WebhookEvent.Details
-
   private let event: WebhookEvent
   private let site: Site
   private let deadline: Deadline
   private let now: () -> Timestamp
-  private var story: Story<Details>
-  /// What is on disk of the event from earlier deliveries.
-  let known: Entry<Details>?
+  private var record: EventRecord
+  private let isReopened: Bool
   /// Whether a message that may have been sent may be sent once more.
   private var mayResend: Bool
-  /// Who wants it handled whatever became of it.
-  private let reopened: Reopened?
-  /// What the log is told.
-  private(set) var line: LogLine
+  private var logged: LogLine
 
   /// From then on Gupy gives up soon: its last deliveries are answered 200, and the event stays on
   /// disk as unavailable.
@@ -33,28 +27,38 @@ struct Handling: ~Copyable {
     _ event: WebhookEvent, at site: Site, by deadline: Deadline, now: @escaping () -> Timestamp,
     log line: LogLine, reopened: Reopened? = nil
   ) throws(JournalError) {
-    let start = ContinuousClock.now
-    let journal = site.journal
-    let application = event.details.application.id.number
+    let record = try EventRecord(
+      event, in: site.journal, wait: deadline.lockWait, reopened: reopened, now: now)
+    let file = site.journal.path(of: event.details.application.id.number)
+    logged = line
+    logged.complain(of: record.history.unreadableLines, in: file)
+    mayResend = site.configuration.whenUnconfirmed == .resend && record.known?.isResent != true
+    isReopened = reopened != nil
     self.event = event
     self.site = site
     self.deadline = deadline
     self.now = now
-    self.line = line
-    self.reopened = reopened
-    story = try journal.open(application, wait: deadline.lockWait)
-    known = story.history.entry(event.id)
-    mayResend = site.configuration.whenUnconfirmed == .resend && known?.isResent != true
-    self.line.milliseconds.journal = ContinuousClock.now - start
-    self.line.complain(of: story.history.unreadableLines, in: journal.path(of: application))
+    self.record = record
+  }
+
+  /// What is on disk of the event from earlier deliveries.
+  var known: Entry<WebhookEvent.Details>? { record.known }
+
+  /// What the log is told.
+  var line: LogLine {
+    var line = logged
+    line.milliseconds.journal = record.time
+    if let failure = record.indexFailure { line.complain(ofIndex: failure) }
+    return line
   }
 
   /// Handles the event. What is answered is on disk.
   mutating func answer(with client: HTTPClient) throws(JournalError) -> Answer {
-    guard reopened == nil else { return try decide(client) }
+    if known?.state == .unconfirmed, let answer = try confirmed(by: client) { return answer }
+    guard !isReopened else { return try decide(client) }
     switch known?.state {
     case .finished(let outcome): return try repeated(outcome)
-    case .unconfirmed: return try mayResend ? decide(client) : hold()
+    case .unconfirmed: return try mayResend && !canAskAgain ? decide(client) : hold()
     case nil, .undecided, .unavailable: return try decide(client)
     }
   }
@@ -65,7 +69,7 @@ struct Handling: ~Copyable {
   }
 
   private mutating func repeated(_ outcome: Outcome) throws(JournalError) -> Answer {
-    try keep([])
+    try record.keepKnown()
     return answer(outcome, isDuplicate: true)
   }
 
@@ -75,49 +79,83 @@ struct Handling: ~Copyable {
     return try settle(Outcome(.unconfirmed, reason: "interrupted"))
   }
 
+  /// What the provider says of a message that may have been sent; nil when that is as unclear as
+  /// before.
+  private mutating func confirmed(
+    by client: HTTPClient
+  ) throws(JournalError) -> Answer? {
+    guard deadline.allowsSending else { return nil }
+    let start = ContinuousClock.now
+    let answer = site.configuration.provider.confirm(event.id, with: client)
+    logged.milliseconds.provider = ContinuousClock.now - start
+    switch answer?.verdict {
+    case .accepted, .rejected, .unavailable:
+      return try answer.map { delivery throws(JournalError) in try settle(Outcome(delivery)) }
+    case .unconfirmed, .misconfigured, nil: return nil
+    }
+  }
+
   private mutating func decide(_ client: HTTPClient) throws(JournalError) -> Answer {
     let stored = WebhookEvent(id: event.id, details: known?.event ?? event.details)
     let policy = Policy(configuration: site.configuration, now: now())
-    let decision = policy.decide(stored, history: story.history)
-    if case .deliver(let request, let attempt) = decision, deadline.allowsSending {
-      return try deliver(request, attempt, client)
+    switch policy.decide(stored, history: record.history) {
+    case .deliver where !deadline.allowsSending:
+      return try leave(Outcome(.unavailable, reason: "deadline"))
+    case .deliver(let errand, let attempt):
+      guard let passage = try site.journal.pause.enter(now: now().milliseconds) else {
+        return try leave(Outcome(.unavailable, reason: "paused"))
+      }
+      return try withExtendedLifetime(passage) { () throws(JournalError) in
+        try deliver(errand, attempt, client)
+      }
+    case .ignore(let reason): return try leave(Outcome(.ignored, reason: reason.rawValue))
+    case .undeliverable(let problems):
+      return try leave(Outcome(.undeliverable, problems: problems))
     }
-    // What may have been sent stays so, whatever is decided now.
-    return try known?.state == .unconfirmed ? hold() : settle(Outcome(decision))
+  }
+
+  /// Nothing is sent: reopened in vain, the story stays as it is, and what may have been sent stays
+  /// so whatever is decided now.
+  private mutating func leave(_ outcome: Outcome) throws(JournalError) -> Answer {
+    if isReopened, outcome == known?.outcome { return try repeated(outcome) }
+    return try known?.state == .unconfirmed ? hold() : settle(outcome)
   }
 
   /// The attempt is on disk before a byte leaves, the outcome before Gupy hears of it.
   private mutating func deliver(
-    _ request: HTTPRequest, _ attempt: Attempt, _ client: HTTPClient
+    _ errand: Errand, _ attempt: Attempt, _ client: HTTPClient
   ) throws(JournalError) -> Answer {
     var attempt = attempt
     attempt.resend = known?.state == .unconfirmed ? true : nil
-    try keep(
-      arrive() + [Line(at: now().description, eventId: event.id, attempt: attempt)])
+    mayResend = mayResend && attempt.resend == nil
+    try record.keep(attempt)
+    // A slow disk may have eaten the time.
+    guard deadline.allowsSending else {
+      return try settle(Outcome(.unavailable, reason: "deadline"))
+    }
+    let delivery = send(errand, client)
+    return try settle(Outcome(delivery), retryAfter: delivery.retryAfter)
+  }
+
+  private mutating func send(_ errand: Errand, _ client: HTTPClient) -> Delivery {
     let start = ContinuousClock.now
     let provider = site.configuration.provider
-    let delivery = provider.deliver(request, with: client, limits: deadline.callLimits)
-    line.milliseconds.provider = ContinuousClock.now - start
-    line.complain(of: delivery, by: provider.profile.name)
-    let outcome = Outcome(delivery)
-    try conclude([], outcome)
-    mayResend = mayResend && attempt.resend == nil
-    return answer(outcome, retryAfter: delivery.retryAfter)
+    let delivery = provider.deliver(errand, with: client)
+    logged.milliseconds.provider = ContinuousClock.now - start
+    logged.complain(of: delivery, by: provider.profile.name)
+    switch delivery.verdict {
+    case .accepted, .rejected: site.journal.pause.noteSuccess()
+    case .unavailable, .unconfirmed, .misconfigured:
+      site.journal.pause.noteFailure(now: now().milliseconds, delivery.verdict.rawValue)
+    }
+    return delivery
   }
 
-  private mutating func settle(_ outcome: Outcome) throws(JournalError) -> Answer {
-    // Reopened in vain, the story stays as it is.
-    if reopened != nil, outcome == known?.outcome { return try repeated(outcome) }
-    try conclude(arrive(), outcome)
-    return answer(outcome)
-  }
-
-  private mutating func conclude(
-    _ lines: [Line<Details>], _ outcome: Outcome
-  ) throws(JournalError) {
-    let end = Line<Details>(at: now().description, eventId: event.id, outcome: outcome)
-    try keep(lines + [end])
-    note(outcome)
+  private mutating func settle(
+    _ outcome: Outcome, retryAfter: Int? = nil
+  ) throws(JournalError) -> Answer {
+    try record.keep(outcome)
+    return answer(outcome, retryAfter: retryAfter)
   }
 
   /// What Gupy is to do: come again only where that can help.
@@ -127,7 +165,7 @@ struct Handling: ~Copyable {
     let canHelp =
       switch outcome.status {
       case .unavailable: true
-      case .unconfirmed: mayResend
+      case .unconfirmed: mayResend || canAskAgain
       case .accepted, .ignored, .undeliverable, .rejected: false
       }
     guard canHelp, !isLastCall else {
@@ -136,51 +174,16 @@ struct Handling: ~Copyable {
     return .again(id: event.id, outcome, after: Answer.retryAfter(asked))
   }
 
+  /// Whether the provider can be asked at Gupy's next repeat what became of the message.
+  private var canAskAgain: Bool { site.configuration.provider.canConfirm && !isLastCall }
+
   private var isLastCall: Bool {
     guard let first = known.flatMap({ Timestamp($0.firstAt) }) else { return false }
     return .milliseconds(now().milliseconds - first.milliseconds) >= Self.lastCallAfter
   }
-
-  /// Tells the day index, and returns what an attempt or an outcome needs before it: the event
-  /// unless it is on disk, that it is open again.
-  private mutating func arrive() -> [Line<Details>] {
-    note(nil)
-    let at = now().description
-    let first = Line(at: at, eventId: event.id, event: event.details)
-    let opening = reopened.map { Line<Details>(at: at, eventId: event.id, reopened: $0) }
-    return [known?.event == nil ? first : nil, opening].compactMap(\.self)
-  }
-
-  private mutating func keep(_ lines: [Line<Details>]) throws(JournalError) {
-    let start = ContinuousClock.now
-    defer { line.milliseconds.journal += ContinuousClock.now - start }
-    try story.keep(event.id, adding: lines)
-  }
-
-  /// Tells the day index, which is never the truth and so stops nothing when it fails.
-  private mutating func note(_ outcome: Outcome?) {
-    let (application, type) = (event.details.application.id.number, event.details.type.rawValue)
-    do throws(JournalError) {
-      try site.journal.days.append(
-        DayLine(
-          at: now().description, eventId: event.id, application: application, type: type,
-          outcome: outcome))
-    } catch {
-      line.complain(ofIndex: error)
-    }
-  }
 }
 
 extension Outcome {
-  /// What the journal keeps of a decision by which nothing is sent.
-  fileprivate init(_ decision: Policy.Decision) {
-    switch decision {
-    case .deliver: self.init(.unavailable, reason: "deadline")
-    case .ignore(let reason): self.init(.ignored, reason: reason.rawValue)
-    case .undeliverable(let problems): self.init(.undeliverable, problems: problems)
-    }
-  }
-
   /// What the journal keeps of a delivery.
   fileprivate init(_ delivery: Delivery) {
     let status: Status

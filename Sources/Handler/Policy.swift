@@ -1,5 +1,4 @@
 import Gupy
-import HTTPClient
 import Journal
 import Messaging
 
@@ -10,7 +9,7 @@ struct Policy {
 
   /// What is to be done.
   enum Decision {
-    case deliver(HTTPRequest, Attempt)
+    case deliver(Errand, Attempt)
     case ignore(Reason)
     case undeliverable([Outcome.Problem])
   }
@@ -101,7 +100,7 @@ struct Policy {
       let provider = configuration.provider
       let attempt = Attempt(
         provider: provider.profile.name, template: rule.template, rule: rule.name)
-      return .deliver(try provider.request(for: message), attempt)
+      return .deliver(try provider.errand(for: message), attempt)
     } catch {
       return .undeliverable(
         error.names.map {
@@ -111,8 +110,23 @@ struct Policy {
   }
 }
 
+extension Policy.Decision {
+  /// For a person: `send convite`, `ignored: superseded`.
+  var words: String {
+    switch self {
+    case .deliver(_, let attempt): "send \(attempt.template ?? "every field")"
+    case .ignore(let reason): "ignored: \(reason.rawValue)"
+    case .undeliverable(let problems):
+      "undeliverable: " + problems.map { "\($0.path) \($0.problem)" }.joined(separator: ", ")
+    }
+  }
+}
+
 extension Message {
-  fileprivate init(
+  /// What a rule makes of an event.
+  ///
+  /// - Throws: all paths that are required and absent.
+  init(
     _ event: WebhookEvent, to recipient: PhoneNumber, by rule: MessageRule
   ) throws(MissingValues) {
     let fields = event.fields

@@ -8,12 +8,12 @@ package enum JSONNesting {
 
   /// Whether a text may be decoded at all. The decoder would also read UTF-16, which cannot be
   /// measured byte by byte.
-  package static func isSafe(_ json: some Collection<UInt8>) -> Bool {
+  package static func isSafe(_ json: ArraySlice<UInt8>) -> Bool {
     !json.contains(0) && String(validating: json, as: UTF8.self) != nil && depth(of: json) <= limit
   }
 
   /// The greatest number of brackets and braces that are open at once, outside of strings.
-  package static func depth(of json: some Sequence<UInt8>) -> Int {
+  package static func depth(of json: ArraySlice<UInt8>) -> Int {
     var (depth, deepest) = (0, 0)
     var (isString, isEscaped) = (false, false)
     for byte in json {

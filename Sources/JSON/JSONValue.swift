@@ -12,7 +12,7 @@ package enum JSONValue: Hashable, Sendable {
 
   /// Parses a document; nil when it is not JSON, or nested too deep.
   package init?(_ bytes: [UInt8], allowsJSON5: Bool = false) {
-    guard JSONNesting.isSafe(bytes) else { return nil }
+    guard JSONNesting.isSafe(bytes[...]) else { return nil }
     let decoder = JSONDecoder()
     decoder.allowsJSON5 = allowsJSON5
     do {

@@ -20,6 +20,30 @@ package struct StrictReader: Sendable {
     DocumentError(file: file, path: path, problem)
   }
 
+  /// The first place in here whose text, or a key on the way to it, holds `text`; this place when
+  /// there is none.
+  package func place(of text: String) -> StrictReader {
+    leaves.first { $0.path.contains(text) || $0.value.text?.contains(text) == true } ?? self
+  }
+
+  private var leaves: [StrictReader] {
+    switch value {
+    case .object(let members): children(members).flatMap(\.value.leaves)
+    case .array(let elements): children(elements).flatMap(\.leaves)
+    case .null, .bool, .integer, .number, .string: [self]
+    }
+  }
+
+  private func children(_ elements: [JSONValue]) -> [StrictReader] {
+    elements.enumerated().map { StrictReader($1, file: file, path: "\(path)[\($0)]") }
+  }
+
+  private func children(_ members: [String: JSONValue]) -> [(key: String, value: StrictReader)] {
+    members.sorted { $0.key < $1.key }.map { key, value in
+      (key, StrictReader(value, file: file, path: path.isEmpty ? key : "\(path).\(key)"))
+    }
+  }
+
   private func expected(_ what: String) -> DocumentError {
     error("expected \(what), found \(value.kind)")
   }
@@ -27,10 +51,7 @@ package struct StrictReader: Sendable {
   /// The members of an object with free keys, sorted by key.
   package func entries() throws(DocumentError) -> [(key: String, value: StrictReader)] {
     guard case .object(let members) = value else { throw expected("an object") }
-    return members.sorted { $0.key < $1.key }.map { key, value in
-      let path = path.isEmpty ? key : "\(path).\(key)"
-      return (key, StrictReader(value, file: file, path: path))
-    }
+    return children(members)
   }
 
   /// The members of an object, all of them among `keys`.
@@ -63,9 +84,7 @@ package struct StrictReader: Sendable {
   ) throws(DocumentError) -> [Element] {
     guard case .array(let elements) = value else { throw expected("an array") }
     var list: [Element] = []
-    for (index, element) in elements.enumerated() {
-      list.append(try read(StrictReader(element, file: file, path: "\(path)[\(index)]")))
-    }
+    for element in children(elements) { list.append(try read(element)) }
     return list
   }
 

@@ -26,7 +26,7 @@ struct ApplicationLock: ~Copyable {
 
 extension File {
   /// Whether the byte at `offset` is now locked by this descriptor.
-  fileprivate func lockByte(_ offset: Int64) throws(JournalError) -> Bool {
+  func lockByte(_ offset: Int64) throws(JournalError) -> Bool {
     var range = flock()
     range.l_type = Int16(F_WRLCK)
     range.l_whence = Int16(SEEK_SET)

@@ -10,6 +10,9 @@ package struct History<Event: Codable & Sendable>: Sendable {
   private(set) var length = 0
   private var unreadable: [ArraySlice<UInt8>] = []
 
+  /// The story of an application of which nothing was ever kept.
+  package static var empty: History { History([]) }
+
   /// Reads a file's bytes. Never fails: what cannot be read is reported in `unreadableLines`, and
   /// then every event without a final outcome is in doubt.
   init(_ bytes: [UInt8]) {

@@ -43,6 +43,9 @@ package struct Journal<Event: Codable & Sendable>: Sendable {
     return try !File.names(in: state + "/applications").isEmpty
   }
 
+  /// How the provider fared lately.
+  package var pause: Pause { Pause(state: state) }
+
   /// Where JSON that is no event is kept.
   package var quarantine: Quarantine { Quarantine(folder: state + "/quarantine") }
 

@@ -20,12 +20,12 @@ package struct Delivery: Equatable, Sendable {
     self.reason = reason
   }
 
-  /// An answer by the first rule that matches it, else by its status.
-  init(_ answer: HTTPResponse, rules: [AnswerRule]) {
+  /// An answer by the first rule that matches it, else `otherwise`, else by its status.
+  init(_ answer: HTTPResponse, rules: [AnswerRule], otherwise: Verdict? = nil) {
     let body = JSONValue(answer.body)
     let match = rules.lazy.compactMap { $0.match(status: answer.status, answer: body) }.first
     verdict =
-      match?.verdict
+      match?.verdict ?? otherwise
       ?? Verdict(status: answer.status, hasRetryAfter: answer.retryAfter != nil)
     messageId = match?.messageId
     reason = match?.reason

@@ -291,13 +291,8 @@ import Testing
 
   @Test func `an application that another process has is busy`() async throws {
     try await onStage { stage, gupy in
-      let lock = open(stage.folder.state + "/lock", O_RDWR | O_CREAT, 0o600)
-      defer { close(lock) }
-      var range = flock()
-      range.l_type = Int16(F_WRLCK)
-      range.l_start = 612_000_101
-      range.l_len = 1
-      #expect(fcntl(lock, F_OFD_SETLK, &range) == 0)
+      let lock = HeldLock(612_000_101, on: stage)
+      defer { lock.release() }
       let start = ContinuousClock.now
       problem(try await gupy.post(moved().body), 503, retryAfter: "60")
       // The lock is waited for 10 s; nginx would give up after 28 s.

@@ -3,8 +3,6 @@ import Glibc
 import HTTPClient
 import JSON
 import Sandbox
-import Subprocess
-import SystemPackage
 import TestSupport
 import Testing
 
@@ -36,29 +34,19 @@ import Testing
     let file = stage.folder.file("strace")
     let names = "trace=pwrite64,fdatasync,fsync,ftruncate,sendto,write"
     let faults = fault.map { ["-e", "inject=" + $0] } ?? []
-    let result = try await run(
-      .name("strace"),
-      arguments: Arguments(
-        ["-f", "-yy", "-s", "0", "-o", file, "-e", names] + faults + ["-p", String(worker)]),
-      input: .none, output: .discarded, error: .discarded
-    ) { execution in
-      while try !isTraced(worker) { try await Task.sleep(for: .milliseconds(5)) }
+    let answer = try await stage.tracing(
+      worker, ["-yy", "-s", "0", "-e", names] + faults, to: file
+    ) {
       let answer = try await stage.gupy.post(body)
       // strace writes a call down when it has returned, and the answer is quicker.
       try await Task.sleep(for: .milliseconds(200))
-      try execution.send(signal: .interrupt)
       return answer
     }
     let text = String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self)
     let calls = text.split(separator: "\n").compactMap(call).reduce(into: [String]()) {
       if $0.last != $1 { $0.append($1) }
     }
-    return (result.closureResult, calls)
-  }
-
-  private func isTraced(_ pid: pid_t) throws -> Bool {
-    let status = try String(contentsOf: URL(filePath: "/proc/\(pid)/status"), encoding: .utf8)
-    return !status.contains("TracerPid:\t0\n")
+    return (answer, calls)
   }
 
   /// A line of strace's in a word or two; nil for what is no promise, such as the log.

@@ -154,7 +154,11 @@ import Testing
   {
     try await onStage(workers: 8) { stage, gupy in
       let events = (1...60).map { moved(Int64($0), mobile: Marker.mobile("0429")) }
-      for event in events { #expect(try await gupy.post(event.body).status == 503) }
+      for event in events {
+        #expect(try await gupy.post(event.body).status == 503)
+        // The fourth would find the provider paused.
+        try? FileManager.default.removeItem(atPath: stage.folder.state + "/provider.jsonl")
+      }
       try await withThrowingTaskGroup(of: Void.self) { group in
         for _ in 0..<2 {
           group.addTask { _ = try await stage.retry("--rate", "1000") }
@@ -176,7 +180,10 @@ import Testing
       for number in 1...2 {
         _ = try await gupy.post(moved(Int64(number), mobile: Marker.mobile("0429")).body)
       }
-      #expect(try await stage.retry("--since", "2999-01-01").text == "nothing to do\n")
+      for since in ["2999-01-01", Date.now.ISO8601Format(), "1s"] {
+        try await Task.sleep(for: .seconds(1.1))
+        #expect(try await stage.retry("--since", since).text == "nothing to do\n")
+      }
       #expect(try await stage.retry("--application", "7").text == "nothing to do\n")
       try FileManager.default.removeItem(atPath: stage.folder.state + "/days")
       let blind = try await stage.retry()

@@ -78,8 +78,8 @@ import Testing
     let message = Message(
       id: "i", recipient: "+5511900000001", template: nil, parameters: [],
       fields: ["candidate.name": "Joana", "job.name": "Padeira"], settings: [:])
-    let request = try provider.request(for: message)
-    #expect(request.url == "https://api.z-api.io/instances/FAKEINSTANCE/token/k/send-text")
+    let request = try #require(try provider.preview(message).first)
+    #expect(request.url == "https://api.z-api.io/instances/FAKEINSTANCE/token/HIDDEN/send-text")
     let text = "Olá, Joana! Sua candidatura para Padeira está em análise."
     #expect(JSONValue(request.body) == ["phone": "5511900000001", "message": .string(text)])
   }

@@ -133,7 +133,7 @@ import Testing
 
   @Test func `an index that was being made when the process died is begun anew`() throws {
     try handle("a", 1, day: "2026-03-04", Outcome(.accepted))
-    try folder.write("\n{}", to: "days/2026-03-04/reindex.draft")
+    try DayIndex(folder: folder.path + "/days", file: "reindex.draft").append(line("gone"))
     #expect(try reindex() == 1)
     #expect(try names("2026-03-04") == ["reindex.jsonl"])
     #expect(try journal.days.lines(of: "2026-03-04").count == 2)

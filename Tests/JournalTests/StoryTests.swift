@@ -255,5 +255,9 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     try write("{}\n")
     #expect(try journal.history(of: 612_000_101).unreadableLines == [1])
+    #expect(try journal.history(of: 101).entries.isEmpty)
+    let names = try FileManager.default.contentsOfDirectory(
+      atPath: folder.path + "/applications/101")
+    #expect(names == ["612000101.jsonl"])
   }
 }

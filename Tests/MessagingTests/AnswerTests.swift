@@ -89,7 +89,7 @@ import Testing
       fields: ["application.id": "1"], settings: [:])
     let provider = try Provider(profile, values: settings, baseURL: url, caFile: nil)
     return try provider.deliver(
-      provider.request(for: message), with: HTTPClient(), limits: HTTPLimits(total: .seconds(3)))
+      provider.errand(for: message), with: HTTPClient(), limits: HTTPLimits(total: .seconds(3)))
   }
 }
 

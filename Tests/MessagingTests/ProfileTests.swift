@@ -32,12 +32,12 @@ import Testing
     (#"{}"#, "p.json: \"base\" is missing"),
     (
       #"{"base":"https://x","sent":{}}"#,
-      "p.json: sent: unknown key; known here: about, base, secrets, send, settings"
+      "p.json: sent: unknown key; known here: about, base, confirm, prepare, secrets, send, settings"
     ),
     (#"{"base":"https://x","send":{}}"#, "p.json: send: expected \"post\" or \"get\" with a path"),
     (
       #"{"base":"https://x","send":{"post":"/","json":{"a":"{{b}}"}}}"#,
-      "p.json: {{b}} is no setting, secret or path"
+      "p.json: send.json.a: {{b}} is no setting, secret or path"
     ),
     (
       #"{"base":"https://x","send":{"post":"/","json":{"a":"{{b"}}}"#,
@@ -93,7 +93,7 @@ import Testing
     ),
     (
       #"{"base":"https://x","send":{"post":"/","basic":{"user":"a","password":"{{b}}"}}}"#,
-      "p.json: {{b}} is no setting, secret or path"
+      "p.json: send.basic.password: {{b}} is no setting, secret or path"
     ),
     (
       #"{"base":"https://x","send":{"post":"/{{each.value}}"}}"#,

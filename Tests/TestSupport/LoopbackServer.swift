@@ -21,6 +21,8 @@ package final class LoopbackServer: Sendable {
     case close
     /// Says nothing for this long, then closes.
     case silence(seconds: UInt32)
+    /// Sends these bytes, and then one a second until nobody listens any more.
+    case drip(String)
   }
 
   /// - Parameter react: the reaction to the request of this number, from 0, over all connections.
@@ -95,20 +97,28 @@ package final class LoopbackServer: Sendable {
       case .answer(let text):
         send(Array(text.utf8), connection)
       case .answerAndClose(let text):
-        return send(Array(text.utf8), connection)
+        send(Array(text.utf8), connection)
+        return
       case .bytesAndClose(let bytes):
-        return send(bytes, connection)
+        send(bytes, connection)
+        return
       case .close:
         return
       case .silence(let seconds):
         sleep(seconds)
         return
+      case .drip(let text):
+        send(Array(text.utf8), connection)
+        while send(Array("a".utf8), connection) { sleep(1) }
+        return
       }
     }
   }
 
-  private func send(_ bytes: [UInt8], _ connection: Int32) {
-    _ = Glibc.send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+  /// Whether somebody was there to take it.
+  @discardableResult
+  private func send(_ bytes: [UInt8], _ connection: Int32) -> Bool {
+    Glibc.send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
   }
 
   /// One request with a `Content-Length`, or without a body; nil when the connection ends.

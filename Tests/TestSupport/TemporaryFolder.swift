@@ -4,8 +4,12 @@ import FoundationEssentials
 package final class TemporaryFolder: Sendable {
   package let path: String
 
-  package init() throws {
-    path = "/tmp/gatilho-test-\(UUID().uuidString.lowercased())"
+  /// - Parameter inMemory: whether it may stand in memory, where syncs cost nothing; else its disk
+  ///   is a real one as far as `/tmp` is.
+  package init(inMemory: Bool = false) throws {
+    let isThere = FileManager.default.fileExists(atPath: "/dev/shm")
+    let parent = inMemory && isThere ? "/dev/shm" : "/tmp"
+    path = "\(parent)/gatilho-test-\(UUID().uuidString.lowercased())"
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 

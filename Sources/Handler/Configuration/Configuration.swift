@@ -14,7 +14,7 @@ package struct Configuration: Sendable {
   /// What is done with a message that may have been sent.
   let whenUnconfirmed: WhenUnconfirmed
   /// Who may get messages.
-  package let recipients: Recipients
+  package var recipients: Recipients
   /// Steps that candidates are not told of, besides the final one.
   package let exceptSteps: [FoldedText]
   /// An event older than this is not worth a message.

@@ -88,10 +88,23 @@ package struct MessageRule: Sendable {
 
   /// Whether the rule is for this event.
   func matches(_ event: WebhookEvent) -> Bool {
-    event.details.type == self.event
-      && conditions.allSatisfy { path, pattern in
-        event.value(at: path).map { FoldedText($0).matches(pattern: pattern) } ?? false
-      }
+    event.details.type == self.event && unmet(by: event) == nil
+  }
+
+  /// The first condition that the event does not meet.
+  private func unmet(by event: WebhookEvent) -> (path: EventPath, pattern: FoldedText)? {
+    conditions.first { path, pattern in
+      event.value(at: path).map { !FoldedText($0).matches(pattern: pattern) } ?? true
+    }.map { (path: $0.key, pattern: $0.value) }
+  }
+
+  /// Why the rule is not for this event, for a person; nil when it is.
+  func mismatch(_ event: WebhookEvent) -> String? {
+    guard event.details.type == self.event else { return "for \(self.event.rawValue)" }
+    return unmet(by: event).map { path, pattern in
+      let value = event.value(at: path).map { "\"\($0)\"" } ?? "absent"
+      return "\(path.rawValue) is \(value), not \"\(pattern)\""
+    }
   }
 }
 

@@ -74,8 +74,7 @@ extension StrictReader {
       return (profile, nil)
     }
     let file = FileIdentity(name)
-    let reader = try StrictReader(json5File: name)
-    return (try ProviderProfile(reader, name: name, paths: EventPath.names), file)
+    return (try ProviderProfile(file: name), file)
   }
 
   fileprivate func readableFile() throws(DocumentError) -> String {
@@ -91,6 +90,14 @@ extension ProviderProfile {
     guard let bytes = Self.builtIn[name] else { return nil }
     let reader = try StrictReader(json5: bytes, file: "\(name).json")
     try self.init(reader, name: name, paths: EventPath.names)
+  }
+}
+
+extension ProviderProfile {
+  /// A customer's own profile.
+  package init(file: String) throws(DocumentError) {
+    let reader = try StrictReader(json5File: file)
+    try self.init(reader, name: file, paths: EventPath.names)
   }
 }
 

@@ -43,7 +43,8 @@ extension Configuration.Recipients {
 }
 
 extension MessageRule {
-  fileprivate var summary: String {
+  /// What the rule is for and what it sends, in a line.
+  var summary: String {
     [
       event.rawValue, "→", template ?? "every field", name.map { "(\($0))" },
       isOnce ? "once" : nil,

@@ -78,12 +78,7 @@ package final class Retry {
   package func preview(_ candidate: Candidate) throws(JournalError) -> String {
     let policy = Policy(configuration: site.configuration, now: now())
     let history = try site.journal.history(of: candidate.event.details.application.id.number)
-    switch policy.decide(candidate.event, history: history) {
-    case .deliver(_, let attempt): return "send \(attempt.template ?? "every field")"
-    case .ignore(let reason): return "ignored: \(reason.rawValue)"
-    case .undeliverable(let problems):
-      return "undeliverable: " + problems.map(\.path).joined(separator: ", ")
-    }
+    return policy.decide(candidate.event, history: history).words
   }
 }
 

@@ -83,7 +83,8 @@ struct AnswerRule: Equatable, Sendable {
 private let notPointer = "expected a JSON pointer such as \"/message/uuid\""
 
 extension StrictReader {
-  fileprivate func pointer() throws(DocumentError) -> JSONPointer {
+  /// A place in an answer.
+  func pointer() throws(DocumentError) -> JSONPointer {
     guard case .string(let text) = value, let pointer = JSONPointer(text) else {
       throw error(notPointer)
     }

@@ -23,11 +23,14 @@ struct Call: Equatable, Sendable {
     let password: Template
   }
 
+  /// What may stand in a request.
+  static let keys = ["post", "get", "headers", "basic", "json", "form", "answers"]
+
   /// Reads a request and its table of answers strictly.
-  init(_ reader: StrictReader) throws(DocumentError) {
-    let members = try reader.members([
-      "post", "get", "headers", "basic", "json", "form", "answers",
-    ])
+  ///
+  /// - Parameter keys: what else may stand there, for whoever reads it.
+  init(_ reader: StrictReader, beside keys: [String] = []) throws(DocumentError) {
+    let members = try reader.members(Self.keys + keys)
     (method, path) = try Self.line(reader, members)
     let values = try members["headers"]?.dictionary { value throws(DocumentError) in
       try value.template()

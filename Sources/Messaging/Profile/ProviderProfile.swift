@@ -12,6 +12,10 @@ package struct ProviderProfile: Equatable, Sendable {
   package let settings: [String: String]
   let base: Template
   let send: Call
+  /// What is asked before a message is sent.
+  let prepare: Preparation?
+  /// How to ask what became of a message.
+  let confirm: Call?
 
   /// Reads a profile strictly: an unknown key or placeholder is an error.
   ///
@@ -19,7 +23,9 @@ package struct ProviderProfile: Equatable, Sendable {
   package init(
     _ reader: StrictReader, name: String, paths: Set<String>
   ) throws(DocumentError) {
-    let members = try reader.members(["about", "secrets", "settings", "base", "send"])
+    let members = try reader.members([
+      "about", "secrets", "settings", "base", "send", "prepare", "confirm",
+    ])
     self.name = name
     about = try members["about"]?.string() ?? name
     secrets =
@@ -28,12 +34,17 @@ package struct ProviderProfile: Equatable, Sendable {
       try members["settings"]?.dictionary { text throws(DocumentError) in try text.string() } ?? [:]
     base = try members.required("base").template()
     send = try Call(members.required("send"))
+    prepare = try members["prepare"].map { reader throws(DocumentError) in
+      try Preparation(reader)
+    }
+    confirm = try members["confirm"].map { reader throws(DocumentError) in try Call(reader) }
     try check(reader, paths)
   }
 
   /// The names that must have a value: placeholders that stand bare somewhere.
   package var required: Set<String> {
     Set(placeholders.filter { $0.absence == .fails }.map(\.name))
+      .subtracting(prepare?.names ?? [])
   }
 
   /// Whether every message has to name a template.
@@ -47,7 +58,10 @@ package struct ProviderProfile: Equatable, Sendable {
   /// Whether its parameters must have names.
   package var namesParameters: Bool { required.contains("each.name") }
 
-  private var placeholders: [Template.Placeholder] { base.placeholders + send.placeholders }
+  private var placeholders: [Template.Placeholder] {
+    base.placeholders + send.placeholders + (prepare?.call.placeholders ?? [])
+      + (confirm?.placeholders ?? [])
+  }
 
   private func check(_ reader: StrictReader, _ paths: Set<String>) throws(DocumentError) {
     let own = Set(secrets.keys).union(settings.keys)
@@ -55,8 +69,21 @@ package struct ProviderProfile: Equatable, Sendable {
       throw reader.error("\"\(taken)\" is the message's own: give the setting another name")
     }
     let known = own.union(paths)
-    for name in placeholders.map(\.name) where !known.contains(name) && !Message.brings(name) {
-      throw reader.error("{{\(name)}} is no setting, secret or path")
+    let prepared = prepare?.names ?? []
+    let before = base.placeholders + (prepare?.call.placeholders ?? [])
+    try check(before, reader) { known.contains($0) || Message.brings($0) }
+    try check(send.placeholders, reader) {
+      known.contains($0) || Message.brings($0) || prepared.contains($0)
     }
+    // When it is asked, no message is at hand.
+    try check(confirm?.placeholders ?? [], reader) { own.contains($0) || $0 == "id" }
+  }
+
+  private func check(
+    _ placeholders: [Template.Placeholder], _ reader: StrictReader, isKnown: (String) -> Bool
+  ) throws(DocumentError) {
+    guard let stranger = placeholders.first(where: { !isKnown($0.name) }) else { return }
+    let place = reader.place(of: "{{\(stranger.name)")
+    throw place.error("{{\(stranger.name)}} is no setting, secret or path")
   }
 }

@@ -1,0 +1,91 @@
+import Gupy
+import Journal
+
+/// What is kept of one event, under its application's lock: its lines in the application's file, and
+/// what the day index says of it.
+struct EventRecord: ~Copyable {
+  typealias Details = WebhookEvent.Details
+
+  /// What is on disk of the event from earlier deliveries.
+  let known: Entry<Details>?
+  /// How long locks and syncs took.
+  private(set) var time: Duration
+  /// Why the day index, which is never the truth, could not be told.
+  private(set) var indexFailure: JournalError?
+  private let event: WebhookEvent
+  private let reopened: Reopened?
+  private let days: DayIndex
+  private let now: () -> Timestamp
+  private var story: Story<Details>
+  private var isOpen = false
+
+  /// Takes the application's lock and reads its file.
+  ///
+  /// - Parameters:
+  ///   - wait: how long to wait for the lock at the most.
+  ///   - reopened: who wants the event handled whatever became of it.
+  init(
+    _ event: WebhookEvent, in journal: Journal<Details>, wait: Duration, reopened: Reopened?,
+    now: @escaping () -> Timestamp
+  ) throws(JournalError) {
+    let start = ContinuousClock.now
+    let story = try journal.open(event.details.application.id.number, wait: wait)
+    known = story.history.entry(event.id)
+    time = ContinuousClock.now - start
+    indexFailure = nil
+    self.event = event
+    self.reopened = reopened
+    days = journal.days
+    self.now = now
+    self.story = story
+  }
+
+  /// The application's story as it stood when the lock was taken.
+  var history: History<Details> { story.history }
+
+  /// Returns when it is on disk that a message is about to leave.
+  mutating func keep(_ attempt: Attempt) throws(JournalError) {
+    try keep(arrival() + [Line(at: now().description, eventId: event.id, attempt: attempt)])
+  }
+
+  /// Returns when it is on disk what became of the event.
+  mutating func keep(_ outcome: Outcome) throws(JournalError) {
+    try keep(arrival() + [Line(at: now().description, eventId: event.id, outcome: outcome)])
+    index(outcome)
+  }
+
+  /// Returns when all that the file says of the event is certainly on disk.
+  mutating func keepKnown() throws(JournalError) {
+    try keep([])
+  }
+
+  /// What has to stand before the first line of this handling: the event, unless it is on disk, and
+  /// that it is open again.
+  private mutating func arrival() -> [Line<Details>] {
+    guard !isOpen else { return [] }
+    isOpen = true
+    index(nil)
+    let at = now().description
+    let first = Line(at: at, eventId: event.id, event: event.details)
+    let opening = reopened.map { Line<Details>(at: at, eventId: event.id, reopened: $0) }
+    return [known?.event == nil ? first : nil, opening].compactMap(\.self)
+  }
+
+  private mutating func keep(_ lines: [Line<Details>]) throws(JournalError) {
+    let start = ContinuousClock.now
+    defer { time += ContinuousClock.now - start }
+    try story.keep(event.id, adding: lines)
+  }
+
+  private mutating func index(_ outcome: Outcome?) {
+    do throws(JournalError) {
+      try days.append(
+        DayLine(
+          at: now().description, eventId: event.id,
+          application: event.details.application.id.number, type: event.details.type.rawValue,
+          outcome: outcome))
+    } catch {
+      indexFailure = error
+    }
+  }
+}

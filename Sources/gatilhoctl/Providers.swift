@@ -1,0 +1,76 @@
+import ArgumentParser
+import Glibc
+import Handler
+import JSON
+import Messaging
+
+/// What providers gatilho knows, and what their profiles say.
+struct Providers: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Lists the providers' profiles, prints one, or checks one of your own.",
+    subcommands: [List.self, Show.self, Lint.self], defaultSubcommand: List.self)
+
+  /// All profiles with the settings that each takes.
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Lists the profiles with the settings that each takes.")
+
+    func run() throws {
+      for name in ProviderProfile.builtIn.keys.sorted() {
+        guard let profile = try ProviderProfile(builtIn: name) else { continue }
+        print(name)
+        for line in profile.lines { print("  " + line) }
+      }
+    }
+  }
+
+  /// One profile, to start from.
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Prints a profile, to start your own from.")
+
+    @Argument(help: "The profile's name.")
+    var name: String
+
+    func run() throws {
+      guard let bytes = ProviderProfile.builtIn[name] else {
+        let known = ProviderProfile.builtIn.keys.sorted().joined(separator: ", ")
+        throw ValidationError("no profile \"\(name)\"; known: \(known)")
+      }
+      print(String(decoding: bytes, as: UTF8.self), terminator: "")
+    }
+  }
+
+  /// A customer's own profile, read as the handler reads it.
+  struct Lint: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Checks a profile of your own.",
+      discussion: "Exits 0 when the handler would take it, 78 when it would not.")
+
+    @Argument(help: "The profile's file.")
+    var file: String
+
+    func run() throws {
+      do throws(DocumentError) {
+        let profile = try ProviderProfile(file: file)
+        print("\(file): fine")
+        for line in profile.lines { print("  " + line) }
+      } catch {
+        StandardError.print(error.description)
+        throw ExitCode(EX_CONFIG)
+      }
+    }
+  }
+}
+
+extension ProviderProfile {
+  /// What it is for, and each setting: whether it must be there, and what it is.
+  fileprivate var lines: [String] {
+    let all = secrets.map { ($0, $1, "secret") } + settings.map { ($0, $1, "") }
+    let rows = all.sorted { $0.0 < $1.0 }.map { name, about, kind in
+      let need = [required.contains(name) ? "" : "optional", kind].filter { !$0.isEmpty }
+      return name.padded(to: 10) + " " + need.joined(separator: " ").padded(to: 15) + " " + about
+    }
+    return [about] + (needsTemplate ? [] : ["needs no template and no messages"]) + rows
+  }
+}

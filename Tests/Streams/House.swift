@@ -1,0 +1,135 @@
+import FastCGI
+import FoundationEssentials
+import Gupy
+import Handler
+import Journal
+import Synchronization
+import TestSupport
+
+/// The real handler with a real journal and a provider on loopback, for one thread.
+///
+/// The journal stands in memory where that is possible: its syncs are not what is looked at here.
+final class House {
+  let journal: Journal<WebhookEvent.Details>
+  private let folder: TemporaryFolder
+  private let state: String
+  private let scene = Scene()
+  private let provider: LoopbackServer
+  private let nobody = LoopbackServer { _, _ in .close }
+  private var handlers: [Setting: WebhookHandler] = [:]
+
+  private struct Setting: Hashable {
+    let rules: Rules
+    let isReachable: Bool
+  }
+
+  /// What the provider does with the next message, and what it saw on disk at the last one.
+  private final class Scene: Sendable {
+    let next = Mutex((provider: FarEnd.fine, file: ApplicationFile(path: "")))
+    let lengths = Mutex<[Int]>([])
+  }
+
+  init() throws {
+    folder = try TemporaryFolder(inMemory: true)
+    state = folder.path + "/state"
+    try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: false)
+    journal = Journal(state: state)
+    provider = LoopbackServer { [scene] _, _ in
+      let (provider, file) = scene.next.withLock(\.self)
+      scene.lengths.withLock { $0.append(file.length) }
+      return provider.reaction
+    }
+    nobody.stop()
+  }
+
+  /// Where an application's story stands.
+  func file(_ application: Int64) -> ApplicationFile {
+    ApplicationFile(path: journal.path(of: application))
+  }
+
+  /// What came of one delivery.
+  struct Result {
+    let code: Int
+    let body: [UInt8]
+    /// The messages that the provider saw.
+    let messages: [String]
+    /// The length of the application's file at each of them.
+    let lengths: [Int]
+  }
+
+  /// Leaves nothing behind of applications that were played.
+  func forget(_ applications: Set<Int64>) throws {
+    for application in applications { file(application).remove() }
+    try FileManager.default.removeItem(atPath: state + "/days")
+  }
+
+  /// Delivers an event to a handler whose provider can be reached, or cannot, and is never paused:
+  /// a pause goes by the clock.
+  func deliver(_ post: Post, by rules: Rules, isReachable: Bool) throws -> Result {
+    journal.pause.noteSuccess()
+    scene.next.withLock { $0 = (post.provider, file(post.event.application)) }
+    let handler = try handler(Setting(rules: rules, isReachable: isReachable))
+    let response = handler.respond(
+      to: Request(
+        method: "POST", parameters: ["HTTP_AUTHORIZATION": "s"],
+        body: .complete(Array(post.event.webhook.utf8))))
+    return Result(
+      code: response.status.code, body: response.body, messages: provider.takeRequests(),
+      lengths: scene.lengths.withLock { lengths in
+        defer { lengths = [] }
+        return lengths
+      })
+  }
+
+  private func handler(_ setting: Setting) throws -> WebhookHandler {
+    if let handler = handlers[setting] { return handler }
+    let file = try folder.write(configuration(setting), to: "\(handlers.count).json")
+    let handler = WebhookHandler(
+      configurations: Configurations(defaultFile: file, environment: ["S": "s"]))
+    handlers[setting] = handler
+    return handler
+  }
+
+  private func configuration(_ setting: Setting) -> String {
+    """
+    { "gupy": { "secrets": ["env:S"] }, "state": "\(state)", "recipients": "everyone",
+      "provider": { "profile": "callbell",
+        "baseURL": "\(setting.isReachable ? provider.url : nobody.url)",
+        "settings": { "token": "env:S", "channel": "c", "optIn": true } },
+      "messages": [\(setting.rules.messages)] }
+    """
+  }
+}
+
+extension Rules {
+  /// The rules in the configuration's words.
+  fileprivate var messages: String {
+    let moves = #""event": "application.moved", "whenLate": "\#(sendsLateMoves.whenLate)""#
+    let greeting = """
+      { "event": "application.created", "whenLate": "\(sendsLateApplications.whenLate)",
+        "template": "greeting" },
+      """
+    return """
+      \(greets ? greeting : "")
+      { \(moves), "name": "invitation", "when": { "currentStep.name": "entrevista*" },
+        "template": "invitation", "once": \(invitesOnce) },
+      { \(moves), "template": "news", "parameters": ["{{candidate.name}}"] }
+      """
+  }
+}
+
+extension Bool {
+  fileprivate var whenLate: String { self ? "deliver" : "ignore" }
+}
+
+extension Event {
+  /// What Gupy posts, less all that decides nothing here.
+  fileprivate var webhook: String {
+    """
+    {"id":"\(id)","event":"application.\(isMove ? "moved" : "created")",
+     "date":"2026-03-04T18:0\(minute):00.000Z",
+     "data":{"application":{"id":\(application),"currentStep":{"name":"\(step.rawValue)"}},
+      "candidate":{"name":"Bianca"\(hasPhone ? #","mobileNumber":"+5511955550101""# : "")}}}
+    """
+  }
+}
