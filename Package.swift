@@ -24,7 +24,15 @@ let package = Package(
       resources: [
         .embedInCode("Profiles/blip-campaign.json"),
         .embedInCode("Profiles/callbell.json"),
+        .embedInCode("Profiles/gupshup.json"),
+        .embedInCode("Profiles/infobip-flow.json"),
         .embedInCode("Profiles/infobip-whatsapp.json"),
+        .embedInCode("Profiles/meta-whatsapp.json"),
+        .embedInCode("Profiles/twilio-whatsapp.json"),
+        .embedInCode("Profiles/wati.json"),
+        .embedInCode("Profiles/webhook.json"),
+        .embedInCode("Profiles/zenvia-flow.json"),
+        .embedInCode("Profiles/zenvia-whatsapp.json"),
       ]),
     .target(
       name: "Handler",
@@ -37,6 +45,7 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       resources: [
+        .embedInCode("Dialects.json"),
         .embedInCode("nginx/gatilho-location.conf"),
         .embedInCode("nginx/gatilho-site.conf"),
         .embedInCode("nginx/gatilho-upstream.conf"),
@@ -69,6 +78,8 @@ let package = Package(
       dependencies: [
         "Gupy", "Handler", "HTTPClient", "Journal", "JSON", "Messaging", "Sandbox", "TestSupport",
       ]),
+    .testTarget(
+      name: "SandboxTests", dependencies: ["FastCGI", "JSON", "Sandbox", "TestSupport"]),
     .testTarget(
       name: "CrashTests",
       dependencies: [

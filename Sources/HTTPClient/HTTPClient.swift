@@ -38,7 +38,9 @@ package final class HTTPClient {
     set(transfer)
     let code = withExtendedLifetime((transfer, headers)) { curl_easy_perform(handle) }
     guard code == CURLE_OK else { throw transfer.error(code) }
-    return HTTPResponse(status: status, retryAfter: retryAfter, body: transfer.answer)
+    return HTTPResponse(
+      status: status, retryAfter: header("Retry-After"), date: header("Date"),
+      body: transfer.answer)
   }
 
   private func set(_ request: HTTPRequest, _ headers: HeaderList) {
@@ -94,9 +96,9 @@ package final class HTTPClient {
   }
 
   /// The corresponding C function is `curl_easy_header`.
-  private var retryAfter: String? {
+  private func header(_ name: String) -> String? {
     var header: UnsafeMutablePointer<curl_header>?
-    let code = curl_easy_header(handle, "Retry-After", 0, UInt32(CURLH_HEADER), -1, &header)
+    let code = curl_easy_header(handle, name, 0, UInt32(CURLH_HEADER), -1, &header)
     guard code == CURLHE_OK, let value = header?.pointee.value else { return nil }
     return String(cString: value)
   }

@@ -4,13 +4,18 @@ package struct HTTPResponse: Equatable, Sendable {
   package let status: Int
   /// The `Retry-After` header as sent: seconds or a date (RFC 9110 §10.2.3).
   package let retryAfter: String?
+  /// The `Date` header as sent: when the provider says that it answered.
+  package let date: String?
   /// Decoded: what `Content-Encoding` packed is unpacked.
   package let body: [UInt8]
 
   /// An answer of these parts.
-  package init(status: Int, retryAfter: String? = nil, body: [UInt8] = []) {
+  package init(
+    status: Int, retryAfter: String? = nil, date: String? = nil, body: [UInt8] = []
+  ) {
     self.status = status
     self.retryAfter = retryAfter
+    self.date = date
     self.body = body
   }
 }

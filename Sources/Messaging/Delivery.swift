@@ -30,6 +30,6 @@ package struct Delivery: Equatable, Sendable {
     messageId = match?.messageId
     reason = match?.reason
     httpStatus = answer.status
-    retryAfter = answer.retryAfter.flatMap { Int($0) }
+    retryAfter = answer.secondsToWait()
   }
 }

@@ -6,8 +6,8 @@ package struct Provider: Sendable {
   /// What the provider's API looks like.
   package let profile: ProviderProfile
   private var values: Values
-  /// What stands before every path, without a slash at the end.
-  package let baseURL: String
+  /// What stands before every path; of two slashes where they meet, one is sent.
+  package private(set) var baseURL: String
   private let caFile: String?
 
   /// - Parameters:
@@ -20,9 +20,8 @@ package struct Provider: Sendable {
   ) throws(MissingValues) {
     self.profile = profile
     self.values = Values(values)
-    let ownBase = try profile.base.text(self.values, encode: \.percentEncoded)
-    let base = baseURL ?? ownBase
-    self.baseURL = base.hasSuffix("/") ? String(base.dropLast()) : base
+    let ownBase = try profile.base.address(self.values)
+    self.baseURL = baseURL ?? ownBase
     self.caFile = caFile
   }
 
@@ -45,8 +44,13 @@ package struct Provider: Sendable {
   /// - Throws: the names of required placeholders without a value.
   package func preview(_ message: Message) throws(MissingValues) -> [HTTPRequest] {
     var shown = self
-    let hidden = profile.secrets.mapValues { _ in JSONValue.string("HIDDEN") }
+    let set = profile.secrets.filter { values[$0.key] != nil }
+    let hidden = set.mapValues { _ in JSONValue.string("HIDDEN") }
     shown.values = values.merging(hidden)
+    // The address itself may be a secret.
+    if try baseURL == profile.base.address(values) {
+      shown.baseURL = try profile.base.address(shown.values)
+    }
     let later = (profile.prepare?.names ?? []).map { ($0, JSONValue.string("<\($0)>")) }
     let send = try shown.request(
       for: message, prepared: Dictionary(uniqueKeysWithValues: later))

@@ -1,53 +1,59 @@
+import FoundationEssentials
 import JSON
-import Messaging
 
-/// How one provider's API speaks, as far as a fake of it must know: where in a request stands
-/// what, and what its answers look like. From the providers' public documentation.
-struct Dialect: Sendable {
-  /// The request's path.
+/// How one request of a provider's API speaks, as far as a fake of it must know: where in it stands
+/// what, and what the answers look like. `Dialects.json` has them all, from the providers' public
+/// documentation. Places are JSON pointers into `FakeRequest.document`.
+struct Dialect: Decodable, Sendable {
+  /// The request's path; `*` stands for any one segment.
   let path: String
-  /// The word before the key in `Authorization`.
-  let scheme: String
-  let id: String
-  let recipient: String
-  let template: String
-  let values: String
-  /// The answer to a message that is taken, by its id.
-  let accepted: @Sendable (String) -> JSONValue
-  /// The answer to a message that is refused for good.
-  let refused: (status: Int, body: JSONValue)
+  /// What else tells the request from others with its path.
+  let when: [String: String]?
+  /// What kind of request it is; nil for one that sends a message.
+  let kind: Kind?
+  /// The header that carries the key, and what stands before it: `Authorization: Bearer `.
+  let key: String
+  /// Absent where the API takes no id of ours.
+  let id: String?
+  /// What stands before the id at its place.
+  let idAfter: String?
+  let recipient: String?
+  let template: String?
+  /// An array, or an object whose keys are numbers.
+  let values: String?
+  /// How many elements come before the first value.
+  let valuesFrom: Int?
+  /// Where in an element its value stands; absent where it is the element.
+  let value: String?
+  /// To a message that is taken, and to a look-up that finds something.
+  let accepted: Answer
+  /// To a message that is refused for good, and to a look-up that finds nothing.
+  let refused: Answer
 
-  static let all = [callbell, infobip, blip]
+  /// A request that sends no message.
+  enum Kind: String, Decodable {
+    /// Asks for something that is always there.
+    case lookUp
+    /// Asks what became of a message.
+    case question
+  }
 
-  static let callbell = Dialect(
-    path: "/v1/messages/send", scheme: "Bearer",
-    id: "/metadata/gatilho_id", recipient: "/to", template: "/template_uuid",
-    values: "/template_values",
-    accepted: { ["message": ["uuid": .string("callbell-" + $0), "status": "enqueued"]] },
-    refused: (422, ["error": "invalid"]))
+  /// An answer; `{{id}}` and `{{recipient}}` in it stand for the message's.
+  struct Answer: Decodable, Sendable {
+    let status: Int
+    let body: JSONValue?
+  }
 
-  static let infobip = Dialect(
-    path: "/whatsapp/1/message/template", scheme: "App",
-    id: "/messages/0/messageId", recipient: "/messages/0/to",
-    template: "/messages/0/content/templateName",
-    values: "/messages/0/content/templateData/body/placeholders",
-    accepted: { id in
-      let status: JSONValue = ["groupId": 1, "groupName": "PENDING", "id": 7]
-      return ["messages": [["messageId": .string(id), "messageCount": 1, "status": status]]]
-    },
-    refused: (
-      200,
-      [
-        "messages": [
-          ["status": ["groupId": 5, "id": 52, "name": "REJECTED_DESTINATION"]]
-        ]
-      ]
-    ))
+  /// All of them.
+  static func all() throws -> [Dialect] {
+    try JSONDecoder().decode([Dialect].self, from: Data(PackageResources.Dialects_json))
+  }
 
-  static let blip = Dialect(
-    path: "/commands", scheme: "Key",
-    id: "/id", recipient: "/resource/audience/recipient",
-    template: "/resource/message/messageTemplate", values: "/resource/audience/messageParams",
-    accepted: { ["status": "success", "resource": ["id": .string("blip-" + $0)]] },
-    refused: (200, ["status": "failure", "reason": ["code": 61, "description": "refused"]]))
+  /// Whether a request is of this kind.
+  func matches(_ request: FakeRequest) -> Bool {
+    let mine = path.split(separator: "/")
+    return mine.count == request.path.count
+      && zip(mine, request.path).allSatisfy { $0 == "*" || $0 == $1 }
+      && (when ?? [:]).allSatisfy { request.text($0.key) == $0.value }
+  }
 }

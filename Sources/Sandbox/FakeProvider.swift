@@ -1,10 +1,10 @@
 import FastCGI
 import Glibc
 import JSON
-import Messaging
 
-/// Callbell, Infobip and Blip on this machine: takes the requests that they document, notes them,
-/// and answers as they do, or fails as the recipient's number asks (`Behaviour`).
+/// The providers' APIs on this machine: takes the requests that they document (`Dialects.json`),
+/// notes the messages, and answers as they do, or fails as the recipient's number asks
+/// (`Behaviour`).
 package struct FakeProvider: Sendable {
   private let file: ReceivedFile
 
@@ -13,28 +13,37 @@ package struct FakeProvider: Sendable {
     self.file = file
   }
 
-  /// Answers one request; which API it is for tells its path (`DOCUMENT_URI`).
+  /// Answers one request.
   package func respond(to request: Request) -> Response {
-    guard let dialect = Dialect.all.first(where: { $0.path == request.parameters["DOCUMENT_URI"] })
-    else { return json(404, ["error": "no such path"]) }
-    guard request.header("Authorization")?.hasPrefix(dialect.scheme + " ") == true else {
-      return json(401, ["error": "no key"])
+    do {
+      guard let request = FakeRequest(request) else { return .json(400, ["error": "no body"]) }
+      guard let dialect = try Dialect.all().first(where: { $0.matches(request) }) else {
+        return .json(404, ["error": "no such path"])
+      }
+      guard request.hasKey(dialect.key) else { return .json(401, ["error": "no key"]) }
+      return try respond(to: Envelope(request, dialect), dialect)
+    } catch {
+      return .json(500, ["error": "the list of messages or of dialects cannot be read"])
     }
-    guard case .complete(let bytes) = request.body, let body = JSONValue(bytes) else {
-      return json(400, ["error": "no JSON"])
-    }
-    return respond(to: Envelope(body, dialect), dialect)
   }
 
-  private func respond(to envelope: Envelope, _ dialect: Dialect) -> Response {
-    let behaviour = Behaviour(recipient: envelope.recipient)
-    let response = response(behaviour, envelope, dialect)
-    let status = behaviour == .hangs ? 0 : response.status.code
-    do {
-      try file.append(envelope.received(status: status))
-    } catch {
-      return json(500, ["error": "cannot note the message"])
+  private func respond(to envelope: Envelope, _ dialect: Dialect) throws -> Response {
+    switch dialect.kind {
+    case .lookUp: return .json(dialect.accepted, envelope)
+    case .question:
+      let isKnown = try file.all().contains { $0.id == envelope.id && $0.isTaken }
+      return .json(isKnown ? dialect.accepted : dialect.refused, envelope)
+    case nil: return try take(envelope, dialect)
     }
+  }
+
+  private func take(_ envelope: Envelope, _ dialect: Dialect) throws -> Response {
+    var behaviour = Behaviour(recipient: envelope.recipient)
+    if behaviour == .limitsOnce, try file.all().contains(where: envelope.isSame) { behaviour = nil }
+    let response = response(behaviour, envelope, dialect)
+    // A refusal may come with 200.
+    let status = behaviour?.takes ?? true ? Received.taken : max(400, response.status.code)
+    try file.append(envelope.received(status: behaviour == .hangs ? Received.hanging : status))
     if behaviour == .hangs { sleep(12) }
     return response
   }
@@ -42,60 +51,57 @@ package struct FakeProvider: Sendable {
   private func response(
     _ behaviour: Behaviour?, _ envelope: Envelope, _ dialect: Dialect
   ) -> Response {
+    let accepted = Response.json(dialect.accepted, envelope)
     switch behaviour {
-    case nil, .hangs: return json(200, dialect.accepted(envelope.id))
-    case .refuses: return json(dialect.refused.status, dialect.refused.body)
-    case .refusesKey: return json(401, ["error": "unauthorized"])
-    case .limitsOnce:
-      return isFirst(envelope)
-        ? json(429, ["error": "too many requests"]) : json(200, dialect.accepted(envelope.id))
-    case .unavailable:
-      return json(503, ["error": "down"], [(name: "Retry-After", value: "120")])
-    case .fails: return json(500, ["error": "broken"])
-    case .babbles: return json(200, ["hello": "world"])
+    case nil, .hangs: return accepted
+    case .refuses: return .json(dialect.refused, envelope)
+    case .refusesKey: return .json(401, ["error": "unauthorized"])
+    case .limitsOnce: return .json(429, ["error": "too many requests"])
+    case .limitsForSeconds: return .json(429, [:], ("Retry-After", "120"))
+    case .limitsUntilDate: return .json(429, [:], ("Retry-After", httpDate(in: 120)))
+    case .unavailable: return .json(503, ["error": "down"], ("Retry-After", "120"))
+    case .fails: return .json(500, ["error": "broken"])
+    case .failsBefore: return .raw(502, Array("<html>Bad Gateway</html>".utf8))
+    case .babbles: return .json(200, ["hello": "world"])
+    case .nods: return .raw(202, [])
+    case .isSilent: return .raw(200, [])
+    case .breaksOff: return .raw(200, Array(accepted.body.prefix(accepted.body.count / 2)))
+    case .floods:
+      return .raw(
+        accepted.status.code, Array(repeating: UInt8(ascii: " "), count: 100_000) + accepted.body)
+    case .closes: return .raw(200, [], ("X-Accel-Redirect", "/closed"))
     }
   }
+}
 
-  private func isFirst(_ envelope: Envelope) -> Bool {
-    do {
-      return try !file.all().contains { $0.id == envelope.id }
-    } catch {
-      return true
-    }
+extension Response {
+  fileprivate static func json(_ answer: Dialect.Answer, _ envelope: Envelope) -> Response {
+    guard let body = answer.body else { return .raw(answer.status, []) }
+    return .json(answer.status, envelope.fill(body))
   }
 
-  private func json(
-    _ status: Int, _ body: JSONValue, _ headers: [(name: String, value: String)] = []
+  fileprivate static func json(
+    _ status: Int, _ body: JSONValue, _ headers: (name: String, value: String)...
   ) -> Response {
     Response(
       status: Status(code: status, reason: "Fake"),
       headers: [(name: "Content-Type", value: "application/json")] + headers, body: body.encoded)
   }
+
+  fileprivate static func raw(
+    _ status: Int, _ body: [UInt8], _ headers: (name: String, value: String)...
+  ) -> Response {
+    Response(status: Status(code: status, reason: "Fake"), headers: headers, body: body)
+  }
 }
 
-/// What a request says, whichever API it is for.
-private struct Envelope {
-  let id: String
-  let recipient: String
-  private let template: String
-  private let values: [String]
-
-  /// Finds in a body what the dialect says where to find.
-  init(_ body: JSONValue, _ dialect: Dialect) {
-    func value(_ pointer: String) -> JSONValue? { JSONPointer(pointer)?.value(in: body) }
-    id = value(dialect.id)?.text ?? ""
-    recipient = value(dialect.recipient)?.text ?? ""
-    template = value(dialect.template)?.text ?? ""
-    switch value(dialect.values) {
-    case .array(let elements): values = elements.compactMap(\.text)
-    case .object(let members):
-      values = members.sorted { Int($0.key) ?? 0 < Int($1.key) ?? 0 }.compactMap(\.value.text)
-    case .null, .bool, .integer, .number, .string, nil: values = []
+/// Some seconds from now as RFC 9110 §5.6.7 writes it.
+private func httpDate(in seconds: Int) -> String {
+  var (time, parts) = (time(nil) + seconds, tm())
+  gmtime_r(&time, &parts)
+  return String(unsafeUninitializedCapacity: 32) { bytes in
+    bytes.withMemoryRebound(to: CChar.self) {
+      strftime($0.baseAddress, $0.count, "%a, %d %b %Y %H:%M:%S GMT", &parts)
     }
-  }
-
-  /// What is noted of it.
-  func received(status: Int) -> Received {
-    Received(id: id, recipient: recipient, template: template, values: values, status: status)
   }
 }

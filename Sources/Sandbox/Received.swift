@@ -3,16 +3,26 @@ import Glibc
 
 /// One message as a fake provider received it.
 package struct Received: Codable, Equatable, Sendable {
-  /// The message's id: the event's.
+  /// The message's id: the event's; empty where the API takes no id of ours.
   package let id: String
-  /// As the API writes numbers.
+  /// Digits only.
   package let recipient: String
   /// The template's name.
   package let template: String
   /// Its values by position.
   package let values: [String]
-  /// The status that the provider answered; 0 for one that hangs.
+  /// 200 when the provider took the message, whatever its API calls success and even if it answered
+  /// nothing; 0 when it took it and hangs; else the status that it answered,
+  /// 400 for a refusal that comes with 200.
   package let status: Int
+}
+
+extension Received {
+  static let taken = 200
+  static let hanging = 0
+
+  /// Whether the candidate gets the message.
+  var isTaken: Bool { [Self.taken, Self.hanging].contains(status) }
 }
 
 /// The list of received messages: a file of JSON Lines that several processes append to.

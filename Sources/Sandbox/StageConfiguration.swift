@@ -8,15 +8,18 @@ package enum StageConfiguration {
   /// The key of the provider's API.
   package static let key = "chave-de-demonstracao"
 
-  /// Settings of the three providers' profiles; each profile takes its own.
+  /// Settings of the profiles; each takes those that it requires.
   private static let settings: [String: JSONValue] = [
-    "channel": "00000000-aaaa-4aaa-8aaa-00000000c001", "optIn": true,
-    "account": "abc123", "sender": "551140000000", "contract": "padaria",
+    "account": "abc123", "app": "PadariaRH", "channel": "00000000-aaaa-4aaa-8aaa-00000000c001",
+    "contract": "padaria", "endpoint": "https://live-mt-server.wati.io/100001", "flow": "1",
+    "optIn": true, "phoneNumberId": "100000000000001", "sender": "551140000000",
   ]
 
   /// The whole file for a profile, with the far ends of this folder.
   package static func standard(_ profile: ProviderProfile, _ folder: StageFolder) -> JSONValue {
-    let settings = Self.settings.filter { profile.settings[$0.key] != nil }
+    let settings = Self.settings.filter {
+      profile.settings[$0.key] != nil && profile.required.contains($0.key)
+    }
     let secrets = profile.secrets.mapValues { _ in JSONValue.string("env:PROVIDER_KEY") }
     return [
       "gupy": ["url": "https://hooks.example.com/gupy", "secrets": ["env:GATILHO_SECRET"]],
@@ -28,21 +31,36 @@ package enum StageConfiguration {
       ],
       "recipients": "everyone",
       "exceptSteps": ["Contratação"],
-      "messages": messages,
+      "messages": messages(for: profile),
     ]
   }
 
-  private static let messages: JSONValue = [
+  private static func messages(for profile: ProviderProfile) -> JSONValue {
     [
-      "event": "application.created", "template": "candidatura_recebida",
-      "parameters": ["{{candidate.name}}", "{{job.name}}"],
-    ],
-    [
-      "event": "application.moved", "template": "mudanca_de_etapa",
-      "parameters": [
-        "{{candidate.name}}", "{{job.name}}", "{{currentStep.name}}",
-        "{{previousStep.name|etapa anterior}}",
-      ],
-    ],
-  ]
+      message(
+        "application.created", "candidatura_recebida", ["{{candidate.name}}", "{{job.name}}"],
+        for: profile),
+      message(
+        "application.moved", "mudanca_de_etapa",
+        [
+          "{{candidate.name}}", "{{job.name}}", "{{currentStep.name}}",
+          "{{previousStep.name|etapa anterior}}",
+        ], for: profile),
+    ]
+  }
+
+  /// A rule: names are the positions, and a flow takes the template's place where there is none.
+  private static func message(
+    _ event: JSONValue, _ template: JSONValue, _ values: [JSONValue],
+    for profile: ProviderProfile
+  ) -> JSONValue {
+    let named = values.enumerated().map { (String($0.offset + 1), $0.element) }
+    let isFlow = !profile.needsTemplate && profile.settings["flow"] != nil
+    return [
+      "event": event, "template": template,
+      "parameters": profile.namesParameters
+        ? .object(Dictionary(uniqueKeysWithValues: named)) : .array(values),
+      "settings": isFlow ? ["flow": template] : [:],
+    ]
+  }
 }

@@ -99,12 +99,18 @@ package struct StageFolder: Sendable {
         listen 127.0.0.1:\(providerPort) ssl;
         ssl_certificate \(certificate);
         ssl_certificate_key \(key);
+        gzip on;
+        gzip_min_length 1;
+        gzip_types *;
         location / {
           fastcgi_pass unix:\(providerSocket);
           fastcgi_param REQUEST_METHOD $request_method;
           fastcgi_param CONTENT_LENGTH $content_length;
+          fastcgi_param CONTENT_TYPE $content_type;
           fastcgi_param DOCUMENT_URI $document_uri;
+          fastcgi_param QUERY_STRING $query_string;
         }
+        location = /closed { internal; return 444; }
       }
     }
 

@@ -10,13 +10,15 @@ import Testing
 @Suite struct CommandTests {
   private let gatilhoctl = programs + "/gatilhoctl"
 
-  @Test(arguments: ["callbell", "infobip-whatsapp", "blip-campaign"])
+  @Test(arguments: ProviderProfile.builtIn.keys.sorted())
   func `the demo shows every row as expected`(_ provider: String) async throws {
     let result = try await run(
       .path(FilePath(gatilhoctl)), arguments: ["demo", "--provider", provider],
       output: .string(limit: 100_000), error: .string(limit: 100_000))
     #expect(result.terminationStatus == .exited(0), "\(result.standardOutput)")
     #expect(result.standardOutput.contains("All 17 rows are as expected."))
+    let read = "Olá, Bianca! Padeiro(a) Noturno: de Cadastro para Entrevista com a loja."
+    #expect(result.standardOutput.contains(read))
     #expect(!result.standardOutput.contains("\u{1B}"))
     let folder = result.standardOutput.firstMatch(of: /(\/tmp\/gatilho-[a-z0-9]+)\/state/)?.1
     try FileManager.default.removeItem(atPath: String(try #require(folder)))

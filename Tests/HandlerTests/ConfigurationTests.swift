@@ -8,6 +8,8 @@ import Testing
 @testable import Handler
 
 @Suite struct ConfigurationTests {
+  private static let profiles = ProviderProfile.builtIn.keys.sorted().joined(separator: ", ")
+
   private let folder: TemporaryFolder
   private let environment = [
     "SECRET": "s", "KEY": "k", "EMPTY": "", "BROKEN": "a\nb", "SPACED": " s",
@@ -145,8 +147,15 @@ import Testing
       #"gupy.token: expected "env:NAME" or "file:/path": a secret never stands in this file"#
     ),
     (
+      [
+        "messages": "",
+        "provider": #""provider": { "profile": "webhook", "settings": { "url": "env:KEY" } }"#,
+      ],
+      #"provider: expected "https://host…" without user, query or fragment ("http://" only to loopback)"#
+    ),
+    (
       ["provider": #""provider": { "profile": "none" }"#],
-      #"provider.profile: no profile "none"; known: blip-campaign, callbell, infobip-whatsapp, or the path of your own: "/etc/…""#
+      #"provider.profile: no profile "none"; known: \#(profiles), or the path of your own: "/etc/…""#
     ),
     (
       [

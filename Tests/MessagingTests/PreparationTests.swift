@@ -88,4 +88,14 @@ import Testing
     #expect(
       requests.last.map { String(decoding: $0.body, as: UTF8.self) } == #"{"to":"<prepare.to>"}"#)
   }
+
+  @Test func `a preview hides a secret that is the whole address, and shows none that is not set`()
+    throws
+  {
+    let settings: [String: JSONValue] = ["url": "https://hooks.example.com/geheim"]
+    let provider = try Provider(builtIn("webhook"), values: settings, baseURL: nil, caFile: nil)
+    let request = try #require(try provider.preview(message).first)
+    #expect(request.url == "HIDDEN")
+    #expect(request.headers.map(\.name) == ["Content-Type", "Idempotency-Key"])
+  }
 }

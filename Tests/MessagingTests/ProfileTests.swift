@@ -16,12 +16,16 @@ import Testing
       .appending(path: "../../Sources/Messaging/Profiles").standardized.path()
     let files = try FileManager.default.contentsOfDirectory(atPath: folder)
     #expect(files.sorted() == ProviderProfile.builtIn.keys.map { $0 + ".json" }.sorted())
-    for (name, bytes) in ProviderProfile.builtIn {
-      let reader = try StrictReader(json5: bytes, file: name)
-      let profile = try ProviderProfile(reader, name: name, paths: ["application.id"])
-      #expect(profile.needsTemplate)
-      #expect(profile.secrets.count == 1)
+    for name in ProviderProfile.builtIn.keys {
+      let profile = try builtIn(name)
+      #expect(profile.about.contains("not tried with an account") || name == "webhook")
+      #expect(!profile.secrets.isEmpty)
     }
+  }
+
+  @Test func `a profile needs templates unless its flow decides everything`() throws {
+    let free = try ProviderProfile.builtIn.keys.filter { try !builtIn($0).needsTemplate }
+    #expect(free.sorted() == ["infobip-flow", "webhook", "zenvia-flow"])
   }
 
   @Test(arguments: [
@@ -58,6 +62,42 @@ import Testing
     (
       #"{"base":"https://x","send":{"post":"/","answers":[{"is":"sent"}]}}"#,
       "p.json: send.answers[0].is: expected one of \"accepted\", \"rejected\", \"unavailable\", \"unconfirmed\", \"misconfigured\", found \"sent\""
+    ),
+    (
+      #"{"base":"https://x","send":{"post":"/","answers":[{"status":200}]}}"#,
+      "p.json: send.answers[0]: expected \"is\", \"reason\" or both"
+    ),
+    (
+      #"{"base":"https://x","send":{"post":"/","answers":[{"reason":["/a","b"]}]}}"#,
+      "p.json: send.answers[0].reason[1]: expected a JSON pointer such as \"/message/uuid\""
+    ),
+    (
+      #"{"base":"https://x","send":{"post":"/","json":{},"form":{}}}"#,
+      "p.json: send: expected \"json\" or \"form\", not both"
+    ),
+    (
+      #"{"base":"https://x","send":{"post":"/","form":["a"]}}"#,
+      "p.json: send.form: expected an object, found an array"
+    ),
+    (
+      #"{"base":"https://x","send":{"get":"/","form":{}}}"#,
+      "p.json: send: \"get\" sends no \"json\" or \"form\""
+    ),
+    (
+      #"{"base":"https://x","send":{"post":"/","form":{"a":"{{each.value}}"}}}"#,
+      "p.json: send.form: {{each.…}} must stand in an array element or in an object's key"
+    ),
+    (
+      #"{"base":"https://x","send":{"post":"/","basic":{"user":"a"}}}"#,
+      "p.json: send.basic: \"password\" is missing"
+    ),
+    (
+      #"{"base":"https://x","send":{"post":"/","basic":{"user":"a","password":"{{b}}"}}}"#,
+      "p.json: send.basic.password: {{b}} is no setting, secret or path"
+    ),
+    (
+      #"{"base":"https://x","send":{"post":"/{{each.value}}"}}"#,
+      "p.json: send: {{each.…}} must stand in \"json\" or \"form\""
     ),
     (
       "{\n  \"base\": \"https://x\",\n  \"send\": { \"post\" \"/\" }\n}",

@@ -15,6 +15,8 @@ package final class LoopbackServer: Sendable {
     case answer(String)
     /// Sends these bytes and closes.
     case answerAndClose(String)
+    /// Sends these bytes, which need not be text, and closes.
+    case bytesAndClose([UInt8])
     /// Closes without a byte.
     case close
     /// Says nothing for this long, then closes.
@@ -93,9 +95,12 @@ package final class LoopbackServer: Sendable {
       }
       switch react(number, request) {
       case .answer(let text):
-        send(text, connection)
+        send(Array(text.utf8), connection)
       case .answerAndClose(let text):
-        send(text, connection)
+        send(Array(text.utf8), connection)
+        return
+      case .bytesAndClose(let bytes):
+        send(bytes, connection)
         return
       case .close:
         return
@@ -103,8 +108,8 @@ package final class LoopbackServer: Sendable {
         sleep(seconds)
         return
       case .drip(let text):
-        send(text, connection)
-        while send("a", connection) { sleep(1) }
+        send(Array(text.utf8), connection)
+        while send(Array("a".utf8), connection) { sleep(1) }
         return
       }
     }
@@ -112,9 +117,8 @@ package final class LoopbackServer: Sendable {
 
   /// Whether somebody was there to take it.
   @discardableResult
-  private func send(_ text: String, _ connection: Int32) -> Bool {
-    let bytes = Array(text.utf8)
-    return Glibc.send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
+  private func send(_ bytes: [UInt8], _ connection: Int32) -> Bool {
+    Glibc.send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
   }
 
   /// One request with a `Content-Length`, or without a body; nil when the connection ends.

@@ -5,8 +5,10 @@ struct AnswerRule: Equatable, Sendable {
   private let status: StatusPattern?
   private let body: [JSONPointer: [JSONValue]]
   private let messageId: JSONPointer?
-  private let reason: JSONPointer?
-  private let verdict: Verdict
+  /// Where the provider's code may stand: the first that is there counts.
+  private let reason: [JSONPointer]
+  /// Nil where the status tells what it means, as without a rule.
+  private let verdict: Verdict?
 
   private enum StatusPattern: Equatable {
     case exactly(Int)
@@ -20,8 +22,9 @@ struct AnswerRule: Equatable, Sendable {
     status = try members["status"].map(Self.status)
     body = try Self.body(members["body"])
     messageId = try members["messageId"]?.pointer()
-    reason = try members["reason"]?.pointer()
-    verdict = try members.required("is").choice()
+    reason = try members["reason"]?.pointers() ?? []
+    verdict = try members["is"]?.choice()
+    if verdict == nil, reason.isEmpty { throw reader.error("expected \"is\", \"reason\" or both") }
   }
 
   private static func status(_ reader: StrictReader) throws(DocumentError) -> StatusPattern {
@@ -53,15 +56,15 @@ struct AnswerRule: Equatable, Sendable {
 
   /// What the answer means by this rule; nil when the rule does not match it.
   func match(status: Int, answer: JSONValue?) -> (
-    verdict: Verdict, messageId: String?, reason: String?
+    verdict: Verdict?, messageId: String?, reason: String?
   )? {
     guard matches(status) else { return nil }
     for (pointer, values) in body {
       guard let found = answer.flatMap(pointer.value), values.contains(found) else { return nil }
     }
-    let id = text(messageId, in: answer)
+    let id = messageId.flatMap { text($0, in: answer) }
     guard messageId == nil || id != nil else { return nil }
-    return (verdict, id, text(reason, in: answer))
+    return (verdict, id, reason.lazy.compactMap { text($0, in: answer) }.first)
   }
 
   private func matches(_ code: Int) -> Bool {
@@ -72,9 +75,8 @@ struct AnswerRule: Equatable, Sendable {
     }
   }
 
-  private func text(_ pointer: JSONPointer?, in answer: JSONValue?) -> String? {
-    guard let answer, let text = pointer?.value(in: answer)?.text else { return nil }
-    return Values.clean(text)
+  private func text(_ pointer: JSONPointer, in answer: JSONValue?) -> String? {
+    answer.flatMap(pointer.value)?.text.flatMap(Values.clean)
   }
 }
 
@@ -87,5 +89,11 @@ extension StrictReader {
       throw error(notPointer)
     }
     return pointer
+  }
+
+  /// One pointer, or a list of them.
+  fileprivate func pointers() throws(DocumentError) -> [JSONPointer] {
+    guard case .array = value else { return [try pointer()] }
+    return try list { element throws(DocumentError) in try element.pointer() }
   }
 }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import HTTPClient
 import JSON
 
@@ -6,7 +7,8 @@ struct Call: Equatable, Sendable {
   let method: HTTPRequest.Method
   let path: Template
   let headers: [Header]
-  let body: BodyTemplate?
+  let basic: Basic?
+  let body: CallBody?
   let answers: [AnswerRule]
 
   /// A header field whose value is filled for each message.
@@ -15,8 +17,14 @@ struct Call: Equatable, Sendable {
     let value: Template
   }
 
+  /// User and password of Basic authentication (RFC 7617).
+  struct Basic: Equatable, Sendable {
+    let user: Template
+    let password: Template
+  }
+
   /// What may stand in a request.
-  static let keys = ["post", "get", "headers", "json", "answers"]
+  static let keys = ["post", "get", "headers", "basic", "json", "form", "answers"]
 
   /// Reads a request and its table of answers strictly.
   ///
@@ -28,15 +36,13 @@ struct Call: Equatable, Sendable {
       try value.template()
     }
     headers = (values ?? [:]).sorted { $0.key < $1.key }.map { Header(name: $0, value: $1) }
-    body = try members["json"].map { reader throws(DocumentError) in try BodyTemplate(reader) }
-    if let json = members["json"], let body, body.needsRepetition {
-      throw json.error("{{each.…}} must stand in an array element or in an object's key")
-    }
-    let outside = path.placeholders + headers.flatMap(\.value.placeholders)
-    if outside.contains(where: { $0.name.hasPrefix("each.") }) {
-      throw reader.error("{{each.…}} must stand in \"json\"")
-    }
+    basic = try members["basic"].map { basic throws(DocumentError) in try Basic(basic) }
+    body = try CallBody(reader, members)
     answers = try members["answers"]?.list(AnswerRule.init) ?? []
+    if outside.contains(where: { $0.name.hasPrefix("each.") }) {
+      throw reader.error("{{each.…}} must stand in \"json\" or \"form\"")
+    }
+    if method == .get, body != nil { throw reader.error("\"get\" sends no \"json\" or \"form\"") }
   }
 
   private static func line(
@@ -49,8 +55,26 @@ struct Call: Equatable, Sendable {
     }
   }
 
-  var placeholders: [Template.Placeholder] {
-    path.placeholders + headers.flatMap(\.value.placeholders) + (body?.placeholders ?? [])
+  var placeholders: [Template.Placeholder] { outside + (body?.template.placeholders ?? []) }
+
+  /// Those outside of the body.
+  private var outside: [Template.Placeholder] {
+    path.placeholders + headers.flatMap(\.value.placeholders)
+      + (basic.map { $0.user.placeholders + $0.password.placeholders } ?? [])
+  }
+}
+
+extension Call.Basic {
+  fileprivate init(_ reader: StrictReader) throws(DocumentError) {
+    let members = try reader.members(["user", "password"])
+    user = try members.required("user").template()
+    password = try members.required("password").template()
+  }
+
+  /// The value of `Authorization`.
+  fileprivate func header(_ values: Values) throws(MissingValues) -> String {
+    let pair = try user.text(values) + ":" + password.text(values)
+    return "Basic " + Data(pair.utf8).base64EncodedString()
   }
 }
 
@@ -59,20 +83,25 @@ extension Call {
   func request(
     base: String, _ values: Values, _ parameters: [Message.Parameter]
   ) throws(MissingValues) -> HTTPRequest {
-    let url = try base + path.text(values, encode: \.percentEncoded)
-    var filled =
-      body == nil ? [] : [HTTPRequest.Header(name: "Content-Type", value: "application/json")]
+    let path = try path.text(values, encode: \.percentEncoded)
+    let base = base.hasSuffix("/") && path.hasPrefix("/") ? String(base.dropLast()) : base
+    var filled: [HTTPRequest.Header] = []
+    if let body { filled.append(.init(name: "Content-Type", value: body.type)) }
+    if let basic {
+      filled.append(.init(name: "Authorization", value: try basic.header(values)))
+    }
     for header in headers {
       guard let text = try header.value.value(values)?.text else { continue }
-      filled.append(HTTPRequest.Header(name: header.name, value: Values.oneLine(text)))
+      filled.append(.init(name: header.name, value: Values.oneLine(text)))
     }
-    let json = try body?.fill(values, parameters)?.encoded
-    return HTTPRequest(method: method, url: url, headers: filled, body: json ?? [])
+    return HTTPRequest(
+      method: method, url: base + path, headers: filled,
+      body: try body?.encoded(values, parameters) ?? [])
   }
 }
 
 extension String {
-  /// All but RFC 3986's unreserved characters as `%XX`.
+  /// All but RFC 3986's unreserved characters as `%XX`: safe in a path, a query and a form.
   var percentEncoded: String {
     utf8.map { byte in
       let scalar = Unicode.Scalar(byte)

@@ -46,6 +46,10 @@ package struct Template: Hashable, Sendable {
     if pieces.count > 1, placeholders.contains(where: { $0.absence == .drops }) { return nil }
   }
 
+  private init(pieces: [Piece]) {
+    self.pieces = pieces
+  }
+
   /// From left to right.
   package var placeholders: [Placeholder] {
     pieces.compactMap { piece in
@@ -92,6 +96,16 @@ extension Template {
       return value
     }
     return .string(try text(values, encode: encode))
+  }
+
+  /// The text as an address: placeholders are percent-encoded, but for one that begins it, which is
+  /// an address of its own.
+  package func address(_ values: Values) throws(MissingValues) -> String {
+    guard case .placeholder(let first) = pieces.first else {
+      return try text(values, encode: \.percentEncoded)
+    }
+    let rest = Template(pieces: Array(pieces.dropFirst()))
+    return try (first.value(values)?.text ?? "") + rest.text(values, encode: \.percentEncoded)
   }
 
   /// The text that the pieces make; what is to be left out is empty.

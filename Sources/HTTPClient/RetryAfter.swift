@@ -1,0 +1,30 @@
+import Glibc
+
+extension HTTPResponse {
+  /// Seconds that `Retry-After` asks to wait, never negative (RFC 9110 §10.2.3); nil where there is
+  /// no such header, or none that can be read.
+  ///
+  /// A date is measured against the answer's own `Date`, so that a wrong clock on either side does
+  /// no harm.
+  ///
+  /// - Parameter now: for an answer without `Date`; seconds since 1970-01-01T00:00:00Z.
+  package func secondsToWait(now: Int = time(nil)) -> Int? {
+    guard let retryAfter else { return nil }
+    if retryAfter.allSatisfy(\.isNumber) { return Int(retryAfter) }
+    guard let then = secondsSince1970(retryAfter) else { return nil }
+    return max(0, then - (date.flatMap(secondsSince1970) ?? now))
+  }
+}
+
+/// An HTTP date in any of the three forms that RFC 9110 §5.6.7 makes a recipient accept: today's,
+/// RFC 850's and `asctime`'s.
+///
+/// The C functions read English names, because no program here calls `setlocale`.
+private func secondsSince1970(_ date: String) -> Int? {
+  let forms = ["%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"]
+  return forms.lazy.compactMap { form in
+    var time = tm()
+    let isWhole = date.withCString { strptime($0, form, &time)?.pointee == 0 }
+    return isWhole ? timegm(&time) : nil
+  }.first
+}

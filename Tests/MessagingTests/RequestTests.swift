@@ -1,0 +1,80 @@
+import HTTPClient
+import JSON
+import TestSupport
+import Testing
+
+@testable import Messaging
+
+/// What each profile sends, against requests written by hand from the providers' documentation:
+/// `Fixtures/providers/requests`.
+@Suite struct RequestTests {
+  private static let profiles = ProviderProfile.builtIn.keys.sorted()
+  private static let hostile = """
+      Ana "{{token}}"
+    \t\\  \u{1F469}\u{200D}\u{1F469}\u{200D}\u{1F467} </b>' &=%+\u{0}fim\r\n
+    """
+  /// Values as an event may bring them: as usual, without what is optional, and hostile.
+  private static let events = [
+    "plain": ["Joana", "Analista de Dados", "Entrevista"], "missing": ["candidato"],
+    "hostile": [hostile, hostile, hostile],
+  ]
+
+  @Test(arguments: profiles, events.keys.sorted())
+  func `a request is the documented one`(_ name: String, _ event: String) throws {
+    let fixture = try #require(JSONValue(fixture("providers/requests/\(name).json")))
+    let profile = try builtIn(name)
+    var settings = try #require(fixture.members("/settings"))
+    if event == "plain" { settings.merge(fixture.members("/options") ?? [:]) { $1 } }
+    let values = try #require(Self.events[event])
+    let request = try Provider(profile, values: settings, baseURL: nil, caFile: nil)
+      .request(for: message(values, isNamed: profile.namesParameters))
+    #expect(request.method == .post)
+    #expect(.string(request.url) == fixture.at("/\(event)/url"))
+    let headers = request.headers.map { ($0.name, JSONValue.string($0.value)) }
+    #expect(Dictionary(uniqueKeysWithValues: headers) == fixture.members("/\(event)/headers"))
+    if let json = fixture.at("/\(event)/json") { #expect(JSONValue(request.body) == json) }
+    if let form = fixture.members("/\(event)/form") { try expect(request.body, form) }
+  }
+
+  /// A field that the fixture writes as an array or an object is compared as the value that its
+  /// text holds.
+  private func expect(_ body: [UInt8], _ fields: [String: JSONValue]) throws {
+    let form = try #require(formFields(body))
+    #expect(form.keys.sorted() == fields.keys.sorted())
+    for (name, value) in fields {
+      let text = form[name] ?? ""
+      #expect(value.text == nil ? JSONValue(Array(text.utf8)) == value : text == value.text)
+    }
+  }
+
+  private func message(_ values: [String], isNamed: Bool) -> Message {
+    let clean = values.compactMap(Values.clean)
+    let numbered = clean.enumerated().map {
+      Message.Parameter(position: $0.offset + 1, value: $0.element)
+    }
+    let named = zip(["nome", "vaga", "etapa"], clean).sorted { $0.0 < $1.0 }.map {
+      Message.Parameter(name: $0, value: $1)
+    }
+    return Message(
+      id: "7d7a2f80-1c7f-5f5e-9a56-0c6f5a3b2002", recipient: "+5511900000001", template: "modelo",
+      parameters: isNamed ? named : numbered, fields: ["application.id": "900001"], settings: [:])
+  }
+}
+
+/// A profile that comes with gatilho.
+func builtIn(_ name: String) throws -> ProviderProfile {
+  let reader = try StrictReader(
+    json5: #require(ProviderProfile.builtIn[name]), file: "\(name).json")
+  return try ProviderProfile(reader, name: name, paths: ["application.id"])
+}
+
+extension JSONValue {
+  /// The value at a pointer.
+  func at(_ pointer: String) -> JSONValue? { JSONPointer(pointer)?.value(in: self) }
+
+  /// The members of the object at a pointer.
+  func members(_ pointer: String) -> [String: JSONValue]? {
+    guard case .object(let members) = at(pointer) else { return nil }
+    return members
+  }
+}
