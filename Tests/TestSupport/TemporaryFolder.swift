@@ -4,8 +4,8 @@ import FoundationEssentials
 package final class TemporaryFolder: Sendable {
   package let path: String
 
-  package init() throws {
-    path = "/tmp/gatilho-test-\(UUID().uuidString.lowercased())"
+  package init(in parent: String = "/tmp") throws {
+    path = "\(parent)/gatilho-test-\(UUID().uuidString.lowercased())"
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 
