@@ -135,6 +135,39 @@ import Testing
     }
   }
 
+  @Test(arguments: ["GATILHO_MAX_REQUESTS", "GATILHO_IDLE_EXIT"])
+  func `a lifetime that is no number ends a worker with 78`(_ variable: String) async throws {
+    try await onStage(workers: 0) { stage, _ in
+      let socket = try UnixListener(path: stage.folder.file("other.sock")).descriptor
+      let result = try await run(
+        .path(FilePath(gatilho)),
+        environment: .exactly(environment(stage).merging([variable: "many"]) { $1 }),
+        input: .fileDescriptor(socket, closeAfterSpawningProcess: true),
+        output: .string(limit: 10_000), error: .string(limit: 10_000))
+      #expect(result.terminationStatus == .exited(78))
+      #expect(
+        result.standardError
+          == "\(variable): expected a whole number from 1 to 2147483647, such as 1000\n")
+    }
+  }
+
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [["GATILHO_MAX_REQUESTS": "1"], ["GATILHO_IDLE_EXIT": "1"]])
+  func `a worker whose lifetime is over exits 0`(_ lifetime: [String: String]) async throws {
+    try await onStage(workers: 0) { stage, _ in
+      let path = stage.folder.file("other.sock")
+      let socket = try UnixListener(path: path).descriptor
+      let body = moved().body
+      let client = FastCGIClient(path: path)
+      client.send(Record.begin() + Record.parameters(parameters(body)) + Record.input(body))
+      let status = try await start(
+        gatilho, environment: environment(stage).merging(lifetime) { $1 }, input: socket)
+      #expect(status == .exited(0))
+      #expect(client.answer()?.contains("Gatilho-Outcome: accepted\r\n") == true)
+    }
+  }
+
   @Test func `HTTPS_PROXY is honoured`() async throws {
     let proxy = LoopbackServer { _, _ in .answerAndClose(LoopbackServer.http(403)) }
     try await onStage(
