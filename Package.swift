@@ -37,6 +37,7 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       resources: [
+        .embedInCode("nginx/gatilho-http.conf"),
         .embedInCode("nginx/gatilho-location.conf"),
         .embedInCode("nginx/gatilho-site.conf"),
         .embedInCode("nginx/gatilho-upstream.conf"),
@@ -60,7 +61,8 @@ let package = Package(
     .testTarget(
       name: "HandlerTests",
       dependencies: [
-        "Gupy", "Handler", "HTTPClient", "Journal", "JSON", "Messaging", "Sandbox", "TestSupport",
+        "FastCGI", "Gupy", "Handler", "HTTPClient", "Journal", "JSON", "Messaging", "Sandbox",
+        "TestSupport",
       ]),
     .testTarget(
       name: "CrashTests",

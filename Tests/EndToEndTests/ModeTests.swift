@@ -17,13 +17,6 @@ import Testing
     return status.map { !$0.contains(") Z ") } ?? false
   }
 
-  private func environment(_ stage: Stage) -> [String: String] {
-    [
-      "GATILHO_CONFIG": stage.folder.configuration,
-      "GATILHO_SECRET": StageConfiguration.secret, "PROVIDER_KEY": StageConfiguration.key,
-    ]
-  }
-
   private func parameters(_ body: [UInt8]) -> [(String, String)] {
     [
       ("REQUEST_METHOD", "POST"), ("CONTENT_LENGTH", String(body.count)),
@@ -40,7 +33,8 @@ import Testing
       _ = fcntl(pair[1], F_SETFD, FD_CLOEXEC)
       client.send(Record.begin() + Record.parameters(parameters(body)) + Record.input(body))
       let status = try await start(
-        gatilho, environment: environment(stage), input: FileDescriptor(rawValue: pair[0]))
+        gatilho, environment: StageConfiguration.environment(stage.folder),
+        input: FileDescriptor(rawValue: pair[0]))
       #expect(status == .exited(0))
       let answer = client.answer() ?? ""
       #expect(answer.hasPrefix("Status: 200 OK\r\n"))
@@ -60,7 +54,9 @@ import Testing
       let cgi = [
         "GATEWAY_INTERFACE": "CGI/1.1", "GATILHO_CONFIG": file,
       ]
-      let environment = environment(stage).merging(parameters(body)) { $1 }.merging(cgi) { $1 }
+      let environment = StageConfiguration.environment(stage.folder).merging(parameters(body)) {
+        $1
+      }.merging(cgi) { $1 }
       let answer = try await output(gatilho, [], environment: environment, input: body)
       #expect(answer.hasPrefix("Status: 200 OK\r\n"))
       #expect(answer.contains("\"status\":\"accepted\""))
@@ -124,7 +120,8 @@ import Testing
     try await onStage(workers: 0, changes: ["recipients": 5]) { stage, _ in
       let socket = try UnixListener(path: stage.folder.file("other.sock")).descriptor
       let result = try await run(
-        .path(FilePath(gatilho)), environment: .exactly(environment(stage)),
+        .path(FilePath(gatilho)),
+        environment: .exactly(StageConfiguration.environment(stage.folder)),
         input: .fileDescriptor(socket, closeAfterSpawningProcess: true),
         output: .string(limit: 10_000), error: .string(limit: 10_000))
       #expect(result.terminationStatus == .exited(78))
@@ -141,7 +138,8 @@ import Testing
       let socket = try UnixListener(path: stage.folder.file("other.sock")).descriptor
       let result = try await run(
         .path(FilePath(gatilho)),
-        environment: .exactly(environment(stage).merging([variable: "many"]) { $1 }),
+        environment: .exactly(
+          StageConfiguration.environment(stage.folder).merging([variable: "many"]) { $1 }),
         input: .fileDescriptor(socket, closeAfterSpawningProcess: true),
         output: .string(limit: 10_000), error: .string(limit: 10_000))
       #expect(result.terminationStatus == .exited(78))
@@ -162,7 +160,8 @@ import Testing
       let client = FastCGIClient(path: path)
       client.send(Record.begin() + Record.parameters(parameters(body)) + Record.input(body))
       let status = try await start(
-        gatilho, environment: environment(stage).merging(lifetime) { $1 }, input: socket)
+        gatilho, environment: StageConfiguration.environment(stage.folder).merging(lifetime) { $1 },
+        input: socket)
       #expect(status == .exited(0))
       #expect(client.answer()?.contains("Gatilho-Outcome: accepted\r\n") == true)
     }
@@ -179,7 +178,9 @@ import Testing
       let client = FastCGIClient(descriptor: pair[1])
       let body = moved().body
       client.send(Record.begin() + Record.parameters(parameters(body)) + Record.input(body))
-      let environment = environment(stage).merging(["HTTPS_PROXY": proxy.url]) { $1 }
+      let environment = StageConfiguration.environment(stage.folder).merging([
+        "HTTPS_PROXY": proxy.url
+      ]) { $1 }
       _ = try await start(
         gatilho, environment: environment, input: FileDescriptor(rawValue: pair[0]))
       #expect(client.answer()?.contains("\"status\":\"unavailable\"") == true)

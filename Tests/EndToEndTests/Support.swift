@@ -10,14 +10,20 @@ import TestSupport
 import Testing
 
 /// Runs a test on a stage of its own: real nginx, real workers, a fake provider.
+///
+/// `nginx` replaces text in the project's files for nginx, `environment` adds to the workers' own.
 func onStage<Result: Sendable>(
   provider: String = "callbell", workers: Int = 2, changes: [String: JSONValue] = [:],
+  nginx: KeyValuePairs<String, String> = [:], environment: [String: String] = [:],
   _ body: @Sendable @escaping (Stage, FakeGupy) async throws -> Result
 ) async throws -> Result {
   var options = Stage.Options(
     programs: programs, profile: try #require(try ProviderProfile(builtIn: provider)))
   options.workers = workers
   options.configure = { $0.replacing(changes) }
+  let replacements = Array(nginx)
+  options.nginx = { replacements.reduce($1) { $0.replacing($1.key, with: $1.value) } }
+  options.environment = environment
   return try await Stage.play(options) { stage in
     let result = try await body(stage, stage.gupy)
     try Marker.expectNone(in: stage)
@@ -39,7 +45,7 @@ enum Marker {
   /// No log of a stage holds anything of a candidate, or a secret.
   static func expectNone(in stage: Stage) throws {
     let secrets = [StageConfiguration.secret, StageConfiguration.key]
-    for log in [stage.folder.log, stage.folder.file("nginx-error.log")]
+    for log in [stage.folder.log, stage.folder.accessLog, stage.folder.file("nginx-error.log")]
     where FileManager.default.fileExists(atPath: log) {
       let text = String(decoding: try Data(contentsOf: URL(filePath: log)), as: UTF8.self)
       for value in secrets + [letters, cpf, String(mobile().dropFirst().prefix(9))] {
