@@ -11,12 +11,6 @@ import Testing
 @Suite struct ModeTests {
   private let gatilho = programs + "/gatilho"
 
-  /// A process that has ended and is not yet reaped does not run.
-  private func isRunning(_ pid: pid_t) -> Bool {
-    let status = try? String(contentsOf: URL(filePath: "/proc/\(pid)/stat"), encoding: .utf8)
-    return status.map { !$0.contains(") Z ") } ?? false
-  }
-
   private func parameters(_ body: [UInt8]) -> [(String, String)] {
     [
       ("REQUEST_METHOD", "POST"), ("CONTENT_LENGTH", String(body.count)),

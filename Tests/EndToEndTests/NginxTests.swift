@@ -114,24 +114,19 @@ import Testing
   }
 
   @Test func `health is for this host, and says what a webhook would meet`() async throws {
-    let health: @Sendable (Stage) -> FakeGupy = { stage in
-      FakeGupy(
-        url: stage.folder.webhookURL.replacing("/gupy", with: "/gatilho_health"),
-        caFile: stage.folder.certificate)
-    }
     try await onStage { (stage, _) async throws in
-      let answer = try await health(stage).get()
+      let answer = try await stage.health.get()
       #expect(answer.status == 200)
       #expect(answer.text("/status") == "healthy")
-      #expect(try await health(stage).post([]).status == 405)
+      #expect(try await stage.health.post([]).status == 405)
       try FileManager.default.moveItem(
         atPath: stage.folder.state, toPath: stage.folder.state + "-gone")
-      let ill = try await health(stage).get()
+      let ill = try await stage.health.get()
       #expect(ill.status == 503)
       #expect(ill.text("/detail")?.contains("state folder") == true)
     }
     try await onStage(nginx: ["  allow 127.0.0.1;\n": ""]) { (stage, _) async throws in
-      #expect(try await health(stage).get().status == 403)
+      #expect(try await stage.health.get().status == 403)
     }
   }
 }
