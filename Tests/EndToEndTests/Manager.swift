@@ -41,7 +41,7 @@ extension Manager {
     var options = PlatformOptions()
     options.createSession = true
     options.teardownSequence = [
-      .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(15))
+      .gracefulShutDown(allowedDurationToNextStep: .seconds(15))
     ]
     let command = try command(folder, environment)
     _ = try await Subprocess.run(
