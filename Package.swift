@@ -46,6 +46,7 @@ let package = Package(
       ],
       resources: [
         .embedInCode("Dialects.json"),
+        .embedInCode("nginx/gatilho-http.conf"),
         .embedInCode("nginx/gatilho-location.conf"),
         .embedInCode("nginx/gatilho-site.conf"),
         .embedInCode("nginx/gatilho-upstream.conf"),
@@ -82,7 +83,8 @@ let package = Package(
     .testTarget(
       name: "HandlerTests",
       dependencies: [
-        "Gupy", "Handler", "HTTPClient", "Journal", "JSON", "Messaging", "Sandbox", "TestSupport",
+        "FastCGI", "Gupy", "Handler", "HTTPClient", "Journal", "JSON", "Messaging", "Sandbox",
+        "TestSupport",
       ]),
     .testTarget(
       name: "SandboxTests", dependencies: ["FastCGI", "JSON", "Sandbox", "TestSupport"]),

@@ -15,11 +15,13 @@ struct Listener {
     _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
   }
 
-  /// Waits for the next connection, and returns its descriptor, or nil once a stop signal came.
+  /// Waits for the next connection, and returns its descriptor, or nil once a stop signal came or
+  /// `patience` was over.
   ///
   /// Throws only if the socket itself is of no use any more.
-  func next() throws(ServerError) -> Int32? {
-    while signals.wait(forInputOn: descriptor) {
+  func next(within patience: Duration?) throws(ServerError) -> Int32? {
+    let end = patience.map { ContinuousClock.now + $0 }
+    while signals.wait(forInputOn: descriptor, until: end) {
       let connection = accept4(descriptor, __SOCKADDR_ARG(), nil, Int32(SOCK_CLOEXEC.rawValue))
       if connection >= 0 { return connection }
       switch Failure(errno: errno) {

@@ -4,16 +4,19 @@
 /// of the limits. It prints nothing.
 package struct Server: Sendable {
   private let limits: Limits
+  private let lifetime: Lifetime
 
-  /// A server that keeps these limits.
-  package init(limits: Limits = Limits()) {
+  /// A server that keeps these limits, and as a worker lives so long.
+  package init(limits: Limits = Limits(), lifetime: Lifetime = Lifetime()) {
     self.limits = limits
+    self.lifetime = lifetime
   }
 
   /// Serves by `transport`, and returns when there is nothing more to do.
   ///
   /// A worker returns after SIGTERM or SIGINT: within milliseconds if it waits, otherwise when the
-  /// request in hand has been answered. A connection and a CGI request end by themselves. Those
+  /// request in hand has been answered; and when its lifetime is over, between two connections.
+  /// A connection and a CGI request end by themselves. Those
   /// signals are blocked in the calling thread from here on, SIGPIPE and SIGUSR1 are ignored, and
   /// SIGALRM belongs to the server.
   ///
@@ -33,7 +36,8 @@ package struct Server: Sendable {
     switch transport {
     case .worker:
       let listener = Listener(descriptor: input, signals: signals)
-      while let connection = try listener.next() {
+      for _ in 0..<lifetime.connections() {
+        guard let connection = try listener.next(within: lifetime.idle) else { return }
         serve(connection, by: watchdog, handle)
       }
     case .connection:

@@ -34,15 +34,18 @@ struct StopSignals {
     waitingMask = mask
   }
 
-  /// Waits until `descriptor` has input, and returns false if a signal came instead.
+  /// Waits until `descriptor` has input, and returns false if a signal or the `end` came instead.
   ///
   /// ppoll(2) reports a ready descriptor before it looks for a signal, so under constant load only
   /// the question before it ever sees one.
-  func wait(forInputOn descriptor: Int32) -> Bool {
+  func wait(forInputOn descriptor: Int32, until end: ContinuousClock.Instant?) -> Bool {
     if arePending { return false }
     var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     var mask = waitingMask
-    return ppoll(&poll, 1, nil, &mask) >= 0 || errno != EINTR
+    guard let end else { return ppoll(&poll, 1, nil, &mask) >= 0 || errno != EINTR }
+    var rest = timespec(max(.zero, end - .now))
+    let ready = ppoll(&poll, 1, &rest, &mask)
+    return ready > 0 || ready < 0 && errno != EINTR
   }
 
   private var arePending: Bool {

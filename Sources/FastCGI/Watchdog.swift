@@ -52,9 +52,8 @@ final class Watchdog {
   }
 
   private func start(after limit: Duration) {
-    let (seconds, attoseconds) = limit.components
     var times = itimerspec()
-    times.it_value = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
+    times.it_value = timespec(limit)
     times.it_interval = timespec(tv_sec: 0, tv_nsec: 100_000_000)
     timer_settime(timer, 0, &times, nil)
   }
@@ -83,5 +82,13 @@ final class Watchdog {
     sigemptyset(&alarm)
     sigaddset(&alarm, SIGALRM)
     pthread_sigmask(SIG_UNBLOCK, &alarm, nil)
+  }
+}
+
+extension timespec {
+  /// The duration in whole nanoseconds.
+  init(_ duration: Duration) {
+    let (seconds, attoseconds) = duration.components
+    self.init(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
   }
 }

@@ -18,8 +18,12 @@ package final class WebhookHandler {
     self.now = now
   }
 
-  /// Answers a request. Always answers, and writes one log line.
+  /// Answers a request. Always answers, and writes one log line, save for a health check that finds
+  /// all well.
   package func respond(to request: Request) -> Response {
+    if request.parameters["GATILHO_ENDPOINT"] == "health" {
+      return Health.respond(to: request, configurations)
+    }
     let start = ContinuousClock.now
     var line = LogLine()
     let answer = answer(request, &line)

@@ -8,6 +8,11 @@ package enum StageConfiguration {
   /// The key of the provider's API.
   package static let key = "chave-de-demonstracao"
 
+  /// What a handler of this folder finds in its environment.
+  package static func environment(_ folder: StageFolder) -> [String: String] {
+    ["GATILHO_CONFIG": folder.configuration, "GATILHO_SECRET": secret, "PROVIDER_KEY": key]
+  }
+
   /// Settings of the profiles; each takes those that it requires.
   private static let settings: [String: JSONValue] = [
     "account": "abc123", "app": "PadariaRH", "channel": "00000000-aaaa-4aaa-8aaa-00000000c001",

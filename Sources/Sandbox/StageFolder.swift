@@ -38,8 +38,11 @@ package struct StageFolder: Sendable {
   package var received: ReceivedFile { ReceivedFile(path: file("received.jsonl")) }
   /// What the handlers wrote to standard error.
   package var log: String { file("gatilho.log") }
+  /// What nginx wrote of each request.
+  package var accessLog: String { file("access.log") }
   var key: String { file("key.pem") }
-  var workerSocket: String { file("gatilho.sock") }
+  /// Where the workers listen.
+  package var workerSocket: String { file("gatilho.sock") }
   var providerSocket: String { file("provider.sock") }
 
   /// Writes a file of the folder.
@@ -58,26 +61,30 @@ package struct StageFolder: Sendable {
 
   /// Writes nginx's files: the project's own, with this folder's places, and what a distribution
   /// and a provider bring around them.
-  func writeNginx() throws {
+  ///
+  /// - Parameter edit: gets the name and the text of each of the project's files, and returns the
+  ///   text to use.
+  func writeNginx(_ edit: (_ name: String, _ text: String) throws -> String) throws {
     let places = [
       ("/run/gatilho.sock", workerSocket),
+      ("/etc/gatilho/", path + "/"),
       ("listen 443 ssl;", "listen 127.0.0.1:\(webhookPort) ssl;"),
       ("listen [::]:443 ssl;", ""),
       ("hooks.example.com;", "localhost;"),
       ("/etc/letsencrypt/live/hooks.example.com/fullchain.pem", certificate),
       ("/etc/letsencrypt/live/hooks.example.com/privkey.pem", key),
       ("/etc/nginx/snippets/gatilho-location.conf", file("nginx/gatilho-location.conf")),
+      ("/var/log/nginx/gatilho.log", accessLog),
     ]
     let files = [
-      ("nginx/gatilho-upstream.conf", PackageResources.gatilho_upstream_conf),
-      ("nginx/gatilho-location.conf", PackageResources.gatilho_location_conf),
-      ("nginx/gatilho-site.conf", PackageResources.gatilho_site_conf),
+      ("gatilho-http.conf", PackageResources.gatilho_http_conf),
+      ("gatilho-upstream.conf", PackageResources.gatilho_upstream_conf),
+      ("gatilho-location.conf", PackageResources.gatilho_location_conf),
+      ("gatilho-site.conf", PackageResources.gatilho_site_conf),
     ]
     for (name, bytes) in files {
-      let text = places.reduce(String(decoding: bytes, as: UTF8.self)) { text, place in
-        text.replacing(place.0, with: place.1)
-      }
-      try write(text, to: name)
+      let text = try edit(name, String(decoding: bytes, as: UTF8.self))
+      try write(places.reduce(text) { $0.replacing($1.0, with: $1.1) }, to: "nginx/" + name)
     }
     try write(nginxMain, to: "nginx/nginx.conf")
   }
@@ -93,6 +100,7 @@ package struct StageFolder: Sendable {
       access_log off;
       client_body_temp_path tmp/body; proxy_temp_path tmp/proxy; fastcgi_temp_path tmp/fastcgi;
       uwsgi_temp_path tmp/uwsgi; scgi_temp_path tmp/scgi;
+      include gatilho-http.conf;
       include gatilho-upstream.conf;
       include gatilho-site.conf;
       server {

@@ -13,6 +13,7 @@ let configurations = Configurations(
   defaultFile: transport == .cgi
     ? Configurations.standardFile : Configurations.defaultFile(environment: environment),
   environment: environment)
-if transport == .worker { exitIfBad(configurations) }
+let lifetime =
+  transport == .worker ? lifetimeOrExit(configurations, environment) : Lifetime()
 let handler = WebhookHandler(configurations: configurations)
-try Server().run(transport: transport) { handler.respond(to: $0) }
+try Server(lifetime: lifetime).run(transport: transport) { handler.respond(to: $0) }

@@ -6,7 +6,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-/// `gatilhoctl` as a person uses it, and nginx's own check of the project's files.
+/// `gatilhoctl` as a person uses it.
 @Suite struct CommandTests {
   private let gatilhoctl = programs + "/gatilhoctl"
 
@@ -48,17 +48,6 @@ import Testing
         result.standardError
           == "\(stage.folder.configuration): gupy.secrets[0]: the environment variable GATILHO_SECRET is not set\n"
       )
-    }
-  }
-
-  @Test func `nginx accepts the project's site, location and upstream`() async throws {
-    try await onStage(workers: 0) { stage, _ in
-      let result = try await run(
-        .path("/usr/sbin/nginx"),
-        arguments: ["-t", "-p", stage.folder.file("nginx"), "-c", "nginx.conf", "-e", "stderr"],
-        output: .string(limit: 10_000), error: .string(limit: 10_000))
-      #expect(result.terminationStatus == .exited(0), "\(result.standardError)")
-      #expect(!result.standardError.contains("[warn]"), "\(result.standardError)")
     }
   }
 }

@@ -11,12 +11,6 @@ import Testing
 @Suite struct ModeTests {
   private let gatilho = programs + "/gatilho"
 
-  /// A process that has ended and is not yet reaped does not run.
-  private func isRunning(_ pid: pid_t) -> Bool {
-    let status = try? String(contentsOf: URL(filePath: "/proc/\(pid)/stat"), encoding: .utf8)
-    return status.map { !$0.contains(") Z ") } ?? false
-  }
-
   private func parameters(_ body: [UInt8]) -> [(String, String)] {
     [
       ("REQUEST_METHOD", "POST"), ("CONTENT_LENGTH", String(body.count)),
@@ -100,7 +94,7 @@ import Testing
         try await Task.sleep(for: .milliseconds(300))
       }
       #expect(try await gupy.post(moved().body).status == 200)
-      #expect(ContinuousClock.now - start < .seconds(14))
+      #expect(ContinuousClock.now - start < .seconds(20))
     }
   }
 
@@ -125,6 +119,41 @@ import Testing
         result.standardError
           == "\(stage.folder.configuration): recipients: expected \"everyone\", \"nobody\" or a list such as [\"+5511999990000\"]\n"
       )
+    }
+  }
+
+  @Test(arguments: ["GATILHO_MAX_REQUESTS", "GATILHO_IDLE_EXIT"])
+  func `a lifetime that is no number ends a worker with 78`(_ variable: String) async throws {
+    try await onStage(workers: 0) { stage, _ in
+      let socket = try UnixListener(path: stage.folder.file("other.sock")).descriptor
+      let result = try await run(
+        .path(FilePath(gatilho)),
+        environment: .exactly(
+          StageConfiguration.environment(stage.folder).merging([variable: "many"]) { $1 }),
+        input: .fileDescriptor(socket, closeAfterSpawningProcess: true),
+        output: .string(limit: 10_000), error: .string(limit: 10_000))
+      #expect(result.terminationStatus == .exited(78))
+      #expect(
+        result.standardError
+          == "\(variable): expected a whole number from 1 to 2147483647, such as 1000\n")
+    }
+  }
+
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [["GATILHO_MAX_REQUESTS": "1"], ["GATILHO_IDLE_EXIT": "1"]])
+  func `a worker whose lifetime is over exits 0`(_ lifetime: [String: String]) async throws {
+    try await onStage(workers: 0) { stage, _ in
+      let path = stage.folder.file("other.sock")
+      let socket = try UnixListener(path: path).descriptor
+      let body = moved().body
+      let client = FastCGIClient(path: path)
+      client.send(Record.begin() + Record.parameters(parameters(body)) + Record.input(body))
+      let status = try await start(
+        gatilho, environment: StageConfiguration.environment(stage.folder).merging(lifetime) { $1 },
+        input: socket)
+      #expect(status == .exited(0))
+      #expect(client.answer()?.contains("Gatilho-Outcome: accepted\r\n") == true)
     }
   }
 

@@ -10,14 +10,23 @@ import TestSupport
 import Testing
 
 /// Runs a test on a stage of its own: real nginx, real workers, a fake provider.
+///
+/// `nginx` replaces text in the project's files for nginx, `environment` adds to the workers' own,
+/// a `manager` starts the workers in place of the stage.
 func onStage<Result: Sendable>(
   provider: String = "callbell", workers: Int = 2, changes: [String: JSONValue] = [:],
+  nginx: KeyValuePairs<String, String> = [:], environment: [String: String] = [:],
+  manager: Manager? = nil,
   _ body: @Sendable @escaping (Stage, FakeGupy) async throws -> Result
 ) async throws -> Result {
   var options = Stage.Options(
     programs: programs, profile: try #require(try ProviderProfile(builtIn: provider)))
-  options.workers = workers
+  options.workers = manager == nil ? workers : 0
   options.configure = { $0.replacing(changes) }
+  let replacements = Array(nginx)
+  options.nginx = { replacements.reduce($1) { $0.replacing($1.key, with: $1.value) } }
+  options.environment = environment
+  options.manage = manager?.run
   return try await Stage.play(options) { stage in
     let result = try await body(stage, stage.gupy)
     try Marker.expectNone(in: stage)
@@ -39,7 +48,7 @@ enum Marker {
   /// No log of a stage holds anything of a candidate, or a secret.
   static func expectNone(in stage: Stage) throws {
     let secrets = [StageConfiguration.secret, StageConfiguration.key]
-    for log in [stage.folder.log, stage.folder.file("nginx-error.log")]
+    for log in [stage.folder.log, stage.folder.accessLog, stage.folder.file("nginx-error.log")]
     where FileManager.default.fileExists(atPath: log) {
       let text = String(decoding: try Data(contentsOf: URL(filePath: log)), as: UTF8.self)
       for value in secrets + [letters, cpf, String(mobile().dropFirst().prefix(9))] {
@@ -49,9 +58,25 @@ enum Marker {
   }
 }
 
+/// Waits at most ten seconds until something holds.
+func eventually(_ holds: () async throws -> Bool) async throws {
+  for _ in 0..<500 {
+    if try await holds() { return }
+    try await Task.sleep(for: .milliseconds(20))
+  }
+  Issue.record("it does not come to hold")
+}
+
 extension Stage {
   /// A sender with a connection of its own.
   var gupy: FakeGupy { FakeGupy(url: folder.webhookURL, caFile: folder.certificate) }
+
+  /// Who asks nginx whether gatilho is well.
+  var health: FakeGupy {
+    FakeGupy(
+      url: folder.webhookURL.replacing("/gupy", with: "/gatilho_health"),
+      caFile: folder.certificate)
+  }
 
   /// What a worker answers to params and a body that no web server has looked at.
   func ask(_ parameters: [(String, String)], _ body: [UInt8]) -> String {
@@ -70,12 +95,7 @@ extension Stage {
 
 extension Stage {
   /// What a worker needs to find its configuration and secrets.
-  var environment: [String: String] {
-    [
-      "GATILHO_CONFIG": folder.configuration, "GATILHO_SECRET": StageConfiguration.secret,
-      "PROVIDER_KEY": StageConfiguration.key,
-    ]
-  }
+  var environment: [String: String] { StageConfiguration.environment(folder) }
 
   /// Changes a member of the configuration file.
   func change(_ path: String, to value: JSONValue) throws {

@@ -7,20 +7,21 @@ import Testing
 
 /// A server with real libfcgi on a real socket, in a thread of its own.
 final class TestServer: Sendable {
-  private let listener: Int32
+  let listener: Int32
   private let thread: pthread_t
 
   /// Starts a worker; without `handle` it describes each request in its answer.
   init(
     limits: Limits = Limits(closing: .milliseconds(300)), family: Int32 = AF_UNIX,
-    sharing other: TestServer? = nil,
+    lifetime: Lifetime = Lifetime(), sharing other: TestServer? = nil,
     handle: @escaping @Sendable (Request) -> Response = TestServer.describe
   ) throws {
     let listener = try other.map { dup($0.listener) } ?? makeListener(family: family)
     self.listener = listener
     thread = start {
       #expect(throws: Never.self) {
-        try Server(limits: limits).run(transport: .worker, input: listener, handle: handle)
+        try Server(limits: limits, lifetime: lifetime)
+          .run(transport: .worker, input: listener, handle: handle)
       }
     }
   }
@@ -35,6 +36,15 @@ final class TestServer: Sendable {
     signal(SIGTERM)
     pthread_join(thread, nil)
     close(listener)
+  }
+
+  /// Whether the server ends by itself within five seconds; its socket goes on listening.
+  func endsByItself() -> Bool {
+    for _ in 0..<500 {
+      if pthread_tryjoin_np(thread, nil) == 0 { return true }
+      usleep(10_000)
+    }
+    return false
   }
 
   /// A new connection to the server.

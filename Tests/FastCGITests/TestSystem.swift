@@ -57,7 +57,13 @@ func readAll(_ descriptor: Int32) -> String {
 /// Writes a short text, and returns whether somebody may still read it.
 @discardableResult
 func write(_ text: String, to descriptor: Int32) -> Bool {
-  Array(text.utf8).withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) } > 0
+  write(Array(text.utf8), to: descriptor)
+}
+
+/// Writes a few bytes, and returns whether somebody may still read them.
+@discardableResult
+func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+  bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) } > 0
 }
 
 /// Starts a thread in which SIGTERM is blocked from its first instruction, and nothing else.

@@ -1,9 +1,21 @@
 import FoundationEssentials
 
+private let tests = URL(filePath: #filePath).deletingLastPathComponent()
+  .deletingLastPathComponent()
+
 /// The bytes of a file below `Tests/Fixtures`.
 package func fixture(_ name: String) throws -> [UInt8] {
-  let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-  return try [UInt8](Data(contentsOf: tests.appending(path: "Fixtures/\(name)")))
+  try [UInt8](Data(contentsOf: tests.appending(path: "Fixtures/\(name)")))
+}
+
+/// The path of a file of the project, by its path from the project's top.
+package func projectFile(_ name: String) -> String {
+  tests.deletingLastPathComponent().appending(path: name).path()
+}
+
+/// The text of a file of the project.
+package func projectText(_ name: String) throws -> String {
+  String(decoding: try Data(contentsOf: URL(filePath: projectFile(name))), as: UTF8.self)
 }
 
 /// The names of the files in a folder below `Tests/Fixtures`, sorted.

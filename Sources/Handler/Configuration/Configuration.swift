@@ -95,12 +95,12 @@ private struct GupyBlock {
   init(_ reader: StrictReader, _ environment: [String: String]) throws(DocumentError) {
     let members = try reader.members(["url", "secrets", "token", "techOwner"])
     _ = try members["url"]?.string()
-    _ = try members["token"].map(SecretSource.init)
+    if let token = members["token"] { _ = try SecretSource(token, environment) }
     let owner = try members["techOwner"]?.members(["name", "email"])
     for key in ["name", "email"] { _ = try owner?[key]?.string() }
     let list = try members.required("secrets")
     let sources = try list.list { secret throws(DocumentError) in
-      (try SecretSource(secret), secret)
+      (try SecretSource(secret, environment), secret)
     }
     for (source, secret) in sources {
       if case .file(let path) = source { files.append(FileIdentity(path)) }

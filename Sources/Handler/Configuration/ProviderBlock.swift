@@ -51,7 +51,7 @@ private struct Settings {
         values[name] = try reader.scalar()
         continue
       }
-      let source = try SecretSource(reader)
+      let source = try SecretSource(reader, environment)
       if case .file(let path) = source { files.append(FileIdentity(path)) }
       values[name] = .string(try source.resolve(reader, environment: environment))
     }

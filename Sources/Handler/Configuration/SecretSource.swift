@@ -1,18 +1,25 @@
 import JSON
 import Messaging
 
-/// Where a secret comes from: `env:NAME`, or `file:/path` (Docker secrets, systemd credentials).
+/// Where a secret comes from: `env:NAME`, `file:/path` (Docker secrets), or `file:name`.
+///
+/// A bare name is a systemd credential: a file in the folder that `CREDENTIALS_DIRECTORY` names,
+/// which differs from unit to unit (systemd.exec(5)). Without that variable it stands beside the
+/// configuration file, so that a person can check the same file by hand.
 enum SecretSource: Equatable, Sendable {
   case environment(String)
   case file(String)
 
   /// Refuses a literal secret.
-  init(_ reader: StrictReader) throws(DocumentError) {
+  init(_ reader: StrictReader, _ environment: [String: String]) throws(DocumentError) {
     let text = try reader.string()
     if text.hasPrefix("env:"), text.count > 4 {
       self = .environment(String(text.dropFirst(4)))
     } else if text.hasPrefix("file:/") {
       self = .file(String(text.dropFirst(5)))
+    } else if text.hasPrefix("file:"), text.count > 5, !text.contains("/") {
+      let beside = reader.file.lastIndex(of: "/").map { String(reader.file[..<$0]) } ?? "."
+      self = .file((environment["CREDENTIALS_DIRECTORY"] ?? beside) + "/" + text.dropFirst(5))
     } else {
       throw reader.error(
         "expected \"env:NAME\" or \"file:/path\": a secret never stands in this file")

@@ -1,0 +1,104 @@
+import FastCGI
+import Glibc
+import Gupy
+import JSON
+import Journal
+
+/// Whether a webhook could be handled now: the configuration loads, and the state folder takes new
+/// bytes. It writes nothing and asks no provider, so that it may be asked every second.
+enum Health {
+  case healthy
+  case badConfiguration(DocumentError)
+  case badState(JournalError)
+}
+
+extension Health {
+  /// Looks at the configuration that the request names, and at its state folder.
+  init(_ configurations: Configurations, _ file: String?) {
+    do throws(DocumentError) {
+      self = Health(state: try configurations.site(file).configuration.state)
+    } catch {
+      self = .badConfiguration(error)
+    }
+  }
+
+  private init(state: String) {
+    do throws(JournalError) {
+      try Self.checkRoom(in: state)
+      self = .healthy
+    } catch {
+      self = .badState(error)
+    }
+  }
+
+  /// The folder can be written, and its disk has room for the user of this process.
+  private static func checkRoom(in state: String) throws(JournalError) {
+    guard access(state, W_OK | X_OK) == 0 else {
+      throw .failed(call: "access", path: state, errno: errno)
+    }
+    var disk = statvfs()
+    guard statvfs(state, &disk) == 0 else {
+      throw .failed(call: "statvfs", path: state, errno: errno)
+    }
+    guard disk.f_bavail > 0 else { throw .failed(call: "statvfs", path: state, errno: ENOSPC) }
+  }
+
+  /// What the log says; nil when all is well.
+  private var error: String? {
+    switch self {
+    case .healthy: nil
+    case .badConfiguration(let error): error.description
+    case .badState(let error): error.description
+    }
+  }
+
+  /// 200, or 503 with what to do about it, and nothing of this machine's paths.
+  private var response: Response {
+    switch self {
+    case .healthy: Self.response(.ok, "application/json", ["status": "healthy"])
+    case .badConfiguration(let error):
+      Self.problem(.serviceUnavailable, Refusal.badConfiguration(error).problem.detail)
+    case .badState:
+      Self.problem(
+        .serviceUnavailable, "The state folder cannot be written: the handler's log says why.")
+    }
+  }
+
+  /// Answers GET and HEAD. Only what is not well is worth a line of the log.
+  static func respond(to request: Request, _ configurations: Configurations) -> Response {
+    guard ["GET", "HEAD"].contains(request.method) else {
+      var refusal = problem(.methodNotAllowed, "Ask by GET or HEAD.")
+      refusal.headers.append((name: "Allow", value: "GET, HEAD"))
+      return refusal
+    }
+    let health = Health(configurations, request.parameters["GATILHO_CONFIG"])
+    if let error = health.error { LogLine(unhealthy: error).print() }
+    var response = health.response
+    if request.method == "HEAD" { response.body = [] }
+    return response
+  }
+
+  private static func problem(_ status: Status, _ detail: String) -> Response {
+    let problem = Refusal.Problem(title: status.reason, status: status.code, detail: detail)
+    return response(status, "application/problem+json", problem)
+  }
+
+  private static func response(
+    _ status: Status, _ type: String, _ body: some Encodable
+  ) -> Response {
+    Response(
+      status: status,
+      headers: [(name: "Content-Type", value: type), (name: "Cache-Control", value: "no-store")],
+      body: encodedJSON(body))
+  }
+}
+
+extension LogLine {
+  /// A health check that found something to mend.
+  fileprivate init(unhealthy error: String) {
+    self.init()
+    at = Timestamp.now.description
+    (level, status, outcome) = (.error, Status.serviceUnavailable.code, "unhealthy")
+    self.error = error
+  }
+}

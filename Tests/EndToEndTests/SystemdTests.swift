@@ -1,0 +1,60 @@
+import FoundationEssentials
+import Subprocess
+import SystemPackage
+import TestSupport
+import Testing
+
+/// The systemd units, as systemd's own tools read them without a running systemd.
+@Suite struct SystemdTests {
+  private static let services = [
+    "gatilho-worker@.service", "gatilho-request@.service", "gatilho-retry.service",
+  ]
+
+  /// Copies of the units that start the programs under test.
+  private func units() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    for name in Self.services + ["gatilho.socket", "gatilho-request.socket", "gatilho-retry.timer"]
+    {
+      let text = try projectText("nginx/systemd/\(name)")
+        .replacing("/usr/local/bin/", with: programs)
+      try folder.write(text, to: name)
+    }
+    return folder
+  }
+
+  private func analyze(_ arguments: [String]) async throws -> (isSuccess: Bool, text: String) {
+    let result = try await run(
+      .name("systemd-analyze"), arguments: Arguments(arguments), output: .string(limit: 100_000),
+      error: .string(limit: 100_000))
+    let text = result.standardOutput + result.standardError
+    return (result.terminationStatus.isSuccess, text)
+  }
+
+  @Test func `systemd finds nothing to say about the units`() async throws {
+    let folder = try units()
+    let paths = [
+      "gatilho-worker@1.service", "gatilho.socket", "gatilho-request@1.service",
+      "gatilho-request.socket", "gatilho-retry.service", "gatilho-retry.timer",
+    ].map { "\(folder.path)/\($0)" }
+    let (isSuccess, text) = try await analyze(["verify", "--man=no"] + paths)
+    #expect(isSuccess)
+    #expect(!text.contains("gatilho"), "\(text)")
+  }
+
+  @Test(arguments: services)
+  func `a service's exposure is at most 2 of 10`(_ service: String) async throws {
+    let folder = try units()
+    let (isSuccess, text) = try await analyze([
+      "security", "--offline=true", "--threshold=20", "--no-pager", "\(folder.path)/\(service)",
+    ])
+    #expect(isSuccess, "\(text)")
+    #expect(text.contains("Overall exposure level"))
+  }
+
+  @Test(arguments: services)
+  func `a service that is stopped may finish its request`(_ service: String) throws {
+    let text = try projectText("nginx/systemd/\(service)")
+    let seconds = text.firstMatch(of: /\nTimeoutStopSec=(\d+)s\n/).flatMap { Int($0.1) }
+    #expect(try #require(seconds) >= 35)
+  }
+}
