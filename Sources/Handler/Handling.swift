@@ -128,9 +128,10 @@ struct Handling: ~Copyable {
     var attempt = attempt
     attempt.resend = known?.state == .unconfirmed ? true : nil
     mayResend = mayResend && attempt.resend == nil
+    let start = ContinuousClock.now
     try record.keep(attempt)
-    // A slow disk may have eaten the time.
-    guard deadline.allowsSending else {
+    // A slow disk has eaten some of the time, and the outcome will need as much again.
+    guard deadline.left >= Deadline.sendBudget + (ContinuousClock.now - start) else {
       return try settle(Outcome(.unavailable, reason: "deadline"))
     }
     let delivery = send(errand, client)

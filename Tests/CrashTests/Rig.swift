@@ -78,12 +78,14 @@ final class Rig: Sendable {
     client.send(Record.begin() + Record.parameters(parameters) + Record.input(body))
     shutdown(near, Int32(SHUT_WR))
     let log = folder.path + "/trace"
-    let result = try await run(
-      .name("strace"),
-      arguments: Arguments(["-f", "-qq", "-o", log] + strace + [programs + "/gatilho"]),
-      environment: environment,
-      input: .fileDescriptor(FileDescriptor(rawValue: far), closeAfterSpawningProcess: true),
-      output: .discarded, error: .discarded)
+    let result = try await Room.machine.perform {
+      try await run(
+        .name("strace"),
+        arguments: Arguments(["-f", "-qq", "-o", log] + strace + [programs + "/gatilho"]),
+        environment: environment,
+        input: .fileDescriptor(FileDescriptor(rawValue: far), closeAfterSpawningProcess: true),
+        output: .discarded, error: .discarded)
+    }
     return Delivery(
       answer: client.answer(), status: result.terminationStatus, trace: try Trace(file: log))
   }

@@ -184,8 +184,13 @@ import Testing
     try await onStage { _, gupy in
       let event = moved(mobile: Marker.mobile(ending))
       let body: JSONValue = ["id": .string(event.id), "status": "unavailable"]
-      expect(try await gupy.post(event.body), 503, body, retryAfter: "120")
-      expect(try await gupy.post(event.body), 503, body, retryAfter: "120")
+      for _ in 1...2 {
+        let answer = try await gupy.post(event.body)
+        // Between the provider's date and nginx's `Date` a second may begin.
+        let isAsked = answer.retryAfter == "120" || ending == "2429" && answer.retryAfter == "119"
+        #expect(isAsked, "\(answer.retryAfter ?? "")")
+        expect(answer, 503, body, retryAfter: answer.retryAfter)
+      }
     }
   }
 

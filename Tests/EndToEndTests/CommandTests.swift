@@ -12,9 +12,11 @@ import Testing
 
   @Test(arguments: ProviderProfile.builtIn.keys.sorted())
   func `the demo shows every row as expected`(_ provider: String) async throws {
-    let result = try await run(
-      .path(FilePath(gatilhoctl)), arguments: ["demo", "--provider", provider],
-      output: .string(limit: 100_000), error: .string(limit: 100_000))
+    let result = try await Room.machine.perform {
+      try await run(
+        .path(FilePath(gatilhoctl)), arguments: ["demo", "--provider", provider],
+        output: .string(limit: 100_000), error: .string(limit: 100_000))
+    }
     #expect(result.terminationStatus == .exited(0), "\(result.standardOutput)")
     #expect(result.standardOutput.contains("All 17 rows are as expected."))
     let read = "Olá, Bianca! Padeiro(a) Noturno: de Cadastro para Entrevista com a loja."

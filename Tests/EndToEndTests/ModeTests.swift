@@ -139,9 +139,7 @@ import Testing
     }
   }
 
-  @Test(
-    .timeLimit(.minutes(1)),
-    arguments: [["GATILHO_MAX_REQUESTS": "1"], ["GATILHO_IDLE_EXIT": "1"]])
+  @Test(arguments: [["GATILHO_MAX_REQUESTS": "1"], ["GATILHO_IDLE_EXIT": "1"]])
   func `a worker whose lifetime is over exits 0`(_ lifetime: [String: String]) async throws {
     try await onStage(workers: 0) { stage, _ in
       let path = stage.folder.file("other.sock")

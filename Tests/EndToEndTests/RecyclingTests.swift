@@ -12,7 +12,7 @@ import Testing
     async throws
   {
     let lifetime = ["GATILHO_MAX_REQUESTS": "40", "GATILHO_IDLE_EXIT": "1"]
-    try await onStage(workers: 6, environment: lifetime) { stage, _ in
+    try await onStage(workers: 6, environment: lifetime, weight: 4) { stage, _ in
       let load = Load(stage.gupy)
       let bodies = try await withThrowingTaskGroup(of: [GupyEvent].self) { group in
         for sender in 0..<4 { group.addTask { try await load.send(as: sender) } }
@@ -88,7 +88,7 @@ import Testing
         #expect(try await gupy.post(moved(Int64(number)).body).text("/status") == "accepted")
         slowest = max(slowest, ContinuousClock.now - start)
       }
-      #expect(slowest < .seconds(3))
+      #expect(slowest < .seconds(10))
       print("500 idle connections: 60 webhooks, the slowest took \(slowest)")
     }
   }

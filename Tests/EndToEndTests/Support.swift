@@ -16,7 +16,7 @@ import Testing
 func onStage<Result: Sendable>(
   provider: String = "callbell", workers: Int = 2, changes: [String: JSONValue] = [:],
   nginx: KeyValuePairs<String, String> = [:], environment: [String: String] = [:],
-  manager: Manager? = nil,
+  manager: Manager? = nil, weight: Int? = nil,
   _ body: @Sendable @escaping (Stage, FakeGupy) async throws -> Result
 ) async throws -> Result {
   var options = Stage.Options(
@@ -27,10 +27,12 @@ func onStage<Result: Sendable>(
   options.nginx = { replacements.reduce($1) { $0.replacing($1.key, with: $1.value) } }
   options.environment = environment
   options.manage = manager?.run
-  return try await Stage.play(options) { stage in
-    let result = try await body(stage, stage.gupy)
-    try Marker.expectNone(in: stage)
-    return result
+  return try await Room.machine.perform(weight: weight ?? min(8, 1 + workers / 8)) { [options] in
+    try await Stage.play(options) { stage in
+      let result = try await body(stage, stage.gupy)
+      try Marker.expectNone(in: stage)
+      return result
+    }
   }
 }
 

@@ -94,7 +94,7 @@ extension Player {
   private mutating func countAll() throws {
     tally.sentTwice = taken.values.reduce(0) { $0 + max(0, $1 - 1) }
     for application in applications {
-      let history = try house.journal.open(application, wait: .zero).history
+      let history = try house.journal.open(application, wait: .seconds(10)).history
       tally.lost += answers.count { event, word in
         event.application == application
           && history.entry(event.id)?.outcome.map(Model.Word.init) != word

@@ -49,6 +49,6 @@ extension Readers {
     if let bytes {
       try Data(bytes).write(to: URL(filePath: journal.path(of: Self.application)))
     }
-    return try journal.open(Self.application, wait: .zero)
+    return try journal.open(Self.application, wait: .seconds(10))
   }
 }

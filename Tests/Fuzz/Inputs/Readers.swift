@@ -38,7 +38,7 @@ package struct Readers: Sendable {
       }
       return event
     }
-    _ = try journal.open(Self.application, wait: .zero)
+    _ = try journal.open(Self.application, wait: .seconds(10))
   }
 
   /// Has the bytes read by the reader of their kind.
