@@ -47,6 +47,9 @@ package struct ProviderProfile: Equatable, Sendable {
       .subtracting(prepare?.names ?? [])
   }
 
+  /// Whether it can be asked what became of a message.
+  package var canConfirm: Bool { confirm != nil }
+
   /// Whether every message has to name a template.
   package var needsTemplate: Bool { required.contains("template") }
 
