@@ -20,6 +20,9 @@ struct Demo: AsyncParsableCommand {
   @Option(help: "The provider's profile: \(providers.joined(separator: ", ")).")
   var provider = "callbell"
 
+  @Flag(help: "Leave out the provider that hangs: ten seconds less.")
+  var quick = false
+
   @Flag(help: "Leave everything running afterwards, and print a line to try it with.")
   var keep = false
 
@@ -36,7 +39,7 @@ struct Demo: AsyncParsableCommand {
     let keep = keep
     let isExpected = try await Interruption.cancels { [options] in
       try await Stage.play(options) { stage in
-        let story = DemoStory(canConfirm: profile.canConfirm)
+        let story = DemoStory(canConfirm: profile.canConfirm, isQuick: quick)
         let isExpected = try await DemoTable(stage).play(story.scenes)
         print(Self.closing(stage.folder))
         if keep { try await Self.wait(stage.folder, story.extra) }

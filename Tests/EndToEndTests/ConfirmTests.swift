@@ -54,7 +54,7 @@ import Testing
   }
 
   /// The answer is lost, silent, half, or flooded.
-  @Test(arguments: ["0444", "0204", "0413"])
+  @Test(.serialized, arguments: ["0444", "0204", "0413"])
   func `Blip is asked by the event's id, and the candidate reads the message once`(
     _ ending: String
   ) async throws {

@@ -66,7 +66,7 @@ import Testing
       #expect(sent.text.contains("decision    send mudanca_de_etapa\n"))
       #expect(sent.text.contains("\nanswer      200\n{\"message\":{"))
       #expect(sent.text.contains("\nmeans       accepted, message callbell-try-"))
-      #expect(try stage.folder.received.all().map(\.recipient) == ["+5511988887777"])
+      #expect(try stage.folder.received.all().map(\.recipient) == ["5511988887777"])
       let refused = try await gatilhoctl(
         ["try", "--send", "--yes", "--to", "11955550400"], environment: stage.environment)
       #expect(refused.status == .exited(1))
