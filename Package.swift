@@ -68,6 +68,12 @@ let package = Package(
         "FastCGI", "Gupy", "Handler", "Journal", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Tests/Streams"),
+    .target(
+      name: "FuzzInputs",
+      dependencies: [
+        "FastCGI", "Gupy", "Handler", "HTTPClient", "Journal", "JSON", "Messaging", "TestSupport",
+      ], path: "Tests/Fuzz/Inputs"),
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzInputs", "TestSupport"]),
     .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "TestSupport"]),
     .testTarget(name: "GupyTests", dependencies: ["Gupy"]),
     .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "TestSupport"]),
@@ -99,6 +105,13 @@ let package = Package(
       ]),
   ]
 )
+
+// libFuzzer brings the program's `main`, so that nothing else could link it.
+if Context.environment["GATILHO_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "gatilho-fuzz", dependencies: ["FuzzInputs"], path: "Tests/Fuzz/Program"))
+}
 
 for target in package.targets where target.type != .system {
   // For what glibc shows only then: accept4, ppoll, F_OFD_SETLK.

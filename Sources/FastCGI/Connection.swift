@@ -5,14 +5,14 @@ import Glibc
 ///
 /// We accept connections ourselves and hand libfcgi the connected descriptor. All calls of libfcgi
 /// are here.
-final class Connection {
+package final class Connection {
   /// libfcgi keeps pointers to it, so it has to stay where it is.
   private let request: UnsafeMutablePointer<FCGX_Request>
 
   /// Starts libfcgi, once a process.
   ///
   /// The corresponding C function is `FCGX_Init`.
-  static func startLibrary() throws(ServerError) {
+  package static func startLibrary() throws(ServerError) {
     guard startCode == 0 else { throw .library(code: startCode) }
   }
 
@@ -24,7 +24,7 @@ final class Connection {
   /// request. Without a listening socket it cannot accept a connection of its own.
   ///
   /// The corresponding C function is `FCGX_InitRequest`.
-  init(descriptor: Int32) {
+  package init(descriptor: Int32) {
     _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK)
     request = .allocate(capacity: 1)
     FCGX_InitRequest(request, -1, 0)
@@ -41,7 +41,7 @@ final class Connection {
   /// tells. The only role is that of a responder (FastCGI spec §6.2).
   ///
   /// The corresponding C function is `FCGX_Accept_r`.
-  func receive(limit: Int) -> Request? {
+  package func receive(limit: Int) -> Request? {
     guard FCGX_Accept_r(request) == 0, FCGX_GetError(request.pointee.in) == 0,
       request.pointee.role == 1, let entries = request.pointee.envp
     else { return nil }
@@ -67,7 +67,7 @@ final class Connection {
   /// every web server has to bear.
   ///
   /// The corresponding C functions are `FCGX_PutStr` and `FCGX_Finish_r`.
-  func answer(_ response: Response) {
+  package func answer(_ response: Response) {
     response.serialized().withUnsafeBytes { bytes in
       _ = FCGX_PutStr(
         bytes.assumingMemoryBound(to: CChar.self).baseAddress, Int32(bytes.count),
@@ -80,7 +80,7 @@ final class Connection {
   /// Closes the connection without an answer; does nothing if it is closed.
   ///
   /// The corresponding C function is `FCGX_Free`.
-  func close() {
+  package func close() {
     FCGX_Free(request, 1)
   }
 }

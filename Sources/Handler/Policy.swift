@@ -3,19 +3,25 @@ import Journal
 import Messaging
 
 /// What is to be done with an event, from the configuration and the application's history alone.
-struct Policy {
+package struct Policy: Sendable {
   let configuration: Configuration
   let now: Timestamp
 
+  /// The rules of a configuration at a moment.
+  package init(configuration: Configuration, now: Timestamp) {
+    self.configuration = configuration
+    self.now = now
+  }
+
   /// What is to be done.
-  enum Decision {
+  package enum Decision {
     case deliver(Errand, Attempt)
     case ignore(Reason)
     case undeliverable([Outcome.Problem])
   }
 
   /// Why no message is due.
-  enum Reason: String {
+  package enum Reason: String {
     /// The step is one that candidates are not told of.
     case exceptedStep
     /// No message rule is for this event.
@@ -32,7 +38,9 @@ struct Policy {
 
   /// The first that applies, in the order of `Reason`; a missing phone comes before
   /// `notARecipient`, a missing value after it.
-  func decide(_ event: WebhookEvent, history: History<WebhookEvent.Details>) -> Decision {
+  package func decide(
+    _ event: WebhookEvent, history: History<WebhookEvent.Details>
+  ) -> Decision {
     let others = history.others(than: event.id)
     let earlier = history.earlier(than: event.id)
     guard !isExcepted(event.details) else { return .ignore(.exceptedStep) }

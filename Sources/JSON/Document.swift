@@ -1,13 +1,19 @@
 import FoundationEssentials
 
 extension StrictReader {
+  /// Bytes that a document may have: far beyond what a person writes.
+  private static let limit = 262_144
+
   /// Parses a document that a person wrote: JSON5, so that it can hold comments.
   ///
   /// - Throws: an error that names the line where the syntax breaks.
   package init(json5 bytes: [UInt8], file: String) throws(DocumentError) {
+    guard bytes.count <= Self.limit else {
+      throw DocumentError(
+        file: file, path: "", "expected at most \(Self.limit) bytes, found \(bytes.count)")
+    }
     guard let value = JSONValue(bytes, allowsJSON5: true) else {
-      let line = brokenLine(String(decoding: bytes, as: UTF8.self))
-      throw DocumentError(file: file, path: "", "line \(line): not valid JSON5")
+      throw DocumentError(file: file, path: "", "line \(brokenLine(bytes)): not valid JSON5")
     }
     self.init(value, file: file)
   }
@@ -30,65 +36,24 @@ extension StrictReader {
 
 /// The first line after which nothing could make the text a document; the last when it only ends
 /// too early. The decoder itself names no position in JSON5.
-private func brokenLine(_ text: String) -> Int {
-  let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-  var (good, bad) = (0, lines.count)
+private func brokenLine(_ bytes: [UInt8]) -> Int {
+  let ends = bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }
+  var (good, bad) = (0, ends.count + 1)
   // What cannot be closed after some line cannot be closed after a later one.
   while bad - good > 1 {
     let middle = (good + bad) / 2
-    let prefix = lines[..<middle].joined(separator: "\n") + "\n"
-    if canBeClosed(prefix) { good = middle } else { bad = middle }
+    if canBeClosed(bytes[...ends[middle - 1]]) { good = middle } else { bad = middle }
   }
   return bad
 }
 
-private func canBeClosed(_ prefix: String) -> Bool {
-  guard !prefix.allSatisfy(\.isWhitespace) else { return true }
-  var scanner = Scanner()
-  for character in prefix { scanner.read(character) }
+private func canBeClosed(_ prefix: ArraySlice<UInt8>) -> Bool {
+  guard !prefix.allSatisfy(" \t\r\n".utf8.contains) else { return true }
+  var scanner = BracketScanner(allowsJSON5: true)
+  for byte in prefix { scanner.read(byte) }
+  let (comment, brackets) = scanner.closers
   return ["", ":0", "0", "0:0"].contains { ending in
-    let end = (scanner.isInComment ? "*/" : "") + ending + scanner.closers
-    return JSONValue(Array((prefix + end).utf8), allowsJSON5: true) != nil
-  }
-}
-
-/// Follows strings, comments and brackets, to know what is open.
-private struct Scanner {
-  private var open: [Character] = []
-  private var state = State.plain
-  private var previous: Character = " "
-
-  private enum State: Equatable {
-    case plain, lineComment, blockComment
-    case string(quote: Character, escaped: Bool)
-  }
-
-  var isInComment: Bool { state == .blockComment }
-  var closers: String { String(open.reversed()) }
-
-  /// Takes the next character.
-  mutating func read(_ character: Character) {
-    switch state {
-    case .plain: readPlain(character)
-    case .lineComment where character == "\n": state = .plain
-    case .blockComment where previous == "*" && character == "/": state = .plain
-    case .string(let quote, escaped: false) where character == quote: state = .plain
-    case .string(let quote, let escaped):
-      state = .string(quote: quote, escaped: !escaped && character == "\\")
-    case .lineComment, .blockComment: break
-    }
-    previous = character
-  }
-
-  private mutating func readPlain(_ character: Character) {
-    switch (previous, character) {
-    case (_, "{"): open.append("}")
-    case (_, "["): open.append("]")
-    case (_, "}"), (_, "]"): _ = open.popLast()
-    case (_, "\""), (_, "'"): state = .string(quote: character, escaped: false)
-    case ("/", "/"): state = .lineComment
-    case ("/", "*"): state = .blockComment
-    default: break
-    }
+    let closed = Array(prefix) + comment + Array(ending.utf8) + brackets
+    return JSONValue(closed, allowsJSON5: true) != nil
   }
 }

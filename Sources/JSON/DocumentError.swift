@@ -14,8 +14,19 @@ package struct DocumentError: Error, Equatable, Sendable, CustomStringConvertibl
     self.problem = problem
   }
 
-  /// One line: `gatilho.json: provider.profile: expected …`.
+  /// One line of a length that can be read: `gatilho.json: provider.profile: expected …`.
   package var description: String {
-    path.isEmpty ? "\(file): \(problem)" : "\(file): \(path): \(problem)"
+    [file, path, problem].filter { !$0.isEmpty }.map(\.shown).joined(separator: ": ")
+  }
+}
+
+extension String {
+  /// Control characters as Swift writes them, `\n` and `\u{1B}`; the end of a long text is left out.
+  fileprivate var shown: String {
+    let scalars = unicodeScalars.prefix(500).map { scalar in
+      scalar.properties.generalCategory == .control
+        ? scalar.escaped(asASCII: true) : String(scalar)
+    }
+    return scalars.joined() + (unicodeScalars.count > 500 ? "…" : "")
   }
 }

@@ -8,28 +8,16 @@ package enum JSONNesting {
 
   /// Whether a text may be decoded at all. The decoder would also read UTF-16, which cannot be
   /// measured byte by byte.
-  package static func isSafe(_ json: ArraySlice<UInt8>) -> Bool {
-    !json.contains(0) && String(validating: json, as: UTF8.self) != nil && depth(of: json) <= limit
+  package static func isSafe(_ json: ArraySlice<UInt8>, allowsJSON5: Bool = false) -> Bool {
+    !json.contains(0) && String(validating: json, as: UTF8.self) != nil
+      && depth(of: json, allowsJSON5: allowsJSON5) <= limit
   }
 
-  /// The greatest number of brackets and braces that are open at once, outside of strings.
-  package static func depth(of json: ArraySlice<UInt8>) -> Int {
-    var (depth, deepest) = (0, 0)
-    var (isString, isEscaped) = (false, false)
-    for byte in json {
-      if isEscaped {
-        isEscaped = false
-      } else if byte == UInt8(ascii: "\"") {
-        isString.toggle()
-      } else if isString {
-        isEscaped = byte == UInt8(ascii: "\\")
-      } else if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") {
-        depth += 1
-        deepest = max(deepest, depth)
-      } else if byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}") {
-        depth -= 1
-      }
-    }
-    return deepest
+  /// The greatest number of brackets and braces that are open at once, outside of strings and
+  /// comments.
+  package static func depth(of json: ArraySlice<UInt8>, allowsJSON5: Bool = false) -> Int {
+    var scanner = BracketScanner(allowsJSON5: allowsJSON5)
+    for byte in json { scanner.read(byte) }
+    return scanner.deepest
   }
 }

@@ -10,9 +10,10 @@ package enum JSONValue: Hashable, Sendable {
   case array([JSONValue])
   case object([String: JSONValue])
 
-  /// Parses a document; nil when it is not JSON, or nested too deep.
+  /// Parses a document; nil when it is not JSON, nested too deep, or holds a number that JSON cannot
+  /// write (JSON5's `Infinity` and `NaN`).
   package init?(_ bytes: [UInt8], allowsJSON5: Bool = false) {
-    guard JSONNesting.isSafe(bytes[...]) else { return nil }
+    guard JSONNesting.isSafe(bytes[...], allowsJSON5: allowsJSON5) else { return nil }
     let decoder = JSONDecoder()
     decoder.allowsJSON5 = allowsJSON5
     do {
@@ -54,7 +55,7 @@ extension JSONValue: Codable {
   private static func scalar(_ container: any SingleValueDecodingContainer) -> JSONValue? {
     attempt { .string(try container.decode(String.self)) }
       ?? attempt { .integer(try container.decode(Int64.self)) }
-      ?? attempt { .number(try container.decode(Double.self)) }
+      ?? attempt { try container.decode(Double.self) }.flatMap { $0.isFinite ? .number($0) : nil }
       ?? attempt { .bool(try container.decode(Bool.self)) }
   }
 

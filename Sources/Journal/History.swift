@@ -1,3 +1,4 @@
+import Glibc
 import JSON
 
 /// One application's whole story as it stands on disk.
@@ -74,6 +75,11 @@ package struct History<Event: Codable & Sendable>: Sendable {
 
 extension ArraySlice<UInt8> {
   fileprivate func holds(_ other: [UInt8]) -> Bool {
-    indices.contains { self[$0...].starts(with: other) }
+    withUnsafeBytes { line in
+      other.withUnsafeBytes { other in
+        guard let start = line.baseAddress, let wanted = other.baseAddress else { return false }
+        return memmem(start, line.count, wanted, other.count) != nil
+      }
+    }
   }
 }

@@ -38,7 +38,8 @@ package struct FakeGupy: Sendable {
   }
 
   private func exchange(_ request: HTTPRequest) throws(HTTPError) -> HTTPResponse {
-    try HTTPClient().send(request, limits: HTTPLimits(total: .seconds(30)), caFile: caFile)
+    let patience = HTTPLimits(total: .seconds(30), connect: .seconds(30))
+    return try HTTPClient().send(request, limits: patience, caFile: caFile)
   }
 }
 

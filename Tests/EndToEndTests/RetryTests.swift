@@ -180,8 +180,8 @@ import Testing
       for number in 1...2 {
         _ = try await gupy.post(moved(Int64(number), mobile: Marker.mobile("0429")).body)
       }
+      try await Task.sleep(for: .seconds(1.1))
       for since in ["2999-01-01", Date.now.ISO8601Format(), "1s"] {
-        try await Task.sleep(for: .seconds(1.1))
         #expect(try await stage.retry("--since", since).text == "nothing to do\n")
       }
       #expect(try await stage.retry("--application", "7").text == "nothing to do\n")

@@ -27,7 +27,7 @@ import Testing
 
   @Test func `a disk that takes 6 s for a sync is waited for`() async throws {
     try await onSlowDisk(seconds: 6) { stage, event in
-      try await stage.timed(event).expect("accepted", in: 12..<25)
+      try await stage.timed(event).expect("accepted", in: 12..<28)
     }
   }
 
@@ -40,7 +40,7 @@ import Testing
 
   @Test func `an attempt that took too long to reach the disk is not made`() async throws {
     try await onSlowDisk(seconds: 15, syncs: "1") { stage, event in
-      try await stage.timed(event).expect("unavailable", "deadline", in: 15..<25)
+      try await stage.timed(event).expect("unavailable", "deadline", in: 15..<28)
       #expect(try stage.folder.received.all().isEmpty)
       #expect(try stage.journal(event.application).count == 3)
       #expect(try await stage.gupy.post(event.body).text("/status") == "accepted")
@@ -57,7 +57,7 @@ import Testing
       timed.expect("504", in: 27.5..<29.5)
       #expect(timed.answer.text("/detail") == "Answered by nginx, not by gatilho.")
       // The repeat waits in the listen queue until the worker has come back.
-      try await stage.timed(event).expect("accepted", in: 1..<25)
+      try await stage.timed(event).expect("accepted", in: 1..<28)
       let kept = try stage.journal(event.application).compactMap { $0.at("/outcome/reason")?.text }
       #expect(kept == ["deadline"])
       #expect(try stage.folder.received.all().count == 1)
@@ -68,7 +68,7 @@ import Testing
     try await onSlowDisk(seconds: 6) { stage, event in
       let (text, seconds) = try await stage.ask(event, receivedSecondsAgo: 9)
       #expect(text.hasPrefix("Status: 503 ") && text.contains("\"reason\":\"deadline\""))
-      #expect(21..<25 ~= seconds)
+      #expect(21..<28 ~= seconds)
       #expect(try stage.folder.received.all().isEmpty)
     }
   }

@@ -7,6 +7,8 @@ struct Answer {
   let code: Int
   let word: Model.Word
   let isDuplicate: Bool
+  /// As it was sent.
+  let text: String
 
   private struct Body: Decodable {
     let id: String?
@@ -20,11 +22,12 @@ struct Answer {
     self.event = event
     let body = try? JSONDecoder().decode(Body.self, from: Data(result.body))
     code = result.code
+    text = String(decoding: result.body, as: UTF8.self)
     isDuplicate = body?.duplicate ?? false
     word =
       body?.id == event.id
       ? Model.Word(found: body?.status ?? "", body?.reason)
-      : Model.Word(status: String(decoding: result.body, as: UTF8.self))
+      : Model.Word(status: "not about \(event.id)")
   }
 }
 

@@ -75,17 +75,17 @@ extension Player {
   }
 
   private mutating func compare(_ answer: Answer, _ expected: Model.Expectation) throws {
-    try expect(expected.code, answer.code, "status")
-    try expect(expected.word, answer.word, "answer")
+    try expect(expected.code, answer.code, "status of \(answer.text)")
+    try expect(expected.word, answer.word, "answer \(answer.text)")
     try expect(expected.isDuplicate, answer.isDuplicate, "is a duplicate")
     if answer.code == 200 { answers[answer.event] = answer.word }
   }
 
   private func expect<Value: Equatable>(
-    _ expected: Value, _ found: Value, _ what: String
+    _ expected: Value, _ found: Value, _ what: @autoclosure () -> String
   ) throws {
     guard expected != found else { return }
-    throw Disagreement(text: "\(what): expected \(expected), found \(found)")
+    throw Disagreement(text: "\(what()): expected \(expected), found \(found)")
   }
 }
 

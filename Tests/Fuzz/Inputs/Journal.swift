@@ -1,0 +1,54 @@
+import FoundationEssentials
+import Gupy
+import Handler
+import Journal
+
+extension Readers {
+  private static let new = "an event that comes next"
+
+  /// Reads an application's file. Appending to it changes nothing of what it said.
+  func journal(_ bytes: [UInt8]) throws -> String {
+    let before: History<Details>
+    do {
+      var story = try story(holding: bytes)
+      before = story.history
+      try check(before)
+      let attempt = Attempt(provider: "p", template: nil, rule: nil)
+      try story.keep(Self.new, adding: [Line(at: "", eventId: Self.new, attempt: attempt)])
+    }
+    let after = try story().history
+    let whole = Data(bytes.prefix((bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1))
+    let file = try Data(contentsOf: URL(filePath: journal.path(of: Self.application)))
+    try hold(file.prefix(whole.count) == whole, "whole lines stay as they are")
+    try hold(after.unreadableLines == before.unreadableLines, "lines stay readable")
+    try hold(after.entry(Self.new)?.attempt != nil, "what is appended is read")
+    for (old, new) in zip(before.others(than: Self.new), after.others(than: Self.new)) {
+      let isSame = old.eventId.utf8.elementsEqual(new.eventId.utf8)
+      try hold(isSame && old.state == new.state, "events stay what they are")
+    }
+    return "\(before.entries.count) events, unreadable lines \(before.unreadableLines)"
+  }
+
+  private func check(_ history: History<Details>) throws {
+    for entry in history.entries {
+      let found = history.entry(entry.eventId)
+      try hold(found?.state == entry.state, "an event is found by its id")
+      let isOpen = entry.state == .undecided || entry.state == .unavailable
+      try hold(history.unreadableLines.isEmpty || !isOpen, "an unreadable line leaves doubt")
+      if entry.attempt != nil && entry.outcome == nil {
+        try hold(entry.state == .unconfirmed, "an attempt without an outcome is in doubt")
+      }
+      guard let details = entry.event else { continue }
+      let event = WebhookEvent(id: entry.eventId, details: details)
+      for policy in policies { try check(policy.decide(event, history: history)) }
+    }
+  }
+
+  /// The application's file, open, with these bytes in it or as it is.
+  func story(holding bytes: [UInt8]? = nil) throws -> Story<Details> {
+    if let bytes {
+      try Data(bytes).write(to: URL(filePath: journal.path(of: Self.application)))
+    }
+    return try journal.open(Self.application, wait: .zero)
+  }
+}

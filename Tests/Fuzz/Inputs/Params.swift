@@ -1,0 +1,66 @@
+import Dispatch
+import FastCGI
+import Glibc
+import TestSupport
+
+extension Readers {
+  /// Reads params, `NAME=value` lines, and behind an empty line a body, as libfcgi hands them over.
+  /// A request gets an answer whose lines are the ones that were written.
+  ///
+  /// The records around them are always right: libfcgi aborts at a pair that claims 2 GiB.
+  func params(_ bytes: [UInt8]) throws -> String {
+    try Connection.startLibrary()
+    let (server, far) = try connect(sending: Self.records(bytes))
+    let client = FastCGIClient(descriptor: far)
+    let connection = Connection(descriptor: server)
+    guard let request = connection.receive(limit: Limits().body) else {
+      connection.close()
+      return "no request"
+    }
+    let headers = request.parameters.map { (name: "X-" + $0.prefix(200), value: $1.prefix(200)) }
+    let response = Response(
+      status: .ok, headers: headers.prefix(100).map { ($0.name, String($0.value)) })
+    connection.answer(response)
+    let lines =
+      client.answer().map { $0.split(separator: "\r\n", omittingEmptySubsequences: false) } ?? []
+    try hold(lines.first == "Status: 200 OK", "a request is answered")
+    try hold(lines.count == response.headers.count + 4, "a header is one line")
+    return "\(request.method): \(try describe(request))"
+  }
+
+  private static func records(_ bytes: [UInt8]) -> [UInt8] {
+    var (pairs, rest) = ([UInt8](), bytes[...])
+    while let end = rest.firstIndex(of: UInt8(ascii: "\n")), end > rest.startIndex {
+      let line = rest[..<end]
+      let equals = line.firstIndex(of: UInt8(ascii: "=")) ?? end
+      pairs += Record.pair(Array(line[..<equals]), Array(line[equals...].dropFirst()))
+      rest = rest[(end + 1)...]
+    }
+    return Record.begin() + Record.stream(4, pairs) + Record.input(Array(rest.dropFirst()))
+  }
+
+  /// A server's descriptor and its client's, with a thread that sends.
+  private func connect(sending bytes: [UInt8]) throws -> (Int32, Int32) {
+    var ends: [Int32] = [-1, -1]
+    try hold(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0, "sockets are there")
+    let sender = dup(ends[1])
+    DispatchQueue.global().async {
+      let client = FastCGIClient(descriptor: sender)
+      client.send(bytes)
+      shutdown(client.descriptor, Int32(SHUT_WR))
+    }
+    return (ends[0], ends[1])
+  }
+
+  private func describe(_ request: Request) throws -> String {
+    switch request.body {
+    case .noLength: return "no length"
+    case .tooLarge: return "too large"
+    case .truncated: return "truncated"
+    case .complete(let body):
+      let length = request.header("Content-Length") ?? ""
+      try hold(body.count == (length.isEmpty ? 0 : Int(length)), "a whole body has its length")
+      return "\(body.count) bytes"
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import FoundationEssentials
+import HTTPClient
+import Handler
+import JSON
+import Messaging
+
+extension Readers {
+  /// Checks that a message can go over the wire as it is.
+  func check(_ decision: Policy.Decision) throws {
+    switch decision {
+    case .ignore, .undeliverable: return
+    case .deliver(let errand, _): try check(errand)
+    }
+  }
+
+  /// Checks what is known of its requests before an answer came.
+  func check(_ errand: Errand) throws {
+    switch errand {
+    case .direct(let request), .prepared(by: let request, _): try check(request)
+    }
+  }
+
+  /// Checks that nothing in a request ends its line early, and that its body is JSON.
+  func check(_ request: HTTPRequest) throws {
+    let url = request.url
+    try hold(url.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }, "an address has no white space")
+    for header in request.headers {
+      try hold(header.name.utf8.allSatisfy(\.isTokenByte), "a header's name is a token")
+      try hold(!header.name.isEmpty, "a header has a name")
+      try hold(!header.value.utf8.contains { $0 < 0x20 || $0 == 0x7F }, "a header is one line")
+    }
+    guard request.headers.contains(where: { $0.value == "application/json" }) else { return }
+    try hold(JSONValue(request.body) != nil, "a request's body is JSON")
+  }
+}
+
+extension UInt8 {
+  /// RFC 9110 §5.6.2.
+  fileprivate var isTokenByte: Bool {
+    switch Character(Unicode.Scalar(self)) {
+    case "0"..."9", "A"..."Z", "a"..."z": true
+    default: "!#$%&'*+-.^_`|~".utf8.contains(self)
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import FuzzInputs
+import Glibc
+import TestSupport
+import Testing
+
+/// The classic attacks on a reader of JSON, against each reader: a clear result, soon.
+@Suite struct HostileTests {
+  private static let tooDeep = "no event: : expected at most 64 levels of nesting"
+  private static let tooLong = ".json: expected at most 262144 bytes, found 100000"
+
+  /// What each reader says of each value.
+  private static let results: [Input: [Value: String]] = [
+    .payload: [
+      .deep: tooDeep, .hugeNumber: "event", .brokenUTF8: "not JSON", .nul: "not JSON",
+      .escapedNul: "event", .duplicateKey: "event",
+    ],
+    .params: [
+      .deep: "POST: 200123 bytes", .hugeNumber: "POST: too large", .brokenUTF8: "POST: 129 bytes",
+      .nul: "POST: 128 bytes", .escapedNul: "POST: 133 bytes", .duplicateKey: "POST: 139 bytes",
+    ],
+    .journal: [
+      .deep: "1 events, unreadable lines [2]", .hugeNumber: "1 events, unreadable lines [2]",
+      .brokenUTF8: "1 events, unreadable lines [2]", .nul: "1 events, unreadable lines [2]",
+      .escapedNul: "2 events, unreadable lines []", .duplicateKey: "2 events, unreadable lines []",
+    ],
+    .configuration: [
+      .deep: "gatilho.json: line 2: not valid JSON5", .hugeNumber: "gatilho" + tooLong + "22",
+      .brokenUTF8: "gatilho.json: line 2: not valid JSON5",
+      .nul: "gatilho.json: line 2: not valid JSON5",
+      .escapedNul: "gatilho.json: line 2: not valid JSON5",
+      .duplicateKey: "gatilho.json: \"gupy\" is missing",
+    ],
+    .profile: [
+      .deep: "profile.json: line 1: not valid JSON5", .hugeNumber: "profile" + tooLong + "55",
+      .brokenUTF8: "profile.json: line 1: not valid JSON5",
+      .nul: "profile.json: line 1: not valid JSON5",
+      .escapedNul: "profile.json: line 1: not valid JSON5", .duplicateKey: "profile",
+    ],
+  ]
+
+  /// A value that somebody may put anywhere in a document.
+  enum Value: String, CaseIterable, Sendable {
+    case deep, hugeNumber, brokenUTF8, nul, escapedNul, duplicateKey
+
+    var bytes: [UInt8] {
+      switch self {
+      case .deep:
+        Array(repeating: UInt8(ascii: "["), count: 100_000)
+          + Array(repeating: UInt8(ascii: "]"), count: 100_000)
+      case .hugeNumber: Array(repeating: UInt8(ascii: "7"), count: 10_000_000)
+      case .brokenUTF8: Array("\"a".utf8) + [0xC3, 0x28, 0xFF] + Array("\"".utf8)
+      case .nul: Array("\"a\u{0}b\"".utf8)
+      case .escapedNul: Array(#""a\u0000b""#.utf8)
+      case .duplicateKey: Array("\"a\"".utf8)
+      }
+    }
+  }
+
+  /// A document of the kind, with the value somewhere in it.
+  private static func document(_ input: Input, _ value: Value) -> [UInt8] {
+    let (before, key, after) = parts(of: input)
+    let again = value == .duplicateKey ? ", \"\(key)\": \"b\"" : ""
+    let bytes = value.bytes + Array(again.utf8)
+    let text = Array((before + "\"\(key)\": ").utf8) + bytes + Array(after.utf8)
+    guard input == .params else { return text }
+    let query = Array("QUERY_STRING=".utf8) + bytes + Array("\n".utf8)
+    let head = "REQUEST_METHOD=POST\nCONTENT_LENGTH=\(text.count)\n\n"
+    return query + Array(head.utf8) + text
+  }
+
+  private static func parts(of input: Input) -> (before: String, key: String, after: String) {
+    switch input {
+    case .payload, .params:
+      (
+        #"{"id":"e","event":"application.moved","date":"2026-03-04T18:30:12Z","data":{"application":{"id":1},"candidate":{"#,
+        "name", "}}}"
+      )
+    case .journal:
+      (
+        #"{"at":"","eventId":"e","outcome":{"status":"unavailable"}}"# + "\n"
+          + #"{"at":"","eventId":"f","outcome":{"status":"accepted","#, "reason", "}}\n"
+      )
+    case .configuration: ("{ // JSON5\n", "state", "\n}")
+    case .profile: (#"{"base":"https://x","send":{"post":"/","json":{"#, "a", "}}}")
+    }
+  }
+
+  @Test(arguments: Input.allCases, Value.allCases)
+  func `a hostile value has a clear result`(_ input: Input, _ value: Value) async throws {
+    let (result, seconds) = try await onThread {
+      let readers = try Readers()
+      let bytes = Self.document(input, value)
+      let start = processorSeconds()
+      let result = try readers.read(bytes, as: input)
+      return (result, processorSeconds() - start)
+    }
+    #expect(result == Self.results[input]?[value])
+    // In a debug build, which takes ten times as long as the program that is shipped.
+    #expect(seconds < 8)
+  }
+}
+
+/// What this thread has used of the processor.
+private func processorSeconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}

@@ -1,0 +1,75 @@
+import FoundationEssentials
+import FuzzInputs
+import TestSupport
+import Testing
+
+/// Every input that the fuzzer starts from, and every one by which it found a mistake.
+@Suite struct SeedTests {
+  /// What each file of `Tests/Fixtures/fuzz` is.
+  private static let results = [
+    "payload/broken-strings.json": "event",
+    "payload/duplicate-keys.json": "event",
+    "payload/odd-values.json": "event",
+    "payload/hidden-brackets.json": "no event: : expected at most 64 levels of nesting",
+    "params/excess": "POST: 2 bytes",
+    "params/nginx-post": "POST: 366 bytes",
+    "params/no-length": "POST: no length",
+    "params/nothing": ": 0 bytes",
+    "params/odd-get": "GET: 0 bytes",
+    "params/too-large": "PUT: too large",
+    "params/truncated": "POST: truncated",
+    "journal/story.jsonl": "3 events, unreadable lines []",
+    "journal/torn.jsonl": "1 events, unreadable lines []",
+    "journal/unreadable.jsonl": "2 events, unreadable lines [2, 3, 4, 5]",
+    "journal/hidden-brackets.jsonl": "1 events, unreadable lines [2]",
+    "configuration/mistakes.json": #"""
+    gatilho.json: gupy.secrets[0]: expected "env:NAME" or "file:/path": a secret never stands in this file
+    """#,
+    "configuration/hidden-brackets.json": "gatilho.json: line 2: not valid JSON5",
+    "configuration/pilot.json": "configuration",
+    "configuration/whole.json": "configuration",
+    "configuration/key-of-two-lines.json": #"""
+    gatilho.json: a\nb: unknown key; known here: exceptSteps, gupy, messages, provider, recipients, retention, staleAfter, state
+    """#,
+    "configuration/windows.json": "gatilho.json: line 3: not valid JSON5",
+    "profile/get.json": "profile",
+    "profile/infinity.json": "profile.json: line 2: not valid JSON5",
+    "profile/mistakes.json": #"""
+    profile.json: send.answers[0].is: expected one of "accepted", "rejected", "unavailable", "unconfirmed", "misconfigured", found "sent"
+    """#,
+    "profile/whole.json": "profile",
+  ]
+
+  private static var files: [String] {
+    get throws {
+      try Input.allCases.flatMap { input in
+        try fixtures(in: "fuzz/\(input.rawValue)").map { "\(input.rawValue)/\($0)" }
+      }
+    }
+  }
+
+  @Test func `every seed is read as what it is, and every rule holds`() throws {
+    let readers = try Readers()
+    #expect(try Self.files.count == Self.results.count)
+    for file in try Self.files {
+      let input = try #require(Input(rawValue: String(file.prefix { $0 != "/" })))
+      #expect(try readers.read(fixture("fuzz/" + file), as: input) == Self.results[file], "\(file)")
+    }
+  }
+
+  @Test func `every body of Gupy's is a webhook`() throws {
+    let readers = try Readers()
+    for name in try fixtures(in: "gupy") {
+      let result = try readers.read(fixture("gupy/" + name), as: .payload)
+      #expect(["event", "not subscribed"].contains(result), "\(name)")
+    }
+  }
+
+  @Test func `every profile that comes with gatilho makes requests`() throws {
+    let readers = try Readers()
+    for name in ["blip-campaign", "callbell", "infobip-whatsapp"] {
+      let bytes = try fixture("../../Sources/Messaging/Profiles/\(name).json")
+      #expect(try readers.read(bytes, as: .profile) == "profile")
+    }
+  }
+}
