@@ -23,6 +23,7 @@ let package = Package(
       name: "Messaging", dependencies: ["HTTPClient", "JSON"],
       resources: [
         .embedInCode("Profiles/blip-campaign.json"),
+        .embedInCode("Profiles/blip-template.json"),
         .embedInCode("Profiles/callbell.json"),
         .embedInCode("Profiles/gupshup.json"),
         .embedInCode("Profiles/infobip-flow.json"),

@@ -176,7 +176,7 @@ struct Handling: ~Copyable {
   }
 
   /// Whether the provider can be asked at Gupy's next repeat what became of the message.
-  private var canAskAgain: Bool { site.configuration.provider.canConfirm && !isLastCall }
+  private var canAskAgain: Bool { site.configuration.provider.profile.canConfirm && !isLastCall }
 
   private var isLastCall: Bool {
     guard let first = known.flatMap({ Timestamp($0.firstAt) }) else { return false }

@@ -70,9 +70,6 @@ package struct Provider: Sendable {
     return try profile.send.request(base: baseURL, values, message.parameters)
   }
 
-  /// Whether it can be asked what became of a message.
-  package var canConfirm: Bool { profile.confirm != nil }
-
   /// Hands a message over, once, and says what became of it; all its requests within `limits`.
   ///
   /// - Parameter observe: is shown each answer as it came.

@@ -7,23 +7,25 @@ import JSON
 /// (`Behaviour`).
 package struct FakeProvider: Sendable {
   private let file: ReceivedFile
+  private let dialects: [Dialect]
 
   /// Notes each message in the file.
-  package init(file: ReceivedFile) {
+  package init(file: ReceivedFile) throws {
     self.file = file
+    dialects = try Dialect.all()
   }
 
   /// Answers one request.
   package func respond(to request: Request) -> Response {
     do {
       guard let request = FakeRequest(request) else { return .json(400, ["error": "no body"]) }
-      guard let dialect = try Dialect.all().first(where: { $0.matches(request) }) else {
+      guard let dialect = dialects.first(where: { $0.matches(request) }) else {
         return .json(404, ["error": "no such path"])
       }
       guard request.hasKey(dialect.key) else { return .json(401, ["error": "no key"]) }
       return try respond(to: Envelope(request, dialect), dialect)
     } catch {
-      return .json(500, ["error": "the list of messages or of dialects cannot be read"])
+      return .json(500, ["error": "the list of messages cannot be read or written"])
     }
   }
 

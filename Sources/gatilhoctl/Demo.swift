@@ -20,6 +20,9 @@ struct Demo: AsyncParsableCommand {
   @Option(help: "The provider's profile: \(providers.joined(separator: ", ")).")
   var provider = "callbell"
 
+  @Flag(help: "Leave out the provider that hangs: ten seconds less.")
+  var quick = false
+
   @Flag(help: "Leave everything running afterwards, and print a line to try it with.")
   var keep = false
 
@@ -36,9 +39,10 @@ struct Demo: AsyncParsableCommand {
     let keep = keep
     let isExpected = try await Interruption.cancels { [options] in
       try await Stage.play(options) { stage in
-        let isExpected = try await DemoTable(stage).play(DemoStory().scenes)
+        let story = DemoStory(canConfirm: profile.canConfirm, isQuick: quick)
+        let isExpected = try await DemoTable(stage).play(story.scenes)
         print(Self.closing(stage.folder))
-        if keep { try await Self.wait(stage.folder) }
+        if keep { try await Self.wait(stage.folder, story.extra) }
         return isExpected
       }
     }
@@ -54,9 +58,9 @@ struct Demo: AsyncParsableCommand {
     """
   }
 
-  private static func wait(_ folder: StageFolder) async throws {
+  private static func wait(_ folder: StageFolder, _ extra: GupyEvent) async throws {
     let event = folder.file("event.json")
-    try Data(DemoStory().extra.body).write(to: URL(filePath: event))
+    try Data(extra.body).write(to: URL(filePath: event))
     print(
       """
 

@@ -16,6 +16,10 @@ struct DemoStory {
     var isDuplicate = false
   }
 
+  /// Whether the provider can be asked what became of a message.
+  let canConfirm: Bool
+  /// Whether the provider that hangs is left out.
+  let isQuick: Bool
   private let start = Timestamp.now
 
   /// All scenes in the order in which they are sent.
@@ -103,12 +107,27 @@ struct DemoStory {
       Scene(
         title: "the provider refuses for good", body: refused.body, status: 200,
         outcome: "rejected"),
+    ] + (isQuick ? [] : canConfirm ? asked(hanging) : held(hanging))
+  }
+
+  private func held(_ hanging: GupyEvent) -> [Scene] {
+    [
       Scene(
         title: "the provider hangs (10 s)", body: hanging.body, status: 200,
         outcome: "unconfirmed"),
       Scene(
         title: "Gupy repeats it: it is held", body: hanging.body, status: 200,
         outcome: "unconfirmed", isDuplicate: true),
+    ]
+  }
+
+  private func asked(_ hanging: GupyEvent) -> [Scene] {
+    [
+      Scene(
+        title: "the provider hangs (10 s)", body: hanging.body, status: 503,
+        outcome: "unconfirmed"),
+      Scene(
+        title: "Gupy repeats it: it is asked", body: hanging.body, status: 200, outcome: "accepted"),
     ]
   }
 

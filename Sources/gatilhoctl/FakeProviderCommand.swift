@@ -11,7 +11,7 @@ struct FakeProviderCommand: ParsableCommand {
   var received: String
 
   func run() throws {
-    let provider = FakeProvider(file: ReceivedFile(path: received))
+    let provider = try FakeProvider(file: ReceivedFile(path: received))
     try Server().run(transport: .worker, handle: provider.respond)
   }
 }

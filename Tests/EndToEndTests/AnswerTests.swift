@@ -127,7 +127,7 @@ import Testing
 
   /// 500, 502 and HTML, no answer of the API, 202 and 200 without a body, half an answer, more than
   /// anybody reads, none.
-  @Test(arguments: ["0500", "0502", "0200", "0202", "0204", "0206", "0413", "0444"])
+  @Test(.serialized, arguments: ["0500", "0502", "0200", "0202", "0204", "0206", "0413", "0444"])
   func `a message that may have been sent is held`(_ ending: String) async throws {
     try await onStage { stage, gupy in
       let event = moved(mobile: Marker.mobile(ending))
@@ -179,7 +179,7 @@ import Testing
   }
 
   /// 503 and 429 with seconds, 429 with a date.
-  @Test(arguments: ["0503", "1429", "2429"])
+  @Test(.serialized, arguments: ["0503", "1429", "2429"])
   func `Gupy is asked to wait as long as the provider asks`(_ ending: String) async throws {
     try await onStage { _, gupy in
       let event = moved(mobile: Marker.mobile(ending))

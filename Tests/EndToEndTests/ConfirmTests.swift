@@ -53,6 +53,24 @@ import Testing
     server.requests.count { $0.hasPrefix("POST ") }
   }
 
+  /// The answer is lost, silent, half, or flooded.
+  @Test(.serialized, arguments: ["0444", "0204", "0413"])
+  func `Blip is asked by the event's id, and the candidate reads the message once`(
+    _ ending: String
+  ) async throws {
+    try await onStage(provider: "blip-template") { stage, gupy in
+      let event = moved(mobile: Marker.mobile(ending))
+      let first = try await gupy.post(event.body)
+      #expect(first.status == 503)
+      #expect(first.text("/status") == "unconfirmed")
+      let second = try await gupy.post(event.body)
+      #expect(second.status == 200)
+      #expect(second.text("/status") == "accepted")
+      #expect(second.text("/messageId") == event.id)
+      #expect(try stage.folder.received.all().map(\.id) == [event.id])
+    }
+  }
+
   @Test(arguments: ["hold", "resend"])
   func `what was taken is accepted at the repeat, and sent once`(_ whenUnconfirmed: String)
     async throws

@@ -70,6 +70,18 @@ import Testing
     #expect(configuration.provider.profile.name == "infobip-whatsapp")
   }
 
+  @Test func `an address may have a query where nothing is put behind it`() throws {
+    let address = "https://hooks.example.com/a/?sig=s%2F1"
+    func block(_ profile: JSONValue, _ settings: JSONValue) throws -> ProviderBlock {
+      try ProviderBlock(
+        StrictReader(["profile": profile, "settings": settings], file: "c"), ["URL": address])
+    }
+    #expect(try block("webhook", ["url": "env:URL"]).provider.baseURL == address)
+    #expect(throws: DocumentError.self) {
+      try block("wati", ["endpoint": .string(address), "token": "env:URL"])
+    }
+  }
+
   /// What stands in the file instead, and the complaint without the file's name.
   private static let mistakes: [([String: String], String)] = [
     (["recipients": ""], "\"recipients\" is missing"),

@@ -26,14 +26,30 @@ import Testing
     var settings = try #require(fixture.members("/settings"))
     if event == "plain" { settings.merge(fixture.members("/options") ?? [:]) { $1 } }
     let values = try #require(Self.events[event])
-    let request = try Provider(profile, values: settings, baseURL: nil, caFile: nil)
-      .request(for: message(values, isNamed: profile.namesParameters))
+    let provider = try Provider(profile, values: settings, baseURL: nil, caFile: nil)
+    let message = message(values, isNamed: profile.namesParameters)
+    try expect(
+      provider.request(
+        for: message, prepared: ["prepare.identity": "5511900000001@wa.gw.msging.net"]),
+      #require(fixture.at("/\(event)")))
+    if case .prepared(let first, _) = try provider.errand(for: message) {
+      try expect(first, #require(fixture.at("/\(event)/prepare")))
+    }
+    if let confirm = profile.confirm {
+      let values = Values(settings).merging(["id": .string(message.id)])
+      try expect(
+        confirm.request(base: provider.baseURL, values, []),
+        #require(fixture.at("/\(event)/confirm")))
+    }
+  }
+
+  private func expect(_ request: HTTPRequest, _ documented: JSONValue) throws {
     #expect(request.method == .post)
-    #expect(.string(request.url) == fixture.at("/\(event)/url"))
+    #expect(.string(request.url) == documented.at("/url"))
     let headers = request.headers.map { ($0.name, JSONValue.string($0.value)) }
-    #expect(Dictionary(uniqueKeysWithValues: headers) == fixture.members("/\(event)/headers"))
-    if let json = fixture.at("/\(event)/json") { #expect(JSONValue(request.body) == json) }
-    if let form = fixture.members("/\(event)/form") { try expect(request.body, form) }
+    #expect(Dictionary(uniqueKeysWithValues: headers) == documented.members("/headers"))
+    if let json = documented.at("/json") { #expect(JSONValue(request.body) == json) }
+    if let form = documented.members("/form") { try expect(request.body, form) }
   }
 
   /// A field that the fixture writes as an array or an object is compared as the value that its

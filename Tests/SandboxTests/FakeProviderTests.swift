@@ -9,10 +9,12 @@ import Testing
 @Suite struct FakeProviderTests {
   private let folder: TemporaryFolder
   private let file: ReceivedFile
+  private let provider: FakeProvider
 
   init() throws {
     folder = try TemporaryFolder()
     file = ReceivedFile(path: folder.path + "/received.jsonl")
+    provider = try FakeProvider(file: file)
   }
 
   private func ask(
@@ -22,7 +24,7 @@ import Testing
     let parameters = [
       "REQUEST_METHOD": "POST", "DOCUMENT_URI": path, "CONTENT_TYPE": type, header.0: header.1,
     ]
-    return FakeProvider(file: file).respond(
+    return provider.respond(
       to: Request(method: "POST", parameters: parameters, body: .complete(body.encoded)))
   }
 

@@ -26,7 +26,7 @@ struct ProviderBlock {
     } catch {
       throw reader.error("the base address needs \(error.names.joined(separator: ", "))")
     }
-    guard isSafe(provider.baseURL) else {
+    guard isSafe(provider.baseURL, mayAsk: profile.takesWholeAddress) else {
       throw (members["baseURL"] ?? reader).error(
         "expected \"https://host…\" without user, query or fragment (\"http://\" only to loopback)")
     }
@@ -107,9 +107,11 @@ extension EventPath {
 }
 
 /// `https://host…`, or plain `http` to this machine only: keys and candidates travel on it.
-private func isSafe(_ base: String) -> Bool {
+///
+/// - Parameter mayAsk: whether a query is allowed, because nothing is put behind the address.
+private func isSafe(_ base: String, mayAsk: Bool) -> Bool {
   guard let url = URL(string: base), let host = url.host(), !host.isEmpty else { return false }
-  guard url.user() == nil, url.query() == nil, url.fragment == nil else { return false }
+  guard url.user() == nil, mayAsk || url.query() == nil, url.fragment == nil else { return false }
   return url.scheme == "https" || url.scheme == "http" && isLoopback(host)
 }
 

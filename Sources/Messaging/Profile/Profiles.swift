@@ -2,6 +2,7 @@ extension ProviderProfile {
   /// The profiles that come with gatilho: file name without `.json` → the file's bytes.
   package static let builtIn: [String: [UInt8]] = [
     "blip-campaign": PackageResources.blip_campaign_json,
+    "blip-template": PackageResources.blip_template_json,
     "callbell": PackageResources.callbell_json,
     "gupshup": PackageResources.gupshup_json,
     "infobip-flow": PackageResources.infobip_flow_json,

@@ -47,6 +47,14 @@ package struct ProviderProfile: Equatable, Sendable {
       .subtracting(prepare?.names ?? [])
   }
 
+  /// Whether nothing is put behind the base: it is the whole address, with its query.
+  package var takesWholeAddress: Bool {
+    [send, prepare?.call, confirm].compactMap(\.self).allSatisfy(\.path.pieces.isEmpty)
+  }
+
+  /// Whether it can be asked what became of a message.
+  package var canConfirm: Bool { confirm != nil }
+
   /// Whether every message has to name a template.
   package var needsTemplate: Bool { required.contains("template") }
 
