@@ -101,6 +101,7 @@ import Testing
       // The best of three where another one follows: other tests run beside this one.
       for number in 0..<(manager.restarts ? 3 : 1) {
         _ = try await gupy.post(moved(Int64(number)).body)
+        try await eventually { !stage.folder.processes.isEmpty }
         let pid = try #require(stage.folder.processes.first)
         let start = ContinuousClock.now
         kill(pid, SIGTERM)

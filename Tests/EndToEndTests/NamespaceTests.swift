@@ -9,7 +9,7 @@ import Testing
 
 /// Two hosts, as far as one kernel has them: network namespaces with nginx and workers each.
 @Suite struct NamespaceTests {
-  @Test(.enabled(if: geteuid() == 0, "network namespaces need root"), .timeLimit(.minutes(1)))
+  @Test(.enabled(if: geteuid() == 0, "network namespaces need root"))
   func `an event that reaches two hosts at once makes one message`() async throws {
     try await onStage(workers: 0) { stage, _ in
       let hosts = try [Host(stage.folder, "a"), Host(stage.folder, "b")]
