@@ -92,3 +92,15 @@ package func encodedJSON(_ value: some Encodable) -> [UInt8] {
     return Array("null".utf8)
   }
 }
+
+/// A value from JSON; nil when the text is not safe to decode, no JSON, or not this value.
+package func decodedJSON<Value: Decodable>(
+  _ json: ArraySlice<UInt8>, as type: Value.Type = Value.self
+) -> Value? {
+  guard JSONNesting.isSafe(json) else { return nil }
+  do {
+    return try JSONDecoder().decode(type, from: Data(json))
+  } catch {
+    return nil
+  }
+}

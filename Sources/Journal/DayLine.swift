@@ -1,4 +1,3 @@
-import FoundationEssentials
 import JSON
 
 /// One line of the day index: what was known of an event at a moment. Nothing of the candidate.
@@ -36,12 +35,8 @@ package struct DayLine: Codable, Equatable, Sendable {
 
   /// Reads a line; nil when it is not what gatilho writes.
   init?(_ bytes: ArraySlice<UInt8>) {
-    guard JSONNesting.isSafe(bytes) else { return nil }
-    do {
-      self = try JSONDecoder().decode(Self.self, from: Data(bytes))
-    } catch {
-      return nil
-    }
+    guard let line = decodedJSON(bytes, as: Self.self) else { return nil }
+    self = line
   }
 
   /// The line's bytes. The newline stands before it, so that a line that a full disk tore spoils

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import JSON
 
 /// One line of an application's file: an event, an attempt to deliver its message, what came of
@@ -66,12 +65,8 @@ package struct Reopened: Codable, Equatable, Sendable {
 extension Line {
   /// Reads a line; nil when it is not what gatilho writes, which may hide an attempt.
   init?(_ bytes: ArraySlice<UInt8>) {
-    guard JSONNesting.isSafe(bytes) else { return nil }
-    do {
-      self = try JSONDecoder().decode(Self.self, from: Data(bytes))
-    } catch {
-      return nil
-    }
+    guard let line = decodedJSON(bytes, as: Self.self) else { return nil }
+    self = line
     let parts = [event != nil, attempt != nil, outcome != nil, reopened != nil]
     guard parts.count(where: \.self) == 1 else { return nil }
   }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 import JSON
 
@@ -88,9 +87,7 @@ package struct Pause: Sendable {
   private func latestFailures() -> [Failure] {
     do {
       let lines = try File(file, O_RDONLY).contents().split(separator: UInt8(ascii: "\n"))
-      return lines.suffix(Self.patience).compactMap { line in
-        do { return try JSONDecoder().decode(Failure.self, from: Data(line)) } catch { return nil }
-      }
+      return lines.suffix(Self.patience).compactMap { decodedJSON($0) }
     } catch {
       return []
     }
