@@ -1,7 +1,8 @@
 /// Receives requests, has them handled, and answers them.
 ///
-/// Nothing a client does ends it: a bad request costs only its own connection, and at most the time
-/// of the limits. It prints nothing.
+/// Nothing a web server sends on behalf of a client ends it: a bad request costs only its own
+/// connection, and at most the time of the limits. But who speaks FastCGI himself can: libfcgi
+/// aborts at a param that claims 2 GiB (`Malloc` in fcgiapp.c). It prints nothing.
 package struct Server: Sendable {
   private let limits: Limits
   private let lifetime: Lifetime

@@ -2,7 +2,7 @@ import FoundationEssentials
 
 extension StrictReader {
   /// Bytes that a document may have: far beyond what a person writes.
-  private static let limit = 262_144
+  private static let limit = 65_536
 
   /// Parses a document that a person wrote: JSON5, so that it can hold comments.
   ///
@@ -38,22 +38,41 @@ extension StrictReader {
 /// too early. The decoder itself names no position in JSON5.
 private func brokenLine(_ bytes: [UInt8]) -> Int {
   let ends = bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }
+  let isWhole = Syntax.stands(in: bytes)
   var (good, bad) = (0, ends.count + 1)
   // What cannot be closed after some line cannot be closed after a later one.
   while bad - good > 1 {
     let middle = (good + bad) / 2
-    if canBeClosed(bytes[...ends[middle - 1]]) { good = middle } else { bad = middle }
+    let closed = closings(of: bytes[...ends[middle - 1]])
+    let isGood = closed.contains {
+      isWhole ? JSONValue($0, allowsJSON5: true) != nil : Syntax.stands(in: $0)
+    }
+    if isGood { good = middle } else { bad = middle }
   }
   return bad
 }
 
-private func canBeClosed(_ prefix: ArraySlice<UInt8>) -> Bool {
-  guard !prefix.allSatisfy(" \t\r\n".utf8.contains) else { return true }
+/// The texts that a beginning can be made: its comment ended, a value given, its brackets closed.
+private func closings(of prefix: ArraySlice<UInt8>) -> [[UInt8]] {
   var scanner = BracketScanner(allowsJSON5: true)
   for byte in prefix { scanner.read(byte) }
   let (comment, brackets) = scanner.closers
-  return ["", ":0", "0", "0:0"].contains { ending in
-    let closed = Array(prefix) + comment + Array(ending.utf8) + brackets
-    return JSONValue(closed, allowsJSON5: true) != nil
+  return ["", ":0", "0", "0:0"].map { Array(prefix) + comment + Array($0.utf8) + brackets }
+}
+
+/// Anything at all: the decoder reads the text and looks into no value, which would take far longer.
+private struct Syntax: Decodable {
+  init(from decoder: any Decoder) {}
+
+  static func stands(in bytes: [UInt8]) -> Bool {
+    guard JSONNesting.isSafe(bytes[...], allowsJSON5: true) else { return false }
+    let decoder = JSONDecoder()
+    decoder.allowsJSON5 = true
+    do {
+      _ = try decoder.decode(Syntax.self, from: Data(bytes))
+      return true
+    } catch {
+      return false
+    }
   }
 }

@@ -6,7 +6,7 @@ import Testing
 /// The classic attacks on a reader of JSON, against each reader: a clear result, soon.
 @Suite struct HostileTests {
   private static let tooDeep = "no event: : expected at most 64 levels of nesting"
-  private static let tooLong = ".json: expected at most 262144 bytes, found 100000"
+  private static let tooLong = ".json: expected at most 65536 bytes, found "
 
   /// What each reader says of each value.
   private static let results: [Input: [Value: String]] = [
@@ -24,14 +24,14 @@ import Testing
       .escapedNul: "2 events, unreadable lines []", .duplicateKey: "2 events, unreadable lines []",
     ],
     .configuration: [
-      .deep: "gatilho.json: line 2: not valid JSON5", .hugeNumber: "gatilho" + tooLong + "22",
+      .deep: "gatilho" + tooLong + "200022", .hugeNumber: "gatilho" + tooLong + "10000022",
       .brokenUTF8: "gatilho.json: line 2: not valid JSON5",
       .nul: "gatilho.json: line 2: not valid JSON5",
       .escapedNul: "gatilho.json: line 2: not valid JSON5",
       .duplicateKey: "gatilho.json: \"gupy\" is missing",
     ],
     .profile: [
-      .deep: "profile.json: line 1: not valid JSON5", .hugeNumber: "profile" + tooLong + "55",
+      .deep: "profile" + tooLong + "200055", .hugeNumber: "profile" + tooLong + "10000055",
       .brokenUTF8: "profile.json: line 1: not valid JSON5",
       .nul: "profile.json: line 1: not valid JSON5",
       .escapedNul: "profile.json: line 1: not valid JSON5", .duplicateKey: "profile",

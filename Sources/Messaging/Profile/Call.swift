@@ -32,10 +32,7 @@ struct Call: Equatable, Sendable {
   init(_ reader: StrictReader, beside keys: [String] = []) throws(DocumentError) {
     let members = try reader.members(Self.keys + keys)
     (method, path) = try Self.line(reader, members)
-    let values = try members["headers"]?.dictionary { value throws(DocumentError) in
-      try value.template()
-    }
-    headers = (values ?? [:]).sorted { $0.key < $1.key }.map { Header(name: $0, value: $1) }
+    headers = try Self.headers(members["headers"])
     basic = try members["basic"].map { basic throws(DocumentError) in try Basic(basic) }
     body = try CallBody(reader, members)
     answers = try members["answers"]?.list(AnswerRule.init) ?? []
@@ -45,12 +42,21 @@ struct Call: Equatable, Sendable {
     if method == .get, body != nil { throw reader.error("\"get\" sends no \"json\" or \"form\"") }
   }
 
+  private static func headers(_ reader: StrictReader?) throws(DocumentError) -> [Header] {
+    var headers: [Header] = []
+    for (name, value) in try reader?.entries() ?? [] {
+      guard name.isToken else { throw value.error("expected the name of a header") }
+      headers.append(Header(name: name, value: try value.template()))
+    }
+    return headers
+  }
+
   private static func line(
     _ reader: StrictReader, _ members: StrictReader.Members
   ) throws(DocumentError) -> (HTTPRequest.Method, Template) {
     switch (members["post"], members["get"]) {
-    case (let path?, nil): return (.post, try path.template())
-    case (nil, let path?): return (.get, try path.template())
+    case (let path?, nil): return (.post, try path.address())
+    case (nil, let path?): return (.get, try path.address())
     case (nil, nil), (_?, _?): throw reader.error("expected \"post\" or \"get\" with a path")
     }
   }
@@ -100,7 +106,32 @@ extension Call {
   }
 }
 
+extension StrictReader {
+  /// An address, or a part of one, with placeholders.
+  func address() throws(DocumentError) -> Template {
+    let template = try template()
+    for case .text(let text) in template.pieces where text.utf8.contains(where: \.isBlank) {
+      throw error("an address has no white space")
+    }
+    return template
+  }
+}
+
+extension UInt8 {
+  fileprivate var isBlank: Bool { self <= 0x20 || self == 0x7F }
+}
+
 extension String {
+  /// A name as RFC 9110 §5.6.2 allows it.
+  fileprivate var isToken: Bool {
+    let isPlain = utf8.allSatisfy { byte in
+      let character = Character(Unicode.Scalar(byte))
+      return byte < 0x80 && (character.isLetter || character.isNumber)
+        || "!#$%&'*+-.^_`|~".utf8.contains(byte)
+    }
+    return isPlain && !isEmpty
+  }
+
   /// All but RFC 3986's unreserved characters as `%XX`: safe in a path, a query and a form.
   var percentEncoded: String {
     utf8.map { byte in

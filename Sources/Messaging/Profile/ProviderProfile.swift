@@ -32,7 +32,7 @@ package struct ProviderProfile: Equatable, Sendable {
       try members["secrets"]?.dictionary { text throws(DocumentError) in try text.string() } ?? [:]
     settings =
       try members["settings"]?.dictionary { text throws(DocumentError) in try text.string() } ?? [:]
-    base = try members.required("base").template()
+    base = try members.required("base").address()
     send = try Call(members.required("send"))
     prepare = try members["prepare"].map { reader throws(DocumentError) in
       try Preparation(reader)

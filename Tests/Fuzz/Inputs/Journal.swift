@@ -20,6 +20,7 @@ extension Readers {
     let whole = Data(bytes.prefix((bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1))
     let file = try Data(contentsOf: URL(filePath: journal.path(of: Self.application)))
     try hold(file.prefix(whole.count) == whole, "whole lines stay as they are")
+    try hold(file.last == UInt8(ascii: "\n"), "what is torn is cut off")
     try hold(after.unreadableLines == before.unreadableLines, "lines stay readable")
     try hold(after.entry(Self.new)?.attempt != nil, "what is appended is read")
     for (old, new) in zip(before.others(than: Self.new), after.others(than: Self.new)) {

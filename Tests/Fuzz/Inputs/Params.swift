@@ -21,8 +21,9 @@ extension Readers {
     let response = Response(
       status: .ok, headers: headers.prefix(100).map { ($0.name, String($0.value)) })
     connection.answer(response)
-    let lines =
-      client.answer().map { $0.split(separator: "\r\n", omittingEmptySubsequences: false) } ?? []
+    let breaks: [Character] = ["\r\n", "\r", "\n"]
+    let lines = (client.answer() ?? "")
+      .split(omittingEmptySubsequences: false, whereSeparator: breaks.contains)
     try hold(lines.first == "Status: 200 OK", "a request is answered")
     try hold(lines.count == response.headers.count + 4, "a header is one line")
     return "\(request.method): \(try describe(request))"
