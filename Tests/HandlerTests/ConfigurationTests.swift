@@ -197,6 +197,13 @@ import Testing
     (
       [
         "provider": provider.replacing(
+          "{ \"profile\"", with: "{ \"baseURL\": \"https://example.com/a b\", \"profile\"")
+      ],
+      #"provider.baseURL: expected "https://host…" without user, query or fragment ("http://" only to loopback)"#
+    ),
+    (
+      [
+        "provider": provider.replacing(
           "{ \"profile\"", with: "{ \"caFile\": \"/none.pem\", \"profile\"")
       ], "provider.caFile: cannot read /none.pem: make it a file that this user may read"
     ),

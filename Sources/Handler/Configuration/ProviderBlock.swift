@@ -110,7 +110,10 @@ extension EventPath {
 ///
 /// - Parameter mayAsk: whether a query is allowed, because nothing is put behind the address.
 private func isSafe(_ base: String, mayAsk: Bool) -> Bool {
-  guard let url = URL(string: base), let host = url.host(), !host.isEmpty else { return false }
+  // `URL` would mend white space, which an address does not have.
+  guard !base.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }), let url = URL(string: base),
+    let host = url.host(), !host.isEmpty
+  else { return false }
   guard url.user() == nil, mayAsk || url.query() == nil, url.fragment == nil else { return false }
   return url.scheme == "https" || url.scheme == "http" && isLoopback(host)
 }

@@ -20,7 +20,12 @@ extension Readers {
   private func check(_ profile: ProviderProfile, body: JSONValue?) throws {
     let known = profile.settings.merging(profile.secrets) { $1 }
     let values = known.mapValues { _ in JSONValue.string("a ü/?#\"{{b}}\r\n") }
-    let provider = try Provider(profile, values: values, baseURL: nil, caFile: nil)
+    var provider = try Provider(profile, values: values, baseURL: nil, caFile: nil)
+    // A setting that is the address itself is the configuration's to check.
+    if provider.baseURL.contains(" ") {
+      let base = "https://provider.example"
+      provider = try Provider(profile, values: values, baseURL: base, caFile: nil)
+    }
     let texts = ["Bianca", "Padeiro(a) \"Noturno\""]
     let numbered = texts.enumerated().map { Message.Parameter(position: $0 + 1, value: $1) }
     let named = texts.map { Message.Parameter(name: $0, value: $0) }
