@@ -29,7 +29,10 @@ extension Readers {
       try hold(!header.name.isEmpty, "a header has a name")
       try hold(!header.value.utf8.contains { $0 < 0x20 || $0 == 0x7F }, "a header is one line")
     }
-    guard request.headers.contains(where: { $0.value == "application/json" }) else { return }
+    let isJSON = request.headers.contains {
+      $0.name == "Content-Type" && $0.value.hasSuffix("/json")
+    }
+    guard isJSON, !request.body.isEmpty else { return }
     try hold(JSONValue(request.body) != nil, "a request's body is JSON")
   }
 }
