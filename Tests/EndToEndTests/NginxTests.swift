@@ -104,7 +104,12 @@ import Testing
       _ = try await asked.post(moved().body)
       _ = try await asked.post(moved().body, secret: Marker.letters)
       _ = try await asked.get()
-      let text = try String(contentsOfFile: stage.folder.accessLog, encoding: .utf8)
+      // nginx writes the line when it has sent the answer.
+      let log = stage.folder.accessLog
+      try await eventually {
+        try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").count == 3
+      }
+      let text = try String(contentsOfFile: log, encoding: .utf8)
       let lines = text.split(separator: "\n").compactMap { JSONValue(Array($0.utf8)) }
       #expect(lines.map { $0.at("/status") } == [200, 401, 405])
       #expect(lines.map { $0.at("/outcome") } == ["accepted", "unauthorized", ""])
