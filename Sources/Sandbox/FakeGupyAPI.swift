@@ -60,7 +60,10 @@ package final class FakeGupyAPI: Sendable {
   }
 
   /// What is there now, in the order of its making.
-  package var webhooks: [[String: JSONValue]] { state.withLock(\.webhooks) }
+  package var webhooks: [[String: JSONValue]] {
+    get { state.withLock(\.webhooks) }
+    set { state.withLock { $0.webhooks = newValue } }
+  }
 
   /// Lets the next requests of a method fail so, one after the other.
   package func fail(_ method: String, _ failures: Failure...) {

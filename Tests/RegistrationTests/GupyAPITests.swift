@@ -84,7 +84,7 @@ import Testing
     try api.delete("1000")
     #expect(fake.webhooks.isEmpty)
     #expect(
-      server.requests.map { $0.prefix { $0 != "\r" } } == [
+      server.requests.map { $0.prefix { !$0.isNewline } } == [
         "POST /webhooks HTTP/1.1", "PUT /webhooks/1000 HTTP/1.1", "DELETE /webhooks/1000 HTTP/1.1",
       ])
     #expect(
