@@ -50,9 +50,11 @@ final class GupySide: Sendable {
 
   /// Runs the command on a configuration whose state folder and provider's key are elsewhere, and
   /// sees that it tells neither token nor secret.
+  ///
+  /// - Parameter hosts: what stands in `/etc/hosts` for it, which needs root.
   func run(
     _ arguments: [String], gupy changes: [String: JSONValue] = [:],
-    token: String = FakeGupyAPI.token
+    token: String = FakeGupyAPI.token, hosts: String? = nil
   ) async throws -> Result {
     let gupy: JSONValue = [
       "url": .string(Self.url), "secrets": ["env:GATILHO_SECRET"], "token": "env:GUPY_TOKEN",
@@ -62,8 +64,9 @@ final class GupySide: Sendable {
     let configuration: JSONValue = ["gupy": gupy.replacing(changes), "state": "/nowhere"]
     let file = try folder.write(
       String(decoding: configuration.encoded, as: UTF8.self), to: "gatilho.json")
+    let hosts = try hosts.map { try folder.write($0, to: "hosts") }
     return try await webhooks(
-      arguments,
+      arguments, hosts: hosts,
       environment: [
         "GATILHO_CONFIG": file, "GATILHO_SECRET": Self.secret, "GUPY_TOKEN": token,
       ], hiding: [token, Self.secret])
@@ -71,14 +74,22 @@ final class GupySide: Sendable {
 }
 
 /// Runs `gatilhoctl webhooks`, and sees that some texts are nowhere in what it says.
+///
+/// - Parameter hosts: the file to mount over `/etc/hosts`.
 func webhooks(
-  _ arguments: [String], environment: [String: String], hiding hidden: [String]
+  _ arguments: [String], hosts: String? = nil, environment: [String: String],
+  hiding hidden: [String]
 ) async throws -> GupySide.Result {
+  let mount = hosts.map {
+    ["unshare", "-m", "sh", "-c", "mount --bind \($0) /etc/hosts && exec \"$@\"", "sh"]
+  }
+  let command = (mount ?? []) + [programs + "/gatilhoctl", "webhooks"] + arguments
+  let path = mount == nil ? [:] : ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"]
   let result = try await Room.machine.perform {
     try await run(
-      .path(FilePath(programs + "/gatilhoctl")), arguments: Arguments(["webhooks"] + arguments),
-      environment: .exactly(environment), input: .none, output: .string(limit: 100_000),
-      error: .string(limit: 100_000))
+      .path("/usr/bin/env"), arguments: Arguments(command),
+      environment: .exactly(environment.merging(path) { $1 }), input: .none,
+      output: .string(limit: 100_000), error: .string(limit: 100_000))
   }
   for value in hidden {
     #expect(!result.standardOutput.contains(value))

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import JSON
 import Sandbox
 import TestSupport
@@ -80,6 +81,24 @@ import Testing
     #expect([.exited(78), .exited(75)].contains(refused.status), "\(refused)")
     #expect(side.takeMethods().isEmpty)
     #expect(try await side.run(["ensure", "--skip-lookup"], gupy: url).status == .exited(0))
+  }
+
+  @Test(
+    .enabled(if: geteuid() == 0, "a mount namespace needs root"),
+    arguments: [("10.9.8.7", 78), ("100.64.0.1", 78), ("203.0.113.9", 0)])
+  func `a host that leads inside only is refused`(_ address: String, _ status: Int32) async throws {
+    let side = try GupySide(FakeGupyAPI())
+    let result = try await side.run(
+      ["ensure"], gupy: ["url": "https://hooks.padaria.com.br/gupy"],
+      hosts: "127.0.0.1 localhost\n10.0.0.1 hooks.padaria.com.br\n\(address) hooks.padaria.com.br\n"
+    )
+    #expect(result.status == .exited(status), "\(result)")
+    if status == 78 {
+      #expect(
+        result.error.contains(
+          "gupy.url: hooks.padaria.com.br leads to 10.0.0.1, \(address), where Gupy cannot come"))
+      #expect(side.takeMethods().isEmpty)
+    }
   }
 
   @Test func `an id that is not there cannot be adopted`() async throws {
