@@ -3,7 +3,7 @@ struct Table {
   private let heading: [String]
 
   /// No cell takes more characters.
-  private static let limit = 36
+  private static let limit = 40
 
   /// A table with these columns.
   init(_ heading: [String]) {
