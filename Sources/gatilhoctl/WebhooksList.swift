@@ -28,20 +28,12 @@ struct WebhooksList: ParsableCommand {
       if json {
         let objects = rows.map { $0.json(isOurs: $1) }
         print(String(decoding: JSONValue.array(objects).encoded, as: UTF8.self))
+      } else if rows.isEmpty {
+        print("Gupy has no webhook: gatilhoctl webhooks ensure")
       } else {
-        for line in table(rows.map { $0.cells(isOurs: $1) }) { print(line) }
+        Table(["", "id", "action", "status", "address", "technical owner"], limit: 200)
+          .print(rows.map { $0.cells(isOurs: $1) })
       }
-    }
-  }
-
-  /// Lines of columns that are as wide as their widest cell.
-  private func table(_ rows: [[String]]) -> [String] {
-    guard !rows.isEmpty else { return ["Gupy has no webhook: gatilhoctl webhooks ensure"] }
-    let all = [["", "id", "action", "status", "address", "technical owner"]] + rows
-    let widths = all[0].indices.map { column in all.map { $0[column].count }.max() ?? 0 }
-    return all.map { row in
-      zip(row.dropLast(), widths).map { $0.padded(to: $1) }.joined(separator: "  ") + "  "
-        + (row.last ?? "")
     }
   }
 }

@@ -111,24 +111,33 @@ extension Stage {
     try folder.received.all().filter { $0.status == 200 }.map(\.id)
   }
 
-  /// What `gatilhoctl retry` printed, and how it ended.
-  typealias Retried = (text: String, error: String, status: TerminationStatus)
-
-  /// Runs `gatilhoctl retry`.
-  func retry(_ arguments: String...) async throws -> Retried {
-    try await retry(arguments)
+  /// What `gatilhoctl` printed, and how it ended.
+  struct Told {
+    let text: String
+    let error: String
+    let status: TerminationStatus
   }
 
-  /// Runs `gatilhoctl retry`, and sends it a signal once a condition holds.
-  func retry(
-    _ arguments: [String], until signal: Signal? = nil,
+  /// Runs `gatilhoctl retry`.
+  func retry(_ arguments: String...) async throws -> Told {
+    try await gatilhoctl(["retry"] + arguments)
+  }
+
+  /// Runs `gatilhoctl`.
+  func gatilhoctl(_ arguments: String...) async throws -> Told {
+    try await gatilhoctl(arguments)
+  }
+
+  /// Runs `gatilhoctl`, and sends it a signal once a condition holds.
+  func gatilhoctl(
+    _ arguments: [String], environment more: [String: String] = [:], until signal: Signal? = nil,
     _ condition: @Sendable @escaping () async throws -> Void = {}
-  ) async throws -> Retried {
+  ) async throws -> Told {
     let run = UUID().uuidString
-    let (out, error) = (folder.file("retry-\(run).out"), folder.file("retry-\(run).err"))
+    let (out, error) = (folder.file("ctl-\(run).out"), folder.file("ctl-\(run).err"))
     let result = try await Subprocess.run(
-      .path(FilePath(programs + "/gatilhoctl")), arguments: Arguments(["retry"] + arguments),
-      environment: .exactly(environment), input: .none,
+      .path(FilePath(programs + "/gatilhoctl")), arguments: Arguments(arguments),
+      environment: .exactly(environment.merging(more) { $1 }), input: .none,
       output: .fileDescriptor(try writable(out), closeAfterSpawningProcess: true),
       error: .fileDescriptor(try writable(error), closeAfterSpawningProcess: true)
     ) { execution in
@@ -138,7 +147,7 @@ extension Stage {
     func text(_ file: String) throws -> String {
       try String(contentsOf: URL(filePath: file), encoding: .utf8)
     }
-    return (try text(out), try text(error), result.terminationStatus)
+    return Told(text: try text(out), error: try text(error), status: result.terminationStatus)
   }
 
   private func writable(_ path: String) throws -> FileDescriptor {
