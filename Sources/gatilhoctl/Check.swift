@@ -16,13 +16,27 @@ struct Check: ParsableCommand {
 
   @OptionGroup var options: ConfigurationOptions
 
+  @Flag(help: "Also look at the public address, the provider, Gupy's webhooks and the clock.")
+  var live = false
+
+  @OptionGroup var authorities: AuthoritiesOption
+
   func run() throws {
     let site = try options.site()
-    var isFit = true
-    for finding in OfflineChecks(site: site).findings {
-      finding.print()
-      if finding.state == .failure { isFit = false }
-    }
+    let isFit = report(OfflineChecks(site: site).report)
+    let isReachable =
+      !live || report(LiveChecks(site: site, caFile: authorities.caFile).report)
     guard isFit else { throw ExitCode(EX_CONFIG) }
+    guard isReachable else { throw ExitCode(EX_UNAVAILABLE) }
+  }
+
+  /// Prints what is found; false when something has failed.
+  private func report(_ checks: (_ tell: (Finding) -> Void) -> Void) -> Bool {
+    var isGood = true
+    checks { finding in
+      finding.print()
+      if finding.state == .failure { isGood = false }
+    }
+    return isGood
   }
 }

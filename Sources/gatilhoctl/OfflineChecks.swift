@@ -11,11 +11,12 @@ struct OfflineChecks {
   /// A timer that did not run for so long is none.
   private static let patience: Int64 = 86_400_000
 
-  /// Everything, in the order in which a person sets it up.
-  var findings: [Finding] {
-    [.good("configuration", site.file), placeholders].compactMap(\.self)
-      + site.configuration.summary.map { Finding.good($0.name, $0.value) }
-      + [recipients, state, fileSystem, index, retry, retention]
+  /// Tells everything, in the order in which a person sets it up.
+  func report(_ tell: (Finding) -> Void) {
+    tell(.good("configuration", site.file))
+    if let placeholders { tell(placeholders) }
+    for line in site.configuration.summary { tell(.good(line.name, line.value)) }
+    for finding in [recipients, state, fileSystem, index, retry, retention] { tell(finding) }
   }
 
   /// What `init` wrote for a person to replace.

@@ -23,10 +23,7 @@ struct WebhooksRotateSecret: ParsableCommand {
 
   @OptionGroup var gupy: GupyOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "A PEM file of authorities that replaces the system's, for the probe.", valueName: "file"))
-  var caFile: String?
+  @OptionGroup var authorities: AuthoritiesOption
 
   @Flag(help: "Probe, say what would be done, and change nothing at Gupy.")
   var dryRun = false
@@ -54,7 +51,7 @@ struct WebhooksRotateSecret: ParsableCommand {
 
   private func expectBoth(_ gupy: GupyBlock) throws {
     let address = try gupy.address()
-    let probe = Probe(url: address, caFile: caFile)
+    let probe = Probe(url: address, caFile: authorities.caFile)
     for (secret, source) in zip(gupy.secrets, gupy.secretSources) {
       let result = probe.ask(secret: secret).result
       print("probe with \(source): \(result)")

@@ -158,8 +158,8 @@ import Testing
 }
 
 extension Stage.Told {
-  /// The line of this name.
-  fileprivate func line(_ name: String) -> Substring? {
+  /// The first line of this name.
+  func line(_ name: String) -> Substring? {
     text.split(separator: "\n").first { $0.dropFirst(6).hasPrefix(name + "  ") }
   }
 }
