@@ -9,17 +9,15 @@ extension Configuration {
       ("secrets", "\(secrets.count) accepted in Authorization"),
       ("recipients", recipients.summary),
       ("excepted steps", "type final, and \(exceptSteps.count) by name"),
-      ("stale after", staleAfter.map { "\($0.components.seconds) s" } ?? "never"),
+      ("stale after", staleAfter?.text ?? "never"),
+      ("retention", retention?.text ?? "for ever"),
       ("may have been sent", whenUnconfirmed.rawValue),
       ("message rules", "\(rules.count)"),
     ] + rules.enumerated().map { ("  \($0 + 1)", $1.summary) }
   }
 
   /// What an operator must know before real candidates depend on it.
-  package var warnings: [String] {
-    let kept = "retention is not applied yet: nothing is deleted"
-    return recipients.warnings + (retention == nil ? [] : [kept])
-  }
+  package var warnings: [String] { recipients.warnings }
 }
 
 extension Configuration.Recipients {
