@@ -141,6 +141,31 @@ extension Stage {
     return (try text(out), try text(error), result.terminationStatus)
   }
 
+  /// Runs a subcommand of `gatilhoctl` with a text on its standard input.
+  func gatilhoctl(_ arguments: [String], input: String = "") async throws -> Retried {
+    let result = try await Subprocess.run(
+      .path(FilePath(programs + "/gatilhoctl")), arguments: Arguments(arguments),
+      environment: .exactly(environment), input: .string(input), output: .string(limit: 100_000),
+      error: .string(limit: 100_000))
+    return (result.standardOutput, result.standardError, result.terminationStatus)
+  }
+
+  /// Makes an application as old as one of 2020.
+  func age(_ application: Int64) throws {
+    let file = URL(filePath: Journal<String>(state: folder.state).path(of: application))
+    let text = try String(contentsOf: file, encoding: .utf8)
+    try Data(text.replacing(/"at":"20\d\d/, with: "\"at\":\"2020").utf8).write(to: file)
+  }
+
+  /// The files of the state folder in which a text stands.
+  func traces(of text: String) async throws -> [String] {
+    let result = try await Subprocess.run(
+      .path("/usr/bin/grep"), arguments: ["-rilF", "--", text, folder.state],
+      output: .string(limit: 100_000), error: .string(limit: 1_000))
+    #expect(result.standardError == "")
+    return result.standardOutput.split(separator: "\n").map(String.init)
+  }
+
   private func writable(_ path: String) throws -> FileDescriptor {
     try FileDescriptor.open(
       FilePath(path), .writeOnly, options: [.create, .truncate, .closeOnExec],

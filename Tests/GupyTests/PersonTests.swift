@@ -28,7 +28,8 @@ import Testing
     ("mailto:bianca.prado@example.com", true), (#"{"e":"bianca.prado@example.com"}"#, true),
     ("ana.bianca.prado@example.com", false), ("bianca.prado@example.com.br", false), ("", false),
   ])
-  func `an address is found as a whole, in capitals or not`(_ text: String, _ isFound: Bool) throws {
+  func `an address is found as a whole, in capitals or not`(_ text: String, _ isFound: Bool) throws
+  {
     let address = try #require(EmailAddress("  BIANCA.prado@example.com\n"))
     #expect(Person.email(address).isNamed(in: text) == isFound)
   }
