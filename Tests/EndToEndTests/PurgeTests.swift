@@ -76,6 +76,26 @@ import Testing
     }
   }
 
+  @Test func `a purge that is stopped finishes the application in hand`() async throws {
+    try await onStage(workers: 1) { stage, gupy in
+      for number in [Int64(1), 2] {
+        _ = try await gupy.post(moved(number).body)
+        try stage.age(number)
+      }
+      let locks = [HeldLock(1, on: stage), HeldLock(2, on: stage)]
+      let purge = ["purge", "--older-than", "365d", "--yes"]
+      async let stopped = stage.gatilhoctl(purge, until: .terminate) {
+        try await Task.sleep(for: .seconds(2))
+      }
+      try await Task.sleep(for: .seconds(3))
+      for lock in locks { lock.release() }
+      #expect(try await stopped.status == .exited(75))
+      let left = [1, 2].filter { isThere("applications/00\($0)/\($0).jsonl", on: stage) }
+      #expect(left.count == 1)
+      #expect(try await stage.gatilhoctl(purge).text.hasPrefix("applications: 1, events: 1,"))
+    }
+  }
+
   /// The application of every event is old until its event comes: it may be purged a moment before,
   /// or may not.
   @Test func `beside workers no event is lost and none is sent twice`() async throws {

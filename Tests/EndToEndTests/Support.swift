@@ -111,24 +111,33 @@ extension Stage {
     try folder.received.all().filter { $0.status == 200 }.map(\.id)
   }
 
-  /// What `gatilhoctl retry` printed, and how it ended.
-  typealias Retried = (text: String, error: String, status: TerminationStatus)
+  /// What `gatilhoctl` printed, and how it ended.
+  typealias Printed = (text: String, error: String, status: TerminationStatus)
 
   /// Runs `gatilhoctl retry`.
-  func retry(_ arguments: String...) async throws -> Retried {
-    try await retry(arguments)
+  func retry(_ arguments: String...) async throws -> Printed {
+    try await gatilhoctl(["retry"] + arguments)
   }
 
   /// Runs `gatilhoctl retry`, and sends it a signal once a condition holds.
   func retry(
     _ arguments: [String], until signal: Signal? = nil,
     _ condition: @Sendable @escaping () async throws -> Void = {}
-  ) async throws -> Retried {
+  ) async throws -> Printed {
+    try await gatilhoctl(["retry"] + arguments, until: signal, condition)
+  }
+
+  /// Runs a subcommand of `gatilhoctl` with a text on its standard input, and sends it a signal once a
+  /// condition holds.
+  func gatilhoctl(
+    _ arguments: [String], input: String = "", until signal: Signal? = nil,
+    _ condition: @Sendable @escaping () async throws -> Void = {}
+  ) async throws -> Printed {
     let run = UUID().uuidString
-    let (out, error) = (folder.file("retry-\(run).out"), folder.file("retry-\(run).err"))
+    let (out, error) = (folder.file("run-\(run).out"), folder.file("run-\(run).err"))
     let result = try await Subprocess.run(
-      .path(FilePath(programs + "/gatilhoctl")), arguments: Arguments(["retry"] + arguments),
-      environment: .exactly(environment), input: .none,
+      .path(FilePath(programs + "/gatilhoctl")), arguments: Arguments(arguments),
+      environment: .exactly(environment), input: .string(input),
       output: .fileDescriptor(try writable(out), closeAfterSpawningProcess: true),
       error: .fileDescriptor(try writable(error), closeAfterSpawningProcess: true)
     ) { execution in
@@ -139,15 +148,6 @@ extension Stage {
       try String(contentsOf: URL(filePath: file), encoding: .utf8)
     }
     return (try text(out), try text(error), result.terminationStatus)
-  }
-
-  /// Runs a subcommand of `gatilhoctl` with a text on its standard input.
-  func gatilhoctl(_ arguments: [String], input: String = "") async throws -> Retried {
-    let result = try await Subprocess.run(
-      .path(FilePath(programs + "/gatilhoctl")), arguments: Arguments(arguments),
-      environment: .exactly(environment), input: .string(input), output: .string(limit: 100_000),
-      error: .string(limit: 100_000))
-    return (result.standardOutput, result.standardError, result.terminationStatus)
   }
 
   /// Makes an application as old as one of 2020.
