@@ -10,7 +10,7 @@ extension Line {
   /// - Parameter erase: what is left of an event.
   static func erased(_ bytes: ArraySlice<UInt8>, _ erase: (Event) -> Event) -> [UInt8] {
     guard let line = Line(bytes) else { return bytes.blanked }
-    return line.erased(erase).filling(bytes.count) ?? bytes.blanked
+    return line.erased(erase).filling(bytes.count) ?? line.name(filling: bytes.count)
   }
 
   private func erased(_ erase: (Event) -> Event) -> Line {
@@ -29,6 +29,12 @@ extension Line {
     guard line.suffix(ending.count) == ending[...] else { return line + spaces }
     return line.dropLast(ending.count) + spaces + ending
   }
+
+  /// The event's id alone, for a line that a person has written shorter than gatilho would.
+  private func name(filling count: Int) -> [UInt8] {
+    let name = Array(#""eventId":"#.utf8) + encodedJSON(eventId)
+    return name + [UInt8](repeating: .space, count: max(0, count - name.count))
+  }
 }
 
 extension ArraySlice<UInt8> {
@@ -36,13 +42,22 @@ extension ArraySlice<UInt8> {
   fileprivate var blanked: [UInt8] {
     var (rest, blanked) = (self, [UInt8]())
     while let name = rest.firstRange(of: Array(#""eventId":""#.utf8)),
-      let end = rest[name.upperBound...].firstIndex(of: UInt8(ascii: "\""))
+      let end = rest[name.upperBound...].endOfString
     {
       blanked += [UInt8](repeating: .space, count: name.lowerBound - rest.startIndex)
       blanked += rest[name.lowerBound...end]
       rest = rest[(end + 1)...]
     }
     return blanked + [UInt8](repeating: .space, count: rest.count)
+  }
+
+  /// Where the quotation mark stands that ends a JSON string whose text begins here.
+  private var endOfString: Index? {
+    var index = startIndex
+    while index < endIndex, self[index] != UInt8(ascii: "\"") {
+      index += self[index] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    return index < endIndex ? index : nil
   }
 
   /// Whether nothing but event ids was left of an unreadable line.
