@@ -73,6 +73,19 @@ import Testing
     #expect(side.takeMethods().isEmpty)
   }
 
+  @Test(arguments: ["http", "https://webhook.site"])
+  func `no secret is sent to an address in clear, or to a stranger`(_ address: String) async throws
+  {
+    let side = try GupySide(FakeGupyAPI())
+    let url = address == "http" ? side.baseURL : address
+    let secrets: JSONValue = ["env:GATILHO_SECRET", "env:GATILHO_SECRET"]
+    let result = try await side.run(
+      ["rotate-secret"], gupy: ["url": .string(url), "secrets": secrets])
+    #expect(result.status == .exited(78), "\(result)")
+    #expect(result.error.contains(": gupy.url: "))
+    #expect(side.takeMethods().isEmpty)
+  }
+
   /// A name without a resolver: it is either unknown, or nobody answers.
   @Test func `a host that cannot be looked up is refused, unless that is left out`() async throws {
     let side = try GupySide(FakeGupyAPI())
