@@ -41,7 +41,7 @@ let package = Package(
     .target(
       name: "Sandbox",
       dependencies: [
-        "FastCGI", "HTTPClient", "JSON", "Messaging",
+        "FastCGI", "Gupy", "HTTPClient", "JSON", "Messaging",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -66,7 +66,7 @@ let package = Package(
     .executableTarget(
       name: "streams",
       dependencies: [
-        "FastCGI", "Gupy", "Handler", "Journal", "TestSupport",
+        "FastCGI", "Gupy", "Handler", "Journal", "Sandbox", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Tests/Streams"),
     .target(
@@ -88,7 +88,7 @@ let package = Package(
         "TestSupport",
       ]),
     .testTarget(
-      name: "SandboxTests", dependencies: ["FastCGI", "JSON", "Sandbox", "TestSupport"]),
+      name: "SandboxTests", dependencies: ["FastCGI", "Gupy", "JSON", "Sandbox", "TestSupport"]),
     .testTarget(
       name: "CrashTests",
       dependencies: [

@@ -8,6 +8,6 @@ struct Gatilhoctl: AsyncParsableCommand {
     abstract: "Looks after gatilho: from Gupy's webhook to one message at the provider.",
     subcommands: [
       Check.self, Demo.self, FakeProviderCommand.self, Providers.self, Reindex.self,
-      RetryCommand.self, Try.self,
+      RetryCommand.self, Simulate.self, Try.self,
     ])
 }

@@ -59,8 +59,7 @@ import Testing
       for event in events {
         group.addTask {
           let answer = try await gupy.post(event.body)
-          let outcome =
-            answer.text("/duplicate") == "true" ? "duplicate" : answer.text("/status") ?? ""
+          let outcome = answer.outcome ?? ""
           #expect((answer.status == 503) == (outcome == "unavailable"), "\(outcome)")
           return outcome
         }

@@ -1,0 +1,137 @@
+import ArgumentParser
+import Glibc
+import Gupy
+import Handler
+import Journal
+import Sandbox
+
+/// Gupy without Gupy: invented events, posted as it posts them.
+struct Simulate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Posts invented events as Gupy does, and says what became of each.",
+    discussion: """
+      Valid CPFs, Brazilian mobiles, applications that move from step to step. What is not answered \
+      200 comes again on Gupy's timetable; --speed runs it faster, but not gatilho's own clock, which \
+      leaves a failing provider in peace for a minute. Nobody real is written to as long as the \
+      provider is a fake: with "recipients": "everyone" it must be one on this machine.
+
+        gatilhoctl simulate --url https://localhost/gupy --count 1000 --duplicates 5%
+
+      Exits 0 when nothing was given up and all that was answered 200 is on disk, else 1; 64 when it \
+      refuses the host, 78 when it refuses the configuration.
+      """)
+
+  @OptionGroup var options: ConfigurationOptions
+
+  @Option(help: "Where Gupy would post to: https://localhost/gupy.")
+  var url: String
+
+  @Option(help: ArgumentHelp("A PEM file of authorities to trust.", valueName: "file"))
+  var caFile: String?
+
+  @Option(help: ArgumentHelp("Events.", valueName: "number"))
+  var count = 100
+
+  @Option(help: ArgumentHelp("Events a second; as many as get through without it.", valueName: "number"))
+  var rate: Double?
+
+  @Option(help: ArgumentHelp("Deliveries at once, at the most.", valueName: "number"))
+  var concurrency = 16
+
+  @Option(
+    help: ArgumentHelp("Events that come again after a 200.", valueName: "percent"),
+    transform: Percent.init)
+  var duplicates = Percent.none
+
+  @Option(
+    help: ArgumentHelp("Events that come after the next one of theirs.", valueName: "percent"),
+    transform: Percent.init)
+  var outOfOrder = Percent.none
+
+  @Flag(help: "Send no Content-Type, as Gupy once a client header is configured.")
+  var noContentType = false
+
+  @Flag(help: "Put values where integrators have been told that they are.")
+  var documentPaths = false
+
+  @Option(help: ArgumentHelp("The same seed: the same events.", valueName: "number"))
+  var seed = UInt64.random(in: 0...999_999)
+
+  @Option(help: ArgumentHelp("How many times faster Gupy repeats.", valueName: "number"))
+  var speed = 60.0
+
+  @Flag(help: "Post to a host that is not this machine: it is yours, and no candidate depends on it.")
+  var iOwnThisHost = false
+
+  func validate() throws {
+    guard 1...1_000_000 ~= count else { throw ValidationError("--count must be 1 to 1000000") }
+    guard 1...256 ~= concurrency else { throw ValidationError("--concurrency must be 1 to 256") }
+    guard rate.map({ 0.001...100_000 ~= $0 }) ?? true else {
+      throw ValidationError("--rate must be 0.001 to 100000")
+    }
+    guard 0.001...1_000_000 ~= speed else {
+      throw ValidationError("--speed must be 0.001 to 1000000")
+    }
+  }
+
+  func run() async throws {
+    let isHere = Loopback.holds(url)
+    guard isHere || iOwnThisHost else {
+      throw ValidationError(
+        "the host of \(url) is not this machine; invented events would stay in its journal, and go "
+          + "to its provider. Where that harms nobody, say --i-own-this-host")
+    }
+    let site = try options.site()
+    try refuseRealProvider(site.configuration)
+    let events = SimulatedEvents(
+      count: count, seed: seed, outOfOrder: outOfOrder.value, start: .now,
+      spelling: documentPaths ? .documented : .real)
+    let report = try await deliver(events.all, secret: site.configuration.secrets[0])
+    let disk = isHere ? check(report, events.all, site.journal) : nil
+    if !isHere { StandardError.print("not looked up on disk: that is another machine's") }
+    for line in SimulationTable(report, of: events, disk: disk).lines { print(line) }
+    guard report.isClean, disk.map(\.isClean) ?? !isHere else { throw ExitCode.failure }
+  }
+
+  /// Invented numbers may be somebody's.
+  private func refuseRealProvider(_ configuration: Configuration) throws {
+    let address = configuration.provider.baseURL
+    guard configuration.recipients == .everyone, !Loopback.holds(address) else { return }
+    StandardError.print(
+      "\(options.config): recipients is \"everyone\" and the provider is no fake on this machine: "
+        + "the invented numbers may be somebody's. Set recipients to \"nobody\", or "
+        + "provider.baseURL to a fake")
+    throw ExitCode(EX_CONFIG)
+  }
+
+  private func deliver(_ events: [GupyEvent], secret: String) async throws -> SimulationReport {
+    print("seed".padded(to: 28), seed)
+    var how = Simulation.Options()
+    how.rate = rate
+    how.concurrency = concurrency
+    how.duplicates = duplicates.value
+    how.timetable = Timetable(speed: speed)
+    how.seed = seed
+    let gupy =
+      noContentType
+      ? FakeGupy(url: url, caFile: caFile, contentType: "") : FakeGupy(url: url, caFile: caFile)
+    let simulation = Simulation(events, from: gupy, secret: secret, options: how)
+    let bar = ProgressBar()
+    // Ctrl-C: the deliveries under way are finished, and then it is told how far it came.
+    _ = try await Interruption.cancels { await simulation.run(show: bar.show) }
+    bar.clear()
+    return simulation.report
+  }
+
+  /// Nil, and the reason on standard error, when the journal cannot be read.
+  private func check(
+    _ report: SimulationReport, _ events: [GupyEvent], _ journal: Journal<WebhookEvent.Details>
+  ) -> DiskCheck? {
+    do throws(JournalError) {
+      return try DiskCheck(report, of: events, in: journal)
+    } catch {
+      StandardError.print("not looked up on disk: \(error)")
+      return nil
+    }
+  }
+}
