@@ -32,7 +32,9 @@ struct Simulate: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Events.", valueName: "number"))
   var count = 100
 
-  @Option(help: ArgumentHelp("Events a second; as many as get through without it.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp(
+      "Events a second; as many as get through without it.", valueName: "number"))
   var rate: Double?
 
   @Option(help: ArgumentHelp("Deliveries at once, at the most.", valueName: "number"))
@@ -60,7 +62,8 @@ struct Simulate: AsyncParsableCommand {
   @Option(help: ArgumentHelp("How many times faster Gupy repeats.", valueName: "number"))
   var speed = 60.0
 
-  @Flag(help: "Post to a host that is not this machine: it is yours, and no candidate depends on it.")
+  @Flag(
+    help: "Post to a host that is not this machine: it is yours, and no candidate depends on it.")
   var iOwnThisHost = false
 
   func validate() throws {

@@ -22,25 +22,22 @@ package struct SimulatedEvents: Sendable {
     spelling: GupyEvent.Spelling = .real
   ) {
     var dice = Dice(seed: seed, stream: 0)
-    var application = Int64.random(in: 700_000_000..<9_000_000_000, using: &dice)
-    var places: [(place: Int, event: GupyEvent)] = []
+    let first = Int64.random(in: 700_000_000..<9_000_000_000, using: &dice)
+    var drawn: [(place: Int, event: GupyEvent)] = []
     var (story, swapped) = (0, 0)
-    while places.count < count {
-      var events = Self.story(application, before: start, &dice)
+    while drawn.count < count {
+      var events = Self.story(first + Int64(story), before: start, spelling, &dice)
       swapped += events.swapSome(of: outOfOrder, &dice)
-      for (index, event) in events.prefix(count - places.count).enumerated() {
-        places.append((story + index * Self.spacing, event))
+      for (index, event) in events.prefix(count - drawn.count).enumerated() {
+        drawn.append((story + index * Self.spacing, event))
       }
       story += 1
-      application += 1
     }
     self.swapped = swapped
-    all = places.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }
-      .map {
-        var event = $0.element.event
-        event.spelling = spelling
-        return event
-      }
+    let sorted = drawn.enumerated().sorted { left, right in
+      (left.element.place, left.offset) < (right.element.place, right.offset)
+    }
+    all = sorted.map(\.element.event)
   }
 
   /// What follows an application, in this order.
@@ -52,7 +49,8 @@ package struct SimulatedEvents: Sendable {
 
   /// One application from its creation to any of the steps, a second from one to the next.
   private static func story(
-    _ application: Int64, before start: Timestamp, _ dice: inout Dice
+    _ application: Int64, before start: Timestamp, _ spelling: GupyEvent.Spelling,
+    _ dice: inout Dice
   ) -> [GupyEvent] {
     let candidate = SimulatedCandidate(&dice)
     let count = Int.random(in: 1...steps.count, using: &dice)
@@ -64,6 +62,7 @@ package struct SimulatedEvents: Sendable {
       event.step = steps[index].name
       event.stepType = steps[index].type
       event.previousStep = index == 0 ? nil : steps[index - 1].name
+      event.spelling = spelling
       candidate.fill(&event)
       return event
     }
