@@ -100,8 +100,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "gatilho", "gatilhoctl", "Handler", "HTTPClient", "Journal", "JSON", "Messaging", "Sandbox",
-        "TestSupport",
+        "gatilho", "gatilhoctl", "Gupy", "Handler", "HTTPClient", "Journal", "JSON", "Messaging",
+        "Sandbox", "TestSupport",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),

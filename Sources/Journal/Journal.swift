@@ -34,6 +34,18 @@ package struct Journal<Event: Codable & Sendable>: Sendable {
     }
   }
 
+  /// The lines of an application's file as they stand, for telling its story: nil for one that cannot
+  /// be read. Without the application's lock; none where there is no file.
+  package func lines(of application: Int64) throws(JournalError) -> [Line<Event>?] {
+    do {
+      let bytes = try File(path(of: application), O_RDONLY).contents()
+      let length = bytes.lastIndex(of: UInt8(ascii: "\n")) ?? 0
+      return bytes[..<length].split(separator: UInt8(ascii: "\n")).map(Line.init)
+    } catch .failed("open", _, ENOENT) {
+      return []
+    }
+  }
+
   /// What came of events, by day.
   package var days: DayIndex { DayIndex(folder: state + "/days") }
 

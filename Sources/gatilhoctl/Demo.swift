@@ -28,8 +28,7 @@ struct Demo: AsyncParsableCommand {
 
   func run() async throws {
     guard let profile = try ProviderProfile(builtIn: provider) else {
-      throw ValidationError(
-        "no profile \"\(provider)\"; known: \(Self.providers.joined(separator: ", "))")
+      throw ValidationError.noProfile(provider)
     }
     let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     var options = Stage.Options(

@@ -31,20 +31,8 @@ struct DiskCheck {
         } else {
           givenUp = (givenUp.count + count, givenUp.kept + kept)
         }
-        if let entry { statuses[entry.word, default: 0] += 1 }
+        if let entry { statuses[EventStatus(entry).rawValue, default: 0] += 1 }
       }
-    }
-  }
-}
-
-extension Entry {
-  /// The last outcome; without one, what the lines mean for the next who reads them.
-  fileprivate var word: String {
-    switch state {
-    case .undecided: "undecided"
-    case .unconfirmed: Outcome.Status.unconfirmed.rawValue
-    case .unavailable: Outcome.Status.unavailable.rawValue
-    case .finished(let outcome): outcome.status.rawValue
     }
   }
 }

@@ -46,7 +46,8 @@ struct Simulate: AsyncParsableCommand {
   var duplicates = Percent.none
 
   @Option(
-    help: ArgumentHelp("Events that come after the next one of theirs.", valueName: "percent"),
+    help: ArgumentHelp(
+      "Events that come after their application's next one.", valueName: "percent"),
     transform: Percent.init)
   var outOfOrder = Percent.none
 

@@ -12,11 +12,12 @@ import Testing
 /// Runs a test on a stage of its own: real nginx, real workers, a fake provider.
 ///
 /// `nginx` replaces text in the project's files for nginx, `environment` adds to the workers' own,
-/// a `manager` starts the workers in place of the stage.
+/// a `manager` starts the workers in place of the stage, `failing` is how many of a hundred messages
+/// the provider fails.
 func onStage<Result: Sendable>(
   provider: String = "callbell", workers: Int = 2, changes: [String: JSONValue] = [:],
   nginx: KeyValuePairs<String, String> = [:], environment: [String: String] = [:],
-  manager: Manager? = nil, weight: Int? = nil,
+  manager: Manager? = nil, weight: Int? = nil, failing: Int = 0,
   _ body: @Sendable @escaping (Stage, FakeGupy) async throws -> Result
 ) async throws -> Result {
   var options = Stage.Options(
@@ -26,6 +27,7 @@ func onStage<Result: Sendable>(
   let replacements = Array(nginx)
   options.nginx = { replacements.reduce($1) { $0.replacing($1.key, with: $1.value) } }
   options.environment = environment
+  options.failing = failing
   options.manage = manager?.run
   return try await Room.machine.perform(weight: weight ?? min(8, 1 + workers / 8)) { [options] in
     try await Stage.play(options) { stage in
@@ -111,24 +113,29 @@ extension Stage {
     try folder.received.all().filter { $0.status == 200 }.map(\.id)
   }
 
-  /// What `gatilhoctl retry` printed, and how it ended.
-  typealias Retried = (text: String, error: String, status: TerminationStatus)
+  /// What `gatilhoctl` printed, and how it ended.
+  typealias Told = (text: String, error: String, status: TerminationStatus)
 
   /// Runs `gatilhoctl retry`.
-  func retry(_ arguments: String...) async throws -> Retried {
-    try await retry(arguments)
+  func retry(_ arguments: String...) async throws -> Told {
+    try await gatilhoctl(["retry"] + arguments)
   }
 
-  /// Runs `gatilhoctl retry`, and sends it a signal once a condition holds.
-  func retry(
-    _ arguments: [String], until signal: Signal? = nil,
+  /// Runs `gatilhoctl`.
+  func gatilhoctl(_ arguments: String...) async throws -> Told {
+    try await gatilhoctl(arguments)
+  }
+
+  /// Runs `gatilhoctl`, and sends it a signal once a condition holds.
+  func gatilhoctl(
+    _ arguments: [String], environment more: [String: String] = [:], until signal: Signal? = nil,
     _ condition: @Sendable @escaping () async throws -> Void = {}
-  ) async throws -> Retried {
+  ) async throws -> Told {
     let run = UUID().uuidString
-    let (out, error) = (folder.file("retry-\(run).out"), folder.file("retry-\(run).err"))
+    let (out, error) = (folder.file("ctl-\(run).out"), folder.file("ctl-\(run).err"))
     let result = try await Subprocess.run(
-      .path(FilePath(programs + "/gatilhoctl")), arguments: Arguments(["retry"] + arguments),
-      environment: .exactly(environment), input: .none,
+      .path(FilePath(programs + "/gatilhoctl")), arguments: Arguments(arguments),
+      environment: .exactly(environment.merging(more) { $1 }), input: .none,
       output: .fileDescriptor(try writable(out), closeAfterSpawningProcess: true),
       error: .fileDescriptor(try writable(error), closeAfterSpawningProcess: true)
     ) { execution in

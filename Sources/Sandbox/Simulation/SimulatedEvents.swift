@@ -1,7 +1,8 @@
 import Gupy
 
 /// Invented applications as Gupy tells of them: each is created and then moves from step to step.
-/// The same for the same seed and count, save the dates, which lie just before the start.
+/// The same for the same seed and count, save the dates, which lie just before the start; their
+/// order is the same for the same share out of order too.
 package struct SimulatedEvents: Sendable {
   /// In the order in which each is delivered for the first time.
   package let all: [GupyEvent]
@@ -15,20 +16,21 @@ package struct SimulatedEvents: Sendable {
   /// Draws events.
   ///
   /// - Parameters:
-  ///   - outOfOrder: of how many of a hundred events the application's next one comes first.
+  ///   - outOfOrder: how many of a hundred events that have a next one come after it.
   ///   - start: every event is earlier, by seconds.
   package init(
     count: Int, seed: UInt64, outOfOrder: Int = 0, start: Timestamp,
     spelling: GupyEvent.Spelling = .real
   ) {
-    var dice = Dice(seed: seed, stream: 0)
+    var (dice, order) = (Dice(seed: seed, stream: 0), Dice(seed: seed, stream: 1))
     let first = Int64.random(in: 700_000_000..<9_000_000_000, using: &dice)
     var drawn: [(place: Int, event: GupyEvent)] = []
     var (story, swapped) = (0, 0)
     while drawn.count < count {
-      var events = Self.story(first + Int64(story), before: start, spelling, &dice)
-      swapped += events.swapSome(of: outOfOrder, &dice)
-      for (index, event) in events.prefix(count - drawn.count).enumerated() {
+      let whole = Self.story(first + Int64(story), before: start, spelling, &dice)
+      var events = Array(whole.prefix(count - drawn.count))
+      swapped += events.swapSome(of: outOfOrder, &order)
+      for (index, event) in events.enumerated() {
         drawn.append((story + index * Self.spacing, event))
       }
       story += 1

@@ -39,7 +39,7 @@ package final class Simulation: Sendable {
     self.gupy = gupy
     self.secret = secret
     self.options = options
-    var dice = Dice(seed: options.seed, stream: 1)
+    var dice = Dice(seed: options.seed, stream: 2)
     copied = Set(events.indices.filter { _ in dice.isLucky(options.duplicates) })
     progress = Mutex((Agenda(count: events.count, rate: options.rate), SimulationReport()))
   }
