@@ -57,18 +57,17 @@ package struct FakeGupy: Sendable {
 
 extension HTTPResponse {
   /// The member of a JSON body; nil when it is absent or no text.
-  package func text(_ pointer: String) -> String? { member(pointer)?.text }
+  package func text(_ pointer: String) -> String? {
+    JSONValue(body).flatMap { JSONPointer(pointer)?.value(in: $0) }?.text
+  }
 
   /// What became of the event: an outcome's status, or `duplicate`; for an answer that says nothing
   /// of an event, the problem's title, if it has one.
   package var outcome: String? {
-    if text("/duplicate") == "true" { return "duplicate" }
+    guard case .object(let members)? = JSONValue(body) else { return nil }
+    if members["duplicate"] == true { return "duplicate" }
     // A problem's `status` is the answer's own, as a number.
-    guard case .string(let word) = member("/status") else { return text("/title") }
+    guard case .string(let word)? = members["status"] else { return members["title"]?.text }
     return word
-  }
-
-  private func member(_ pointer: String) -> JSONValue? {
-    JSONValue(body).flatMap { JSONPointer(pointer)?.value(in: $0) }
   }
 }

@@ -16,6 +16,9 @@ struct SimulatedCandidate {
     (7_410_023, "Confeiteira & Confeiteiro", "RJ-02"), (7_410_024, "Gerente de Loja", "BA-01"),
   ]
 
+  /// In an order that is the same each time.
+  private static let areaCodes = PhoneNumber.areaCodes.sorted()
+
   /// Draws somebody: a CPF with right check digits, a Brazilian mobile number.
   init(_ dice: inout Dice) {
     name = (Self.firstNames.draw(&dice), Self.lastNames.draw(&dice))
@@ -49,7 +52,7 @@ struct SimulatedCandidate {
   /// In one of the spellings that Gupy hands on. The last four digits are none by which a fake
   /// provider is asked to fail (`Behaviour`).
   private static func mobile(_ dice: inout Dice) -> String {
-    let area = PhoneNumber.areaCodes.sorted().draw(&dice)
+    let area = areaCodes.draw(&dice)
     let (head, tail) = ("95555", String(Int.random(in: 3_000...9_999, using: &dice)))
     return ["+55\(area)\(head)\(tail)", "55\(area)\(head)\(tail)", "(\(area)) \(head)-\(tail)"]
       .draw(&dice)
