@@ -127,8 +127,8 @@ import Testing
 
   @Test func `a rate holds back what comes for the first time`() async {
     let start = ContinuousClock.now
-    _ = await play(30, options { $0.rate = 50 }) { _ in .answer(Self.fine) }
-    #expect(ContinuousClock.now - start >= .milliseconds(580))
+    _ = await play(11, options { $0.rate = 4 }) { _ in .answer(Self.fine) }
+    #expect(ContinuousClock.now - start >= .milliseconds(2_500))
   }
 
   @Test func `the wait for a repeat is the timetable's`() async {
@@ -155,7 +155,7 @@ import Testing
   @Test func `percentiles are the nearest rank's`() async {
     let played = await play(3, options()) { _ in .answer(Self.fine) }
     let times = played.report.latencies(percentiles: [1, 50, 100])
-    #expect(times == times.sorted())
+    #expect(times == Array(Set(times)).sorted())
     #expect(times.count == 3)
     #expect(await play(0, options()) { _ in .close }.report.latencies(percentiles: [50]).isEmpty)
   }
