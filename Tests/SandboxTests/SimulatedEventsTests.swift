@@ -8,7 +8,7 @@ import Testing
   private let start = Timestamp(milliseconds: 1_772_649_012_345)
 
   private func events(
-    _ count: Int = 1_000, seed: UInt64 = 5, outOfOrder: Int = 0,
+    _ count: Int = 400, seed: UInt64 = 5, outOfOrder: Int = 0,
     spelling: GupyEvent.Spelling = .real
   ) -> SimulatedEvents {
     SimulatedEvents(
@@ -25,8 +25,8 @@ import Testing
   @Test func `the same seed makes the same bodies, another makes others`() {
     let bodies = events(outOfOrder: 20).all.map(\.body)
     #expect(bodies == events(outOfOrder: 20).all.map(\.body))
-    #expect(bodies.count == 1_000)
-    #expect(Set(bodies).count == 1_000)
+    #expect(bodies.count == 400)
+    #expect(Set(bodies).count == 400)
     #expect(Set(bodies).isDisjoint(with: events(seed: 6, outOfOrder: 20).all.map(\.body)))
   }
 
@@ -70,7 +70,7 @@ import Testing
 
   @Test func `an application is created and then moves on, all just before the start`() throws {
     let stories = Dictionary(grouping: events().all, by: \.application)
-    #expect(stories.count > 200)
+    #expect(stories.count > 80)
     for story in stories.values {
       #expect(story.map(\.type).dropFirst().allSatisfy { $0 == "application.moved" })
       #expect(story[0].type == "application.created")

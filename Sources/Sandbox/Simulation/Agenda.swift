@@ -1,7 +1,7 @@
 /// What is still to be delivered, and when: events for the first time, and what comes again.
 struct Agenda {
   /// One delivery of an event.
-  struct Delivery {
+  struct Delivery: Equatable {
     /// Its place among the events.
     let event: Int
     /// Whether it was answered 200 before, and comes once more.
@@ -14,7 +14,7 @@ struct Agenda {
   }
 
   /// What a sender is to do.
-  enum Step {
+  enum Step: Equatable {
     case deliver(Delivery)
     /// Nothing is due: look again at this moment, or earlier.
     case wait(until: ContinuousClock.Instant)
