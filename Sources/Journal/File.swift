@@ -30,6 +30,16 @@ struct File: ~Copyable {
     try contents(of: 0..<size())
   }
 
+  /// All bytes of a file of the kernel's, which has no length.
+  func stream() throws(JournalError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while true {
+      let part = try contents(of: bytes.count..<bytes.count + 65_536)
+      if part.isEmpty { return bytes }
+      bytes += part
+    }
+  }
+
   /// The bytes of a range; fewer where the file ends within it.
   func contents(of range: Range<Int>) throws(JournalError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: range.count)

@@ -46,6 +46,24 @@ package struct Journal<Event: Codable & Sendable>: Sendable {
     }
   }
 
+  /// How long it takes until bytes are on the disk, tried on a file of its own.
+  package func measureSync() throws(JournalError) -> Duration {
+    let start = ContinuousClock.now
+    let path = "\(state)/check.\(UInt64.random(in: .min ... .max))"
+    defer { unlink(path) }
+    let file = try File(path, O_WRONLY | O_CREAT | O_EXCL)
+    try file.write([UInt8](repeating: 0, count: 1_000)[...], at: 0)
+    try file.syncData()
+    return ContinuousClock.now - start
+  }
+
+  /// The bytes that the state folder's disk has left for the user of this process.
+  package func freeBytes() throws(JournalError) -> UInt64 {
+    var disk = statvfs()
+    try check("statvfs", state) { statvfs(state, &disk) }
+    return UInt64(disk.f_bavail) * UInt64(disk.f_frsize)
+  }
+
   /// What came of events, by day.
   package var days: DayIndex { DayIndex(folder: state + "/days") }
 

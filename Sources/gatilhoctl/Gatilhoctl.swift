@@ -8,6 +8,6 @@ struct Gatilhoctl: AsyncParsableCommand {
     abstract: "Looks after gatilho: from Gupy's webhook to one message at the provider.",
     subcommands: [
       Check.self, Demo.self, Events.self, FakeProviderCommand.self, Init.self, Providers.self,
-      Reindex.self, RetryCommand.self, Simulate.self, Try.self,
+      Reindex.self, RetryCommand.self, Simulate.self, Try.self, Webhooks.self,
     ])
 }

@@ -3,6 +3,7 @@ import Glibc
 import Handler
 import JSON
 import Messaging
+import Registration
 
 /// The beginning of an installation.
 struct Init: ParsableCommand {
@@ -13,7 +14,7 @@ struct Init: ParsableCommand {
       standard error, with a fresh secret for Gupy and nginx's lines, to be pasted; the secret stands \
       nowhere else.
 
-        gatilhoctl init callbell > /etc/gatilho/gatilho.json
+      Example: gatilhoctl init callbell > /etc/gatilho/gatilho.json
 
       Exits 64 for a profile that nobody knows, 78 for one of your own that is not right.
       """)

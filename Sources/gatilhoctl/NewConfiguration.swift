@@ -1,3 +1,4 @@
+import Handler
 import JSON
 import Messaging
 
@@ -5,8 +6,6 @@ import Messaging
 struct NewConfiguration {
   private let profile: ProviderProfile
 
-  /// What stands where a person has to write.
-  static let placeholder = "CHANGE-ME"
   /// Where the secret stands that Gupy sends.
   static let gupySecret = "/etc/gatilho/gupy-secret"
   /// Where the token of Gupy's own API stands.
@@ -25,19 +24,19 @@ struct NewConfiguration {
   var text: String {
     """
     // Made by gatilhoctl init. JSON5: comments and last commas are fine. Replace each \
-    \(Self.placeholder).
+    \(Site.placeholder).
     // A changed file is read with the next webhook: edit a copy, gatilhoctl check --config copy, mv.
     {
       "gupy": {
         // Where Gupy posts to: https, and to be reached from everywhere.
-        "url": "https://\(Self.placeholder)/gupy",
+        "url": "https://\(Site.placeholder)/gupy",
         // What Gupy sends in Authorization; two values while you rotate.
         "secrets": ["file:\(Self.gupySecret)"],
         // For registering the webhooks only: from Gupy's advanced settings, with the permissions to
         // configure, list, update and delete webhooks.
         "token": "file:\(Self.gupyToken)",
         // Whom Gupy writes to when the address fails.
-        "techOwner": { "name": "\(Self.placeholder)", "email": "\(Self.placeholder)@example.com" },
+        "techOwner": { "name": "\(Site.placeholder)", "email": "\(Site.placeholder)@example.com" },
       },
 
       // The journal's folder: it exists, and belongs to gatilho alone.
@@ -87,7 +86,7 @@ struct NewConfiguration {
 
   private func value(of name: String) -> String {
     if profile.secrets[name] != nil { return "file:" + Self.file(of: name) }
-    return profile.addressSetting == name ? "https://" + Self.placeholder : Self.placeholder
+    return profile.addressSetting == name ? "https://" + Site.placeholder : Site.placeholder
   }
 
   private var messages: String {
@@ -111,11 +110,11 @@ struct NewConfiguration {
       // The first that matches an event wins. The templates are the provider's, by its name for them.
       "messages": [
         {
-          "event": "application.created", "template": "\(Self.placeholder)",
+          "event": "application.created", "template": "\(Site.placeholder)",
           "parameters": \(parameters(["candidate.name", "job.name"])),
         },
         {
-          "event": "application.moved", "template": "\(Self.placeholder)",
+          "event": "application.moved", "template": "\(Site.placeholder)",
           // "when": { "currentStep.name": "Entrevista*" },
           "parameters": \(parameters(["candidate.name", "currentStep.name"])),
         },

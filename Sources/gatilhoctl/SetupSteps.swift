@@ -1,3 +1,4 @@
+import Handler
 import Messaging
 import Sandbox
 
@@ -23,7 +24,7 @@ struct SetupSteps {
 
     \(keep(secret, in: NewConfiguration.gupySecret))
     2. Keep what the provider gave you, with your own values in place of \
-    \(NewConfiguration.placeholder):
+    \(Site.placeholder):
 
     \(providerSecrets)
     3. Put nginx in front: three files, and in the server { } that ends TLS for your address the line
@@ -32,14 +33,14 @@ struct SetupSteps {
     \([NginxFile.http, .upstream, .location].map(keep).joined())
     nginx -t && nginx -s reload
 
-    4. Replace each \(NewConfiguration.placeholder) in the configuration, and see what it does:
+    4. Replace each \(Site.placeholder) in the configuration, and see what it does:
 
     runuser -u gatilho -- gatilhoctl check
     runuser -u gatilho -- gatilhoctl try
 
     5. Keep the token of Gupy's API, and let Gupy post to your address:
 
-    \(keep(NewConfiguration.placeholder, in: NewConfiguration.gupyToken))
+    \(keep(Site.placeholder, in: NewConfiguration.gupyToken))
     gatilhoctl webhooks ensure
 
     """
@@ -48,7 +49,7 @@ struct SetupSteps {
   private var providerSecrets: String {
     profile.secrets.filter { profile.required.contains($0.key) }.sorted { $0.key < $1.key }
       .map { name, about in
-        "# \(about)\n" + keep(NewConfiguration.placeholder, in: NewConfiguration.file(of: name))
+        "# \(about)\n" + keep(Site.placeholder, in: NewConfiguration.file(of: name))
       }
       .joined()
   }

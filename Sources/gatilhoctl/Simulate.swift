@@ -1,7 +1,7 @@
 import ArgumentParser
 import Glibc
-import Gupy
 import Handler
+import JSON
 import Journal
 import Sandbox
 
@@ -15,7 +15,7 @@ struct Simulate: AsyncParsableCommand {
       leaves a failing provider in peace for a minute. Nobody real is written to as long as the \
       provider is a fake: with "recipients": "everyone" it must be one on this machine.
 
-        gatilhoctl simulate --url https://localhost/gupy --count 1000 --duplicates 5%
+      Example: gatilhoctl simulate --url https://localhost/gupy --count 1000 --duplicates 5%
 
       Exits 0 when nothing was given up and all that was answered 200 is on disk, else 1; 64 when it \
       refuses the host, 78 when it refuses the configuration.
@@ -23,11 +23,10 @@ struct Simulate: AsyncParsableCommand {
 
   @OptionGroup var options: ConfigurationOptions
 
-  @Option(help: "Where Gupy would post to: https://localhost/gupy.")
-  var url: String
+  @OptionGroup var authorities: AuthoritiesOption
 
-  @Option(help: ArgumentHelp("A PEM file of authorities to trust.", valueName: "file"))
-  var caFile: String?
+  @Option(help: "Where to post to: https://localhost/gupy; gupy.url without it.")
+  var url: String?
 
   @Option(help: ArgumentHelp("Events.", valueName: "number"))
   var count = 100
@@ -79,22 +78,26 @@ struct Simulate: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let isHere = Loopback.holds(url)
+    let (target, secret) = try options.gupy { gupy throws(DocumentError) in
+      let target = if let url { url } else { try gupy.address() }
+      return (target, gupy.secrets[0])
+    }
+    let isHere = Loopback.holds(target)
     guard isHere || iOwnThisHost else {
       throw ValidationError(
-        "the host of \(url) is not this machine; invented events would stay in its journal, and go "
+        "the host of \(target) is not this machine; invented events would stay in its journal, and go "
           + "to its provider. Where that harms nobody, say --i-own-this-host")
     }
-    let site = try options.site()
-    try refuseRealProvider(site.configuration)
+    let site = isHere ? try options.site() : nil
+    if let site { try refuseRealProvider(site.configuration) }
     let events = SimulatedEvents(
       count: count, seed: seed, outOfOrder: outOfOrder.value, start: .now,
       spelling: documentPaths ? .documented : .real)
-    let report = try await deliver(events.all, secret: site.configuration.secrets[0])
-    let disk = isHere ? check(report, events.all, site.journal) : nil
-    if !isHere { StandardError.print("not looked up on disk: that is another machine's") }
+    print("seed".padded(to: 28), seed)
+    let report = try await deliver(events.all, to: target, secret: secret)
+    let disk = check(report, events.all, site)
     for line in SimulationTable(report, of: events, disk: disk).lines { print(line) }
-    guard report.isClean, disk.map(\.isClean) ?? !isHere else { throw ExitCode.failure }
+    guard report.isClean, disk?.isClean ?? !isHere else { throw ExitCode.failure }
   }
 
   /// Invented numbers may be somebody's.
@@ -108,14 +111,10 @@ struct Simulate: AsyncParsableCommand {
     throw ExitCode(EX_CONFIG)
   }
 
-  private func deliver(_ events: [GupyEvent], secret: String) async throws -> SimulationReport {
-    print("seed".padded(to: 28), seed)
-    var how = Simulation.Options()
-    how.rate = rate
-    how.concurrency = concurrency
-    how.duplicates = duplicates.value
-    how.timetable = Timetable(speed: speed)
-    how.seed = seed
+  private func deliver(
+    _ events: [GupyEvent], to url: String, secret: String
+  ) async throws -> SimulationReport {
+    let caFile = authorities.caFile
     let gupy =
       noContentType
       ? FakeGupy(url: url, caFile: caFile, contentType: "") : FakeGupy(url: url, caFile: caFile)
@@ -127,15 +126,26 @@ struct Simulate: AsyncParsableCommand {
     return simulation.report
   }
 
-  /// Nil, and the reason on standard error, when the journal cannot be read.
+  private var how: Simulation.Options {
+    var how = Simulation.Options()
+    how.rate = rate
+    how.concurrency = concurrency
+    how.duplicates = duplicates.value
+    how.timetable = Timetable(speed: speed)
+    how.seed = seed
+    return how
+  }
+
+  /// Nil, and the reason on standard error, when the journal is not here or cannot be read.
   private func check(
-    _ report: SimulationReport, _ events: [GupyEvent], _ journal: Journal<WebhookEvent.Details>
+    _ report: SimulationReport, _ events: [GupyEvent], _ site: Site?
   ) -> DiskCheck? {
     do throws(JournalError) {
-      return try DiskCheck(report, of: events, in: journal)
+      if let site { return try DiskCheck(report, of: events, in: site.journal) }
+      StandardError.print("not looked up on disk: that is another machine's")
     } catch {
       StandardError.print("not looked up on disk: \(error)")
-      return nil
     }
+    return nil
   }
 }

@@ -1,18 +1,17 @@
 /// Rows under a heading, each column as wide as its widest cell, within reason.
 struct Table {
   private let heading: [String]
+  private let limit: Int
 
-  /// No cell takes more characters.
-  private static let limit = 36
-
-  /// A table with these columns.
-  init(_ heading: [String]) {
+  /// A table with these columns, each of at most `limit` characters.
+  init(_ heading: [String], limit: Int = 40) {
     self.heading = heading
+    self.limit = limit
   }
 
   /// Prints the rows; what is too long for its column ends in `…`.
   func print(_ rows: [[String]]) {
-    let all = [heading] + rows.map { $0.map(Self.shortened) }
+    let all = [heading] + rows.map { $0.map(shortened) }
     let widths = heading.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
     for row in all {
       let cells = zip(row, widths).map { $0.padded(to: $1) }.joined(separator: "  ")
@@ -20,7 +19,7 @@ struct Table {
     }
   }
 
-  private static func shortened(_ cell: String) -> String {
+  private func shortened(_ cell: String) -> String {
     let line = cell.filter { !$0.isNewline && $0 != "\u{1B}" }
     return line.count > limit ? line.prefix(limit - 1) + "…" : line
   }

@@ -51,7 +51,9 @@ import Testing
       #expect(value("  ignored", of: told) == value("  answered 200 ignored", of: told))
       let taken = try stage.accepted()
       #expect(value("  accepted", of: told) == String(taken.count))
-      let again = try await stage.simulate("--count", "60", "--seed", "5")
+      try stage.change("gupy/url", to: .string(stage.folder.webhookURL))
+      let again = try await stage.gatilhoctl(
+        "simulate", "--ca-file", stage.folder.certificate, "--count", "60", "--seed", "5")
       #expect(value("  answered 200 duplicate", of: again) == "60")
       #expect(try stage.accepted() == taken)
     }
@@ -115,15 +117,19 @@ import Testing
     }
   }
 
-  @Test func `an address that does not lead here is refused before anything is read`()
+  @Test func `an address that does not lead here is refused`()
     async throws
   {
     try await onStage(workers: 0) { stage, _ in
       for url in ["http://198.51.100.7/gupy", "http://gatilho.invalid/gupy", "localhost", ""] {
-        let told = try await stage.gatilhoctl("simulate", "--url", url, "--config", "/nowhere")
+        let told = try await stage.gatilhoctl("simulate", "--url", url)
         #expect(told.status == .exited(64))
         #expect(told.error.contains("is not this machine"))
       }
+      // The configuration's own.
+      let told = try await stage.gatilhoctl("simulate")
+      #expect(told.status == .exited(64))
+      #expect(told.error.contains("https://hooks.example.com/gupy is not this machine"))
     }
   }
 

@@ -114,7 +114,11 @@ extension Stage {
   }
 
   /// What `gatilhoctl` printed, and how it ended.
-  typealias Told = (text: String, error: String, status: TerminationStatus)
+  struct Told {
+    let text: String
+    let error: String
+    let status: TerminationStatus
+  }
 
   /// Runs `gatilhoctl retry`.
   func retry(_ arguments: String...) async throws -> Told {
@@ -145,7 +149,7 @@ extension Stage {
     func text(_ file: String) throws -> String {
       try String(contentsOf: URL(filePath: file), encoding: .utf8)
     }
-    return (try text(out), try text(error), result.terminationStatus)
+    return Told(text: try text(out), error: try text(error), status: result.terminationStatus)
   }
 
   private func writable(_ path: String) throws -> FileDescriptor {
