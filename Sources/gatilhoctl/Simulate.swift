@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import Handler
 import JSON
 import Journal
@@ -78,37 +77,23 @@ struct Simulate: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let (target, secret) = try options.gupy { gupy throws(DocumentError) in
-      let target = if let url { url } else { try gupy.address() }
-      return (target, gupy.secrets[0])
+    let (address, secret) = try options.gupy { gupy throws(DocumentError) in
+      let address = if let url { url } else { try gupy.address() }
+      return (address, gupy.secrets[0])
     }
-    let isHere = Loopback.holds(target)
-    guard isHere || iOwnThisHost else {
-      throw ValidationError(
-        "the host of \(target) is not this machine; invented events would stay in its journal, and go "
-          + "to its provider. Where that harms nobody, say --i-own-this-host")
+    let target = try SimulationTarget(address, isOwned: iOwnThisHost)
+    let site = target.isHere ? try options.site() : nil
+    if let site {
+      try target.expectNobodyReal(in: site.configuration, file: options.config)
     }
-    let site = isHere ? try options.site() : nil
-    if let site { try refuseRealProvider(site.configuration) }
     let events = SimulatedEvents(
       count: count, seed: seed, outOfOrder: outOfOrder.value, start: .now,
       spelling: documentPaths ? .documented : .real)
     print("seed".padded(to: 28), seed)
-    let report = try await deliver(events.all, to: target, secret: secret)
+    let report = try await deliver(events.all, to: target.url, secret: secret)
     let disk = check(report, events.all, site)
     for line in SimulationTable(report, of: events, disk: disk).lines { print(line) }
-    guard report.isClean, disk?.isClean ?? !isHere else { throw ExitCode.failure }
-  }
-
-  /// Invented numbers may be somebody's.
-  private func refuseRealProvider(_ configuration: Configuration) throws {
-    let address = configuration.provider.baseURL
-    guard configuration.recipients == .everyone, !Loopback.holds(address) else { return }
-    StandardError.print(
-      "\(options.config): recipients is \"everyone\" and the provider is no fake on this machine: "
-        + "the invented numbers may be somebody's. Set recipients to \"nobody\", or "
-        + "provider.baseURL to a fake")
-    throw ExitCode(EX_CONFIG)
+    guard report.isClean, disk?.isClean ?? !target.isHere else { throw ExitCode.failure }
   }
 
   private func deliver(
