@@ -58,9 +58,11 @@ struct SimulationTable {
   }
 
   private func rows(_ disk: DiskCheck) -> [Row] {
-    [("on disk", "\(disk.taken.kept) of \(disk.taken.count) told 200")]
-      + (disk.givenUp.count > 0
-        ? [("  given up, and on disk", "\(disk.givenUp.kept): for gatilhoctl retry")] : [])
+    let taken = report.taken.intersection(disk.kept).count
+    let givenUp = report.givenUp.intersection(disk.kept).count
+    let left: Row = ("  given up, and on disk", "\(givenUp): for gatilhoctl retry")
+    return [("on disk", "\(taken) of \(report.taken.count) told 200")]
+      + (report.givenUp.isEmpty ? [] : [left])
       + disk.statuses.sorted { $0.key < $1.key }.map { ("  " + $0.key, String($0.value)) }
   }
 }
