@@ -7,7 +7,7 @@ package struct CPF: Sendable {
   /// character, wrong check digits, and one digit repeated eleven times, which no one is given
   /// although its check digits are right.
   package init?(_ text: String) {
-    let characters = text.filter { !".-/".contains($0) && !$0.isWhitespace }
+    let characters = text.filter { !Self.isPunctuation($0) }
     guard characters.utf8.count == 11, characters.utf8.allSatisfy(\.isASCIIDigit),
       Set(characters).count > 1
     else { return nil }
@@ -16,6 +16,11 @@ package struct CPF: Sendable {
       digits[10] == Self.checkDigit(of: digits.prefix(10))
     else { return nil }
     self.digits = characters
+  }
+
+  /// What people write between the digits.
+  static func isPunctuation(_ character: Character) -> Bool {
+    ".-/".contains(character) || character.isWhitespace
   }
 
   /// The digit that comes after these, each 0 to 9: their weighted sum modulo 11; the last one weighs

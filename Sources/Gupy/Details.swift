@@ -39,6 +39,12 @@ extension WebhookEvent {
       self.problems = problems
     }
 
+    /// What is kept when the candidate's data are erased: enough to know the event again, and to order
+    /// the application's events.
+    package var erased: Self {
+      Self(type: type, date: date, application: application, currentStep: currentStep)
+    }
+
     /// The phone that a message goes to, nil if the candidate has no usable one.
     package var recipient: PhoneNumber? {
       candidate?.mobileNumber.flatMap(PhoneNumber.init(mobile:))

@@ -1,13 +1,17 @@
 /// A text that looks like one e-mail address; only the mail server knows better.
-struct EmailAddress {
+package struct EmailAddress: Sendable {
+  /// In small letters, without white space around it.
+  package let folded: String
+
   /// Refuses what certainly is none: not exactly one `@`, nothing on one of its sides, a domain
   /// without a dot between two letters, white space inside.
-  init?(_ text: String) {
+  package init?(_ text: String) {
     let words = text.split(whereSeparator: \.isWhitespace)
     guard words.count == 1 else { return nil }
     let parts = words[0].split(separator: "@", omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[0].isEmpty else { return nil }
     let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
     guard labels.count > 1, !labels.contains(where: \.isEmpty) else { return nil }
+    folded = words[0].lowercased()
   }
 }

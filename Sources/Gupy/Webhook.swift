@@ -29,6 +29,12 @@ extension WebhookPayload {
     return .event(WebhookEvent(id: id, details: details))
   }
 
+  /// The application that the body is about, whatever else is wrong with it.
+  package var application: ApplicationID? {
+    guard case .text(let text) = value(at: .applicationID) else { return nil }
+    return ApplicationID(text)
+  }
+
   private func required<Value>(
     _ path: EventPath, expected: String, as parse: (String) -> Value?
   ) throws(PayloadError) -> Value {

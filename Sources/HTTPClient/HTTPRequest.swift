@@ -1,5 +1,5 @@
-/// One request to a provider, or to Gupy. Never printed: the address, headers and body may hold secrets and
-/// personal data.
+/// One request to a provider, or to Gupy. Never printed: the address, headers and body may hold
+/// secrets and personal data.
 package struct HTTPRequest: Equatable, Sendable {
   /// What is asked of the other side.
   package let method: Method

@@ -43,6 +43,9 @@ struct EventRecord: ~Copyable {
   /// The application's story as it stood when the lock was taken.
   var history: History<Details> { story.history }
 
+  /// Whether the candidate's data were erased: a repeat must not bring them back.
+  private var isErased: Bool { known?.isErased == true }
+
   /// Returns when it is on disk that a message is about to leave.
   mutating func keep(_ attempt: Attempt) throws(JournalError) {
     try keep(arrival() + [Line(at: now().description, eventId: event.id, attempt: attempt)])
@@ -50,7 +53,8 @@ struct EventRecord: ~Copyable {
 
   /// Returns when it is on disk what became of the event.
   mutating func keep(_ outcome: Outcome) throws(JournalError) {
-    try keep(arrival() + [Line(at: now().description, eventId: event.id, outcome: outcome)])
+    let kept = isErased ? outcome.erased : outcome
+    try keep(arrival() + [Line(at: now().description, eventId: event.id, outcome: kept)])
     index(outcome)
   }
 
@@ -66,7 +70,8 @@ struct EventRecord: ~Copyable {
     isOpen = true
     index(nil)
     let at = now().description
-    let first = Line(at: at, eventId: event.id, event: event.details)
+    let details = isErased ? event.details.erased : event.details
+    let first = Line(at: at, eventId: event.id, event: details, erased: isErased ? true : nil)
     let opening = reopened.map { Line<Details>(at: at, eventId: event.id, reopened: $0) }
     return [known?.event == nil ? first : nil, opening].compactMap(\.self)
   }

@@ -32,7 +32,9 @@ struct Handling: ~Copyable {
     let file = site.journal.path(of: event.details.application.id.number)
     logged = line
     logged.complain(of: record.history.unreadableLines, in: file)
-    mayResend = site.configuration.whenUnconfirmed == .resend && record.known?.isResent != true
+    mayResend =
+      site.configuration.whenUnconfirmed == .resend && record.known?.isResent != true
+      && record.known?.isErased != true
     isReopened = reopened != nil
     self.event = event
     self.site = site

@@ -22,6 +22,8 @@ package struct Policy: Sendable {
 
   /// Why no message is due.
   package enum Reason: String {
+    /// The candidate's data were erased: nobody is left to write to.
+    case erased
     /// The step is one that candidates are not told of.
     case exceptedStep
     /// No message rule is for this event.
@@ -43,6 +45,7 @@ package struct Policy: Sendable {
   ) -> Decision {
     let others = history.others(than: event.id)
     let earlier = history.earlier(than: event.id)
+    guard history.entry(event.id)?.isErased != true else { return .ignore(.erased) }
     guard !isExcepted(event.details) else { return .ignore(.exceptedStep) }
     guard let rule = configuration.rules.first(where: { $0.matches(event) }) else {
       return .ignore(.noRule)

@@ -53,6 +53,23 @@ package struct DayIndex: Sendable {
       .map { "\(folder)/\(day)/\($0)" }
   }
 
+  /// Returns when it is on disk that these days, with the lines of all hosts, are gone.
+  package func remove(_ days: [String]) throws(JournalError) {
+    for day in days { try remove("\(folder)/\(day)") }
+    if !days.isEmpty { try File.syncFolder(folder) }
+  }
+
+  /// The folder stays where `reindex` adds to it meanwhile.
+  private func remove(_ day: String) throws(JournalError) {
+    for name in try File.names(in: day) {
+      let file = "\(day)/\(name)"
+      try check("remove", file) { unlink(file) == 0 || errno == ENOENT ? 0 : -1 }
+    }
+    try check("remove", day) {
+      rmdir(day) == 0 || errno == ENOENT || errno == ENOTEMPTY ? 0 : -1
+    }
+  }
+
   private static var hostName: String {
     var buffer = [CChar](repeating: 0, count: 256)
     gethostname(&buffer, buffer.count - 1)

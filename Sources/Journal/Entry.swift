@@ -14,6 +14,8 @@ package struct Entry<Event: Codable & Sendable>: Sendable {
   package fileprivate(set) var outcome: Outcome?
   /// Whether one of its attempts was made although the message may have been sent.
   package fileprivate(set) var isResent = false
+  /// Whether all that names its candidate was erased: nothing may be sent or kept of it again.
+  package internal(set) var isErased = false
   /// What all its lines mean together.
   package fileprivate(set) var state = State.undecided
   /// Where the event's lines stand in the file, in bytes.
@@ -48,6 +50,7 @@ package struct Entry<Event: Codable & Sendable>: Sendable {
     ranges.append(range)
     lastAt = line.at
     if let event = line.event { self.event = self.event ?? event }
+    isErased = isErased || line.erased == true
     if let attempt = line.attempt {
       self.attempt = attempt
       isResent = isResent || attempt.resend == true

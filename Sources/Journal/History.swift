@@ -10,6 +10,7 @@ package struct History<Event: Codable & Sendable>: Sendable {
   /// The length up to and including the last newline: what stands behind it is torn.
   private(set) var length = 0
   private var unreadable: [ArraySlice<UInt8>] = []
+  private var tail: ArraySlice<UInt8> = []
 
   /// The story of an application of which nothing was ever kept.
   package static var empty: History { History([]) }
@@ -23,6 +24,7 @@ package struct History<Event: Codable & Sendable>: Sendable {
       add(bytes[length..<newline], number: number)
       length = newline + 1
     }
+    tail = bytes[length...]
     if !unreadable.isEmpty {
       for index in entries.indices { entries[index].doubt() }
     }
@@ -32,15 +34,26 @@ package struct History<Event: Codable & Sendable>: Sendable {
   ///
   /// An id that stands only in an unreadable line is in doubt: its message may have been sent.
   package func entry(_ eventId: String) -> Entry<Event>? {
-    if let index = index(of: eventId) { return entries[index] }
+    let lines = unreadable(holding: eventId)
+    var entry = index(of: eventId).map { entries[$0] }
+    if entry == nil, !lines.isEmpty {
+      entry = Entry<Event>(eventId: eventId, firstAt: "")
+      entry?.doubt()
+    }
+    if lines.contains(where: \.isBlanked) { entry?.isErased = true }
+    return entry
+  }
+
+  private func unreadable(holding eventId: String) -> [ArraySlice<UInt8>] {
+    guard !unreadable.isEmpty else { return [] }
     let quoted = encodedJSON(eventId).dropFirst().dropLast()
     let names = [Array(eventId.utf8), Array(quoted)]
-    guard unreadable.contains(where: { line in names.contains(where: line.holds) }) else {
-      return nil
-    }
-    var entry = Entry<Event>(eventId: eventId, firstAt: "")
-    entry.doubt()
-    return entry
+    return unreadable.filter { line in names.contains(where: line.holds) }
+  }
+
+  /// The lines that cannot be read, and what is torn at the end.
+  package var unreadableTexts: [String] {
+    (unreadable + [tail]).map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// The entries of all other events.

@@ -1,7 +1,12 @@
 import Glibc
 
-/// The folder of flat files that keeps every event: one file of JSON Lines an application, append
-/// only, never renamed, never removed.
+/// The folder of flat files that keeps every event: one file of JSON Lines an application.
+///
+/// A file only grows, at its end, and is never renamed. Two things are done to it on purpose, under
+/// its application's lock: `Story.erase` blanks in place, and `Story.remove` removes it as a whole.
+/// Whoever waits for the lock opens the file after it, so nobody writes to one that is gone; a new
+/// one is empty, so that its writer syncs the folders before its first byte. Applications' folders
+/// are never removed.
 package struct Journal<Event: Codable & Sendable>: Sendable {
   /// The state folder.
   package let state: String
@@ -21,6 +26,19 @@ package struct Journal<Event: Codable & Sendable>: Sendable {
     let folder = folder(of: application)
     let file = try open(path(of: application), in: folder)
     return try Story(file, folder: folder, lock: lock)
+  }
+
+  /// As `open`, but makes no file: nil where the application has none.
+  package func openExisting(
+    _ application: Int64, wait: Duration
+  ) throws(JournalError) -> Story<Event>? {
+    let lock = try ApplicationLock(application, path: state + "/lock", wait: wait)
+    do {
+      let file = try File(path(of: application), O_RDWR)
+      return try Story(file, folder: folder(of: application), lock: lock)
+    } catch .failed("open", _, ENOENT) {
+      return nil
+    }
   }
 
   /// What an application's file says at this moment, without its lock: for looking only.
@@ -64,13 +82,34 @@ package struct Journal<Event: Codable & Sendable>: Sendable {
     return UInt64(disk.f_bavail) * UInt64(disk.f_frsize)
   }
 
+  /// When an application's file was last written, in milliseconds since 1970; nil without a file.
+  package func changedAt(_ application: Int64) throws(JournalError) -> Int64? {
+    var info = stat()
+    let path = path(of: application)
+    let isThere = try check("stat", path) { stat(path, &info) == 0 ? 1 : errno == ENOENT ? 0 : -1 }
+    return isThere == 0 ? nil : Int64(info.st_mtim.tv_sec) * 1_000
+  }
+
+  /// Returns when what anybody wrote of an application, and did not live to sync, is on disk.
+  package func sync(_ application: Int64) throws(JournalError) {
+    do {
+      try File(path(of: application), O_RDONLY).syncData()
+    } catch .failed("open", _, ENOENT) {}
+  }
+
+  /// Returns when it is on disk that these applications' files are gone.
+  package func syncFolders(of applications: [Int64]) throws(JournalError) {
+    for folder in Set(applications.map(folder(of:))) { try File.syncFolder(folder) }
+  }
+
   /// What came of events, by day.
   package var days: DayIndex { DayIndex(folder: state + "/days") }
 
   /// Whether applications are kept and no day index is there to find them by.
   package func lacksIndex() throws(JournalError) -> Bool {
     guard try days.days().isEmpty else { return false }
-    return try !File.names(in: state + "/applications").isEmpty
+    for folder in try folders() where try !applications(in: folder).isEmpty { return true }
+    return false
   }
 
   /// How the provider fared lately.

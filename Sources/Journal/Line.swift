@@ -15,12 +15,14 @@ package struct Line<Event: Codable & Sendable>: Codable, Sendable {
   package var outcome: Outcome?
   /// That a person wants it handled, whatever became of it.
   package var reopened: Reopened?
+  /// True for an event from which all that names the candidate was erased; absent otherwise.
+  package var erased: Bool?
 
   /// A line of one of the four kinds.
   package init(
     at: String, eventId: String,
     event: Event? = nil, attempt: Attempt? = nil, outcome: Outcome? = nil,
-    reopened: Reopened? = nil
+    reopened: Reopened? = nil, erased: Bool? = nil
   ) {
     self.at = at
     self.eventId = eventId
@@ -28,6 +30,7 @@ package struct Line<Event: Codable & Sendable>: Codable, Sendable {
     self.attempt = attempt
     self.outcome = outcome
     self.reopened = reopened
+    self.erased = erased
   }
 }
 

@@ -23,6 +23,13 @@ package struct Outcome: Codable, Equatable, Sendable {
     self.httpStatus = httpStatus
   }
 
+  /// What is kept of it once the candidate's data are erased: not the provider's name for the message,
+  /// nor its words, which may quote it.
+  package var erased: Outcome {
+    Outcome(
+      status, reason: httpStatus == nil ? reason : nil, problems: problems, httpStatus: httpStatus)
+  }
+
   /// The closed set of what can become of an event.
   package enum Status: String, Codable, Sendable {
     /// The provider took the message. Arrival on the phone is another matter.

@@ -59,8 +59,12 @@ package struct Quarantine: Sendable {
 
   /// The paths of the kept bodies, sorted, and when each was kept, in milliseconds since 1970.
   package func kept() throws(JournalError) -> [(path: String, milliseconds: Int64)] {
-    let names = try File.names(in: folder).filter { $0.hasSuffix(".json") }
-    return names.sorted().compactMap { name in
+    try everything().filter { $0.path.hasSuffix(".json") }
+  }
+
+  /// As `kept`, and what a process left that died while it kept a body.
+  package func everything() throws(JournalError) -> [(path: String, milliseconds: Int64)] {
+    try File.names(in: folder).sorted().compactMap { name in
       var info = stat()
       guard stat("\(folder)/\(name)", &info) == 0 else { return nil }
       return ("\(folder)/\(name)", Int64(info.st_mtim.tv_sec) * 1_000)
@@ -75,6 +79,15 @@ package struct Quarantine: Sendable {
   /// Removes a body that is kept elsewhere now.
   package func remove(_ file: String) throws(JournalError) {
     try check("remove", file) { unlink(file) == 0 || errno == ENOENT ? 0 : -1 }
+  }
+
+  /// Returns when it is on disk that these files are gone, and those that a process removed that did
+  /// not live to sync it.
+  package func remove(_ files: [String]) throws(JournalError) {
+    for file in files { try remove(file) }
+    do {
+      try File.syncFolder(folder)
+    } catch .failed("open", _, ENOENT) {}
   }
 
   private func fnv1a64(_ bytes: [UInt8]) -> UInt64 {

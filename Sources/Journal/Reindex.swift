@@ -12,23 +12,13 @@ extension Journal {
   ) throws(JournalError) -> Int {
     var count = 0
     try days.rebuild(recent: recent) { draft throws(JournalError) in
-      let folders = try File.names(in: state + "/applications")
-      for (index, folder) in folders.enumerated() {
-        for application in try applications(in: folder) {
-          let entries = try history(of: application).entries
-          for line in entries.flatMap({ $0.lines(application, type) }) { try draft.append(line) }
-          count += entries.count
-        }
-        progress(index + 1, folders.count)
+      try forEachApplication(progress) { application throws(JournalError) in
+        let entries = try history(of: application).entries
+        for line in entries.flatMap({ $0.lines(application, type) }) { try draft.append(line) }
+        count += entries.count
       }
     }
     return count
-  }
-
-  private func applications(in folder: String) throws(JournalError) -> [Int64] {
-    try File.names(in: "\(state)/applications/\(folder)").compactMap { name in
-      name.hasSuffix(".jsonl") ? Int64(name.dropLast(6)) : nil
-    }
   }
 }
 

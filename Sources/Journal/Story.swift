@@ -10,7 +10,8 @@ package struct Story<Event: Codable & Sendable>: ~Copyable {
   private let lock: ApplicationLock
   /// Where the next line goes.
   private var end: Int
-  private var isBroken = false
+  /// Whether what this value knows of the file is no longer true.
+  private var isOver = false
 
   /// Reads an open file under its application's lock, and owns both.
   init(
@@ -33,16 +34,20 @@ package struct Story<Event: Codable & Sendable>: ~Copyable {
   package mutating func keep(
     _ eventId: String, adding lines: [Line<Event>] = []
   ) throws(JournalError) {
-    guard !isBroken else { throw .failed(call: "write", path: file.path, errno: EIO) }
+    try checkOpen()
     let new = lines.flatMap { $0.encoded() }
     do {
       try write(eventId, new)
       end += new.count
     } catch {
-      isBroken = true
+      isOver = true
       cutBack()
       throw error
     }
+  }
+
+  private func checkOpen() throws(JournalError) {
+    guard !isOver else { throw .failed(call: "write", path: file.path, errno: EIO) }
   }
 
   /// Where this fails too, what is left was promised to nobody; the next holder reads it as it stands.
@@ -71,5 +76,53 @@ package struct Story<Event: Codable & Sendable>: ~Copyable {
   /// A file that is not empty proves that the three folders above it were synced.
   private func syncFolders() throws(JournalError) {
     for place in ["", "/..", "/../.."] { try File.syncFolder(folder + place) }
+  }
+}
+
+extension Story {
+  /// Takes what names the candidate out of every line, and returns when that is on disk; after it
+  /// every further call fails.
+  ///
+  /// It is written over the old bytes, in as many: a new file in the place of the old could lose what
+  /// a worker appends before the folder is synced. A power loss in the middle leaves any mixture of
+  /// the old sectors and the new. Every event's id stands in both at the same place, so the event
+  /// stays known; a line that the mixture spoils puts what is unfinished in doubt, and so it is held
+  /// and never sent twice. The next erasure leaves nothing but ids of such a line. What was torn
+  /// before is cut off.
+  ///
+  /// A failure writes the old bytes back, so that the next run finds what it has to erase.
+  ///
+  /// - Parameter erase: what is left of an event; its JSON is not longer.
+  package mutating func erase(_ erase: (Event) -> Event) throws(JournalError) {
+    try checkOpen()
+    isOver = true
+    let newline = UInt8(ascii: "\n")
+    let bytes = try file.contents()
+    let lines = bytes[..<end].split(separator: newline, omittingEmptySubsequences: false)
+    let new = lines.dropLast().flatMap { Line.erased($0, erase) + [newline] }
+    do {
+      try file.write(new[...], at: 0)
+      try file.truncate(to: end)
+      try file.syncData()
+    } catch {
+      writeBack(bytes)
+      throw error
+    }
+  }
+
+  /// Where this fails too, the error says that the erasure is not done.
+  private func writeBack(_ bytes: [UInt8]) {
+    do {
+      try file.write(bytes[...], at: 0)
+    } catch {}
+  }
+
+  /// Removes the file, for whoever comes next to find none; after it every further call fails.
+  ///
+  /// It is gone for good when `Journal.syncFolders` has returned.
+  package mutating func remove() throws(JournalError) {
+    try checkOpen()
+    isOver = true
+    try check("remove", file.path) { unlink(file.path) }
   }
 }

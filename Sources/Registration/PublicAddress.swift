@@ -4,8 +4,6 @@ import FoundationEssentials
 ///
 /// What its name leads to is another question: `HostLookup`.
 package struct PublicAddress: Equatable, Sendable {
-  /// As it was given.
-  package let url: String
   /// In lower case, an IPv6 address without its brackets.
   package let host: String
 
@@ -18,7 +16,6 @@ package struct PublicAddress: Equatable, Sendable {
     guard parts.user == nil, parts.password == nil, parts.query == nil, parts.fragment == nil else {
       throw .holdsMore
     }
-    url = text
     self.host = host.trimming("[", "]")
     if let catcher = RequestCatcher(host: self.host) { throw .catcher(catcher) }
     if let address = IPAddress(self.host) {

@@ -9,7 +9,7 @@ struct AddressCheck {
   /// The configuration file.
   let file: String
   /// Whether the host is looked up.
-  let looksUp: Bool
+  var looksUp = false
 
   /// - Throws: the reason against the address, or exit status 75 when the resolver does not answer.
   func expectPublic(_ url: String) throws {
@@ -32,6 +32,18 @@ struct AddressCheck {
     case .noAnswer(let reason):
       StandardError.print("\(host) cannot be looked up now (\(reason)): run it again")
       throw ExitCode(EX_TEMPFAIL)
+    }
+  }
+
+  /// Refuses an address to which no secret may be sent from here: the same, save that only this
+  /// side need reach the host.
+  func expectOwn(_ url: String) throws(DocumentError) {
+    do throws(PublicAddress.Refusal) {
+      _ = try PublicAddress(url)
+    } catch .notPublic {
+      return
+    } catch {
+      throw problem(error.description)
     }
   }
 

@@ -22,7 +22,7 @@ struct GupyOptions: ParsableArguments {
     do {
       let gupy = try GupyBlock(file: file, environment: environment)
       let token = try gupy.token(environment: environment)
-      let patience = Patience { usleep(UInt32($0 / .microseconds(1))) }
+      let patience = Patience(pause: Self.wait)
       try work(gupy, GupyAPI(baseURL: gupy.baseURL, token: token, patience: patience))
     } catch let error as DocumentError {
       throw complain(error.description, EX_CONFIG)
@@ -31,6 +31,14 @@ struct GupyOptions: ParsableArguments {
     } catch let error as RegistrationPlan.AdoptionError {
       throw complain(error.description, EX_DATAERR)
     }
+  }
+
+  /// A person at a terminal is told why nothing happens.
+  private static func wait(_ pause: Duration) {
+    if isatty(STDERR_FILENO) == 1 {
+      StandardError.print("Gupy is asked again in \(pause.components.seconds + 1) s")
+    }
+    usleep(UInt32(pause / .microseconds(1)))
   }
 
   private func complain(_ line: String, _ status: Int32) -> ExitCode {

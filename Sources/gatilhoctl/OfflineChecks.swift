@@ -16,7 +16,7 @@ struct OfflineChecks {
     tell(.good("configuration", site.file))
     if let placeholders { tell(placeholders) }
     for line in site.configuration.summary { tell(.good(line.name, line.value)) }
-    for finding in [recipients, state, fileSystem, index, retry, retention] { tell(finding) }
+    for finding in [recipients, state, fileSystem, index, retry, purge] { tell(finding) }
   }
 
   /// What `init` wrote for a person to replace.
@@ -97,12 +97,24 @@ struct OfflineChecks {
     return .good("retry", words)
   }
 
-  private var retention: Finding {
+  private var purge: Finding {
     guard let retention = site.configuration.retention else {
       return .warning(
-        "retention", "none: personal data is kept for ever", remedy: "\"retention\": \"365d\"")
+        "purge", "no retention: personal data is kept for ever", remedy: "\"retention\": \"365d\"")
     }
-    return .good("retention", "\(retention.components.seconds / 86_400) days")
+    let remedy = "let a timer run gatilhoctl purge --yes every day"
+    do throws(JournalError) {
+      guard let last = try Audit(state: site.configuration.state).lastPurge() else {
+        return .warning("purge", "never ran: nothing is removed", remedy: remedy)
+      }
+      let words = "ran \(last.local), what is older than \(retention.text) is removed"
+      guard Timestamp.now.milliseconds - last.milliseconds < 2 * Self.patience else {
+        return .warning("purge", words, remedy: remedy)
+      }
+      return .good("purge", words)
+    } catch {
+      return .warning("purge", "\(error)", remedy: "see that the file can be read")
+    }
   }
 }
 

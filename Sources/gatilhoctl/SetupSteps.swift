@@ -38,7 +38,9 @@ struct SetupSteps {
     runuser -u gatilho -- gatilhoctl check
     runuser -u gatilho -- gatilhoctl try
 
-    5. Keep the token of Gupy's API, and let Gupy post to your address:
+    5. Start the workers and the timers, as the README's "Set it up" says.
+
+    6. Keep the token of Gupy's API, and let Gupy post to your address:
 
     \(keep(Site.placeholder, in: NewConfiguration.gupyToken))
     gatilhoctl webhooks ensure

@@ -50,7 +50,8 @@ extension Line<WebhookEvent.Details> {
 
   /// What happened, the most important first.
   fileprivate var words: [String] {
-    let arrival = event.map { ["it arrived"] + $0.problems.map(\.words) }
+    let isErased = erased == true ? ["what names the candidate was erased"] : []
+    let arrival = event.map { ["it arrived"] + isErased + $0.problems.map(\.words) }
     let opening = reopened.map { ["opened again by \($0.by)"] }
     return arrival ?? attempt.map { [$0.words] } ?? outcome.map { [$0.words] } ?? opening ?? []
   }
@@ -115,6 +116,7 @@ extension Outcome {
 extension Policy.Reason {
   fileprivate var words: String {
     switch self {
+    case .erased: "the candidate's data were erased"
     case .exceptedStep: "candidates are not told of this step"
     case .noRule: "no message rule is for it"
     case .repeated: "the same came before under another id, or its rule was used"

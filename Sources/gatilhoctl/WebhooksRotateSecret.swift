@@ -51,6 +51,7 @@ struct WebhooksRotateSecret: ParsableCommand {
 
   private func expectBoth(_ gupy: GupyBlock) throws {
     let address = try gupy.address()
+    try AddressCheck(file: self.gupy.file).expectOwn(address)
     let probe = Probe(url: address, caFile: authorities.caFile)
     for (secret, source) in zip(gupy.secrets, gupy.secretSources) {
       let result = probe.ask(secret: secret).result

@@ -92,14 +92,22 @@ final class Rig: Sendable {
 
   /// Runs `gatilhoctl retry` over what is unavailable or rejected.
   func retry(strace: [String] = ["-e", "trace=none"]) async throws -> Trace {
+    try await gatilhoctl(
+      ["retry", "--status", "unavailable", "--status", "rejected"], strace: strace
+    ).trace
+  }
+
+  /// Runs a subcommand with a text on its standard input.
+  func gatilhoctl(
+    _ arguments: [String], input: String = "", strace: [String]
+  ) async throws -> (trace: Trace, status: TerminationStatus) {
     let log = folder.path + "/trace"
-    _ = try await run(
+    let result = try await run(
       .name("strace"),
       arguments: Arguments(
-        ["-f", "-qq", "-o", log] + strace + [programs + "/gatilhoctl", "retry"]
-          + ["--status", "unavailable", "--status", "rejected"]),
-      environment: environment, input: .none, output: .discarded, error: .discarded)
-    return try Trace(file: log)
+        ["-f", "-qq", "-o", log] + strace + [programs + "/gatilhoctl"] + arguments),
+      environment: environment, input: .string(input), output: .discarded, error: .discarded)
+    return (try Trace(file: log), result.terminationStatus)
   }
 
   private var environment: Environment {

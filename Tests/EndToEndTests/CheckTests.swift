@@ -15,6 +15,7 @@ import Testing
     let ready: [String: JSONValue] = ["retention": "365d"]
     try await onStage(workers: 0, changes: ready.merging(changes) { $1 }) { stage, _ in
       _ = try await stage.retry()
+      _ = try await stage.gatilhoctl("purge", "--yes")
       try await body(stage)
     }
   }
@@ -26,7 +27,7 @@ import Testing
       #expect(!check.text.contains("FAIL"))
       #expect(check.text.contains("ok    configuration     \(stage.folder.configuration)\n"))
       #expect(check.text.contains("application.moved → mudanca_de_etapa"))
-      for name in ["recipients", "state", "file system", "day index", "retry", "retention"] {
+      for name in ["recipients", "state", "file system", "day index", "retry", "purge"] {
         #expect(check.line(name)?.hasPrefix("ok ") == true, "\(name)")
       }
       #expect(!check.text.contains(StageConfiguration.key))
@@ -47,7 +48,7 @@ import Testing
     arguments: [
       ("recipients", ["recipients": ["+5511955550101"]], "1 numbers, nobody else"),
       ("recipients", ["recipients": "nobody"], "no candidate gets a message"),
-      ("retention", ["retention": .null], "kept for ever"),
+      ("purge", ["retention": .null], "kept for ever"),
     ] as [(String, [String: JSONValue], String)])
   func `what a pilot may live with is a warning`(
     _ name: String, _ changes: [String: JSONValue], _ words: String
@@ -79,6 +80,20 @@ import Testing
       let line = try #require(try await stage.gatilhoctl("check").line("retry"))
       #expect(line.hasPrefix("WARN "))
       #expect(line.contains("3 events left"))
+    }
+  }
+
+  @Test func `a purge that never ran, or not for two days, is a warning`() async throws {
+    try await onStage(workers: 0, changes: ["retention": "365d"]) { stage, _ in
+      let line = try #require(try await stage.gatilhoctl("check").line("purge"))
+      #expect(line.hasPrefix("WARN "))
+      #expect(line.contains("never ran"))
+      _ = try await stage.gatilhoctl("purge", "--yes")
+      #expect(try await stage.gatilhoctl("check").line("purge")?.hasPrefix("ok ") == true)
+      let file = URL(filePath: stage.folder.state + "/audit.jsonl")
+      let text = try String(contentsOf: file, encoding: .utf8)
+      try Data(text.replacing(/"at":"20\d\d/, with: "\"at\":\"2020").utf8).write(to: file)
+      #expect(try await stage.gatilhoctl("check").line("purge")?.hasPrefix("WARN ") == true)
     }
   }
 

@@ -46,14 +46,14 @@ final class GupySide: Sendable {
     server.takeRequests().map { String($0.prefix { $0 != " " }) }
   }
 
-  typealias Result = (text: String, error: String, status: TerminationStatus)
-
   /// Runs the command on a configuration whose state folder and provider's key are elsewhere, and
   /// sees that it tells neither token nor secret.
+  ///
+  /// - Parameter hosts: what stands in `/etc/hosts` for it, which needs root.
   func run(
     _ arguments: [String], gupy changes: [String: JSONValue] = [:],
-    token: String = FakeGupyAPI.token
-  ) async throws -> Result {
+    token: String = FakeGupyAPI.token, hosts: String? = nil
+  ) async throws -> Stage.Told {
     let gupy: JSONValue = [
       "url": .string(Self.url), "secrets": ["env:GATILHO_SECRET"], "token": "env:GUPY_TOKEN",
       "techOwner": ["name": "Ana Lima", "email": "ana@padaria.com.br"],
@@ -62,27 +62,39 @@ final class GupySide: Sendable {
     let configuration: JSONValue = ["gupy": gupy.replacing(changes), "state": "/nowhere"]
     let file = try folder.write(
       String(decoding: configuration.encoded, as: UTF8.self), to: "gatilho.json")
-    return try await webhooks(
-      arguments,
+    let told = try await run(
+      arguments, hosts: try hosts.map { try folder.write($0, to: "hosts") },
       environment: [
         "GATILHO_CONFIG": file, "GATILHO_SECRET": Self.secret, "GUPY_TOKEN": token,
-      ], hiding: [token, Self.secret])
+        "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
+      ])
+    told.expectNone(of: [token, Self.secret])
+    return told
+  }
+
+  private func run(
+    _ arguments: [String], hosts: String?, environment: [String: String]
+  ) async throws -> Stage.Told {
+    let mount = hosts.map {
+      ["unshare", "-m", "sh", "-c", "mount --bind \($0) /etc/hosts && exec \"$@\"", "sh"]
+    }
+    let command = (mount ?? []) + [programs + "/gatilhoctl", "webhooks"] + arguments
+    let result = try await Room.machine.perform {
+      try await Subprocess.run(
+        .path("/usr/bin/env"), arguments: Arguments(command), environment: .exactly(environment),
+        input: .none, output: .string(limit: 100_000), error: .string(limit: 100_000))
+    }
+    return Stage.Told(
+      text: result.standardOutput, error: result.standardError, status: result.terminationStatus)
   }
 }
 
-/// Runs `gatilhoctl webhooks`, and sees that some texts are nowhere in what it says.
-func webhooks(
-  _ arguments: [String], environment: [String: String], hiding hidden: [String]
-) async throws -> GupySide.Result {
-  let result = try await Room.machine.perform {
-    try await run(
-      .path(FilePath(programs + "/gatilhoctl")), arguments: Arguments(["webhooks"] + arguments),
-      environment: .exactly(environment), input: .none, output: .string(limit: 100_000),
-      error: .string(limit: 100_000))
+extension Stage.Told {
+  /// None of these is in what a program said.
+  func expectNone(of hidden: [String]) {
+    for value in hidden {
+      #expect(!text.contains(value))
+      #expect(!error.contains(value))
+    }
   }
-  for value in hidden {
-    #expect(!result.standardOutput.contains(value))
-    #expect(!result.standardError.contains(value))
-  }
-  return (result.standardOutput, result.standardError, result.terminationStatus)
 }

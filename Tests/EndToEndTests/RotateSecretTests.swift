@@ -35,14 +35,12 @@ import Testing
     }
   }
 
-  private func rotate(_ stage: Stage, _ arguments: String...) async throws -> GupySide.Result {
-    let secrets = [
-      "GUPY_TOKEN": FakeGupyAPI.token, "GATILHO_SECRET_NEW": Self.fresh,
-    ]
-    return try await webhooks(
-      ["rotate-secret", "--ca-file", stage.folder.certificate] + arguments,
-      environment: stage.environment.merging(secrets) { $1 },
-      hiding: [FakeGupyAPI.token, Self.fresh, StageConfiguration.secret])
+  private func rotate(_ stage: Stage, _ arguments: String...) async throws -> Stage.Told {
+    let told = try await stage.gatilhoctl(
+      ["webhooks", "rotate-secret", "--ca-file", stage.folder.certificate] + arguments,
+      environment: ["GUPY_TOKEN": FakeGupyAPI.token, "GATILHO_SECRET_NEW": Self.fresh])
+    told.expectNone(of: [FakeGupyAPI.token, Self.fresh, StageConfiguration.secret])
+    return told
   }
 
   private func secrets(_ side: GupySide) -> [String?] {

@@ -130,16 +130,17 @@ extension Stage {
     try await gatilhoctl(arguments)
   }
 
-  /// Runs `gatilhoctl`, and sends it a signal once a condition holds.
+  /// Runs `gatilhoctl` with a text on its standard input, and sends it a signal once a condition
+  /// holds.
   func gatilhoctl(
-    _ arguments: [String], environment more: [String: String] = [:], until signal: Signal? = nil,
-    _ condition: @Sendable @escaping () async throws -> Void = {}
+    _ arguments: [String], input: String = "", environment more: [String: String] = [:],
+    until signal: Signal? = nil, _ condition: @Sendable @escaping () async throws -> Void = {}
   ) async throws -> Told {
     let run = UUID().uuidString
-    let (out, error) = (folder.file("ctl-\(run).out"), folder.file("ctl-\(run).err"))
+    let (out, error) = (folder.file("run-\(run).out"), folder.file("run-\(run).err"))
     let result = try await Subprocess.run(
       .path(FilePath(programs + "/gatilhoctl")), arguments: Arguments(arguments),
-      environment: .exactly(environment.merging(more) { $1 }), input: .none,
+      environment: .exactly(environment.merging(more) { $1 }), input: .string(input),
       output: .fileDescriptor(try writable(out), closeAfterSpawningProcess: true),
       error: .fileDescriptor(try writable(error), closeAfterSpawningProcess: true)
     ) { execution in
@@ -150,6 +151,22 @@ extension Stage {
       try String(contentsOf: URL(filePath: file), encoding: .utf8)
     }
     return Told(text: try text(out), error: try text(error), status: result.terminationStatus)
+  }
+
+  /// Makes an application as old as one of 2020.
+  func age(_ application: Int64) throws {
+    let file = URL(filePath: Journal<String>(state: folder.state).path(of: application))
+    let text = try String(contentsOf: file, encoding: .utf8)
+    try Data(text.replacing(/"at":"20\d\d/, with: "\"at\":\"2020").utf8).write(to: file)
+  }
+
+  /// The files of the state folder in which a text stands.
+  func traces(of text: String) async throws -> [String] {
+    let result = try await Subprocess.run(
+      .path("/usr/bin/grep"), arguments: ["-rilF", "--", text, folder.state],
+      output: .string(limit: 100_000), error: .string(limit: 1_000))
+    #expect(result.standardError == "")
+    return result.standardOutput.split(separator: "\n").map(String.init)
   }
 
   private func writable(_ path: String) throws -> FileDescriptor {

@@ -8,13 +8,20 @@ import Testing
 @Suite struct SystemdTests {
   private static let services = [
     "gatilho-worker@.service", "gatilho-request@.service", "gatilho-retry.service",
+    "gatilho-purge.service", "gatilho-webhooks.service",
   ]
+  private static let others = [
+    "gatilho.socket", "gatilho-request.socket", "gatilho-retry.timer", "gatilho-purge.timer",
+    "gatilho-webhooks.timer",
+  ]
+  private static let hardening = "gatilho-.service.d/hardening.conf"
 
   /// Copies of the units that start the programs under test.
   private func units() throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
-    for name in Self.services + ["gatilho.socket", "gatilho-request.socket", "gatilho-retry.timer"]
-    {
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/gatilho-.service.d", withIntermediateDirectories: false)
+    for name in Self.services + Self.others + [Self.hardening] {
       let text = try projectText("nginx/systemd/\(name)")
         .replacing("/usr/local/bin/", with: programs)
       try folder.write(text, to: name)
@@ -32,10 +39,9 @@ import Testing
 
   @Test func `systemd finds nothing to say about the units`() async throws {
     let folder = try units()
-    let paths = [
-      "gatilho-worker@1.service", "gatilho.socket", "gatilho-request@1.service",
-      "gatilho-request.socket", "gatilho-retry.service", "gatilho-retry.timer",
-    ].map { "\(folder.path)/\($0)" }
+    let paths = (Self.services + Self.others).map {
+      "\(folder.path)/\($0.replacing("@.", with: "@1."))"
+    }
     let (isSuccess, text) = try await analyze(["verify", "--man=no"] + paths)
     #expect(isSuccess)
     #expect(!text.contains("gatilho"), "\(text)")

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import JSON
 import Sandbox
 import TestSupport
@@ -72,6 +73,19 @@ import Testing
     #expect(side.takeMethods().isEmpty)
   }
 
+  @Test(arguments: ["http", "https://webhook.site"])
+  func `no secret is sent to an address in clear, or to a stranger`(_ address: String) async throws
+  {
+    let side = try GupySide(FakeGupyAPI())
+    let url = address == "http" ? side.baseURL : address
+    let secrets: JSONValue = ["env:GATILHO_SECRET", "env:GATILHO_SECRET"]
+    let result = try await side.run(
+      ["rotate-secret"], gupy: ["url": .string(url), "secrets": secrets])
+    #expect(result.status == .exited(78), "\(result)")
+    #expect(result.error.contains(": gupy.url: "))
+    #expect(side.takeMethods().isEmpty)
+  }
+
   /// A name without a resolver: it is either unknown, or nobody answers.
   @Test func `a host that cannot be looked up is refused, unless that is left out`() async throws {
     let side = try GupySide(FakeGupyAPI())
@@ -80,6 +94,24 @@ import Testing
     #expect([.exited(78), .exited(75)].contains(refused.status), "\(refused)")
     #expect(side.takeMethods().isEmpty)
     #expect(try await side.run(["ensure", "--skip-lookup"], gupy: url).status == .exited(0))
+  }
+
+  @Test(
+    .enabled(if: geteuid() == 0, "a mount namespace needs root"),
+    arguments: [("10.9.8.7", 78), ("100.64.0.1", 78), ("203.0.113.9", 0)])
+  func `a host that leads inside only is refused`(_ address: String, _ status: Int32) async throws {
+    let side = try GupySide(FakeGupyAPI())
+    let result = try await side.run(
+      ["ensure"], gupy: ["url": "https://hooks.padaria.com.br/gupy"],
+      hosts: "127.0.0.1 localhost\n10.0.0.1 hooks.padaria.com.br\n\(address) hooks.padaria.com.br\n"
+    )
+    #expect(result.status == .exited(status), "\(result)")
+    if status == 78 {
+      #expect(
+        result.error.contains(
+          "gupy.url: hooks.padaria.com.br leads to 10.0.0.1, \(address), where Gupy cannot come"))
+      #expect(side.takeMethods().isEmpty)
+    }
   }
 
   @Test func `an id that is not there cannot be adopted`() async throws {

@@ -67,6 +67,7 @@ import Testing
     let configuration = try Configuration(file: file, environment: environment)
     #expect(configuration.rules.count == 3)
     #expect(configuration.staleAfter == .seconds(86_400))
+    #expect(configuration.summary.contains { $0 == ("retention", "365d") })
     #expect(configuration.provider.profile.name == "infobip-whatsapp")
   }
 
@@ -98,6 +99,10 @@ import Testing
       "extra: unknown key; known here: exceptSteps, gupy, messages, provider, recipients, retention, staleAfter, state"
     ),
     (["state": #""state": "relative""#], "state: expected an absolute path"),
+    (
+      ["retention": #""retention": "47h""#],
+      "retention: must be at least 48h: Gupy repeats an event for two hours, and may be late with the first"
+    ),
     (
       ["state": #""state": "/nowhere/at/all""#],
       "state: /nowhere/at/all is no folder: make it, for the user that runs gatilho alone (mode 0700)"

@@ -19,7 +19,8 @@ package struct Configuration: Sendable {
   package let exceptSteps: [FoldedText]
   /// An event older than this is not worth a message.
   package let staleAfter: Duration?
-  /// How long an event is kept; nothing is deleted yet.
+  /// How long an application is kept after the last thing that happened to it, at least
+  /// `Purge.minimum`; nil for ever.
   package let retention: Duration?
   /// The first that matches an event decides about its message.
   package let rules: [MessageRule]
@@ -65,7 +66,7 @@ extension Configuration {
     recipients = try members.required("recipients").recipients()
     exceptSteps = try members["exceptSteps"]?.steps() ?? [FoldedText("Contratação")]
     staleAfter = try members["staleAfter"]?.duration()
-    retention = try members["retention"]?.duration()
+    retention = try members["retention"]?.retention()
     rules = try Self.rules(members["messages"], reader, self.provider.profile)
     files = gupy.files + provider.files
   }
@@ -129,25 +130,16 @@ extension StrictReader {
     return Set(numbers)
   }
 
+  fileprivate func retention() throws(DocumentError) -> Duration {
+    let retention = try duration()
+    guard retention >= Purge.minimum else { throw error(Purge.minimumReason) }
+    return retention
+  }
+
   fileprivate func duration() throws(DocumentError) -> Duration {
     guard let duration = Duration(try string()) else {
       throw error("expected a duration such as \"90s\", \"15m\", \"24h\" or \"365d\"")
     }
     return duration
   }
-}
-
-extension Duration {
-  /// Reads `90s`, `15m`, `24h` or `365d`; nil for anything else, and for nothing at all (`0s`).
-  package init?(_ text: String) {
-    let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400]
-    guard let unit = text.last.flatMap({ units[$0] }), text.dropLast().allSatisfy(\.isASCIIDigit),
-      let count = Int64(text.dropLast()), 1...36_500 * 86_400 ~= count
-    else { return nil }
-    self = .seconds(count * unit)
-  }
-}
-
-extension Character {
-  fileprivate var isASCIIDigit: Bool { isASCII && isNumber }
 }

@@ -7,7 +7,8 @@ extension Configuration {
       ("provider", provider.profile.name + " (" + provider.profile.about + ")"),
       ("secrets", "\(secrets.count) accepted in Authorization"),
       ("excepted steps", "type final, and \(exceptSteps.count) by name"),
-      ("stale after", staleAfter.map { "\($0.components.seconds) s" } ?? "never"),
+      ("stale after", staleAfter?.text ?? "never"),
+      ("retention", retention?.text ?? "for ever"),
       ("may have been sent", whenUnconfirmed.rawValue),
       ("message rules", "\(rules.count)"),
     ] + rules.enumerated().map { ("rule \($0 + 1)", $1.summary) }

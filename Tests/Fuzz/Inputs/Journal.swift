@@ -27,7 +27,28 @@ extension Readers {
       let isSame = old.eventId.utf8.elementsEqual(new.eventId.utf8)
       try hold(isSame && old.state == new.state, "events stay what they are")
     }
+    try checkErasure(of: bytes, before)
     return "\(before.entries.count) events, unreadable lines \(before.unreadableLines)"
+  }
+
+  /// Erasing leaves the lines their places, every event known, and none due that was not.
+  ///
+  /// It reads everything three times more; of a long text the time for one reading is looked at.
+  private func checkErasure(of bytes: [UInt8], _ before: History<Details>) throws {
+    guard bytes.count < 65_536 else { return }
+    var story = try story(holding: bytes)
+    try story.erase(\.erased)
+    _ = consume story
+    let after = try self.story().history
+    let size = try Data(contentsOf: URL(filePath: journal.path(of: Self.application))).count
+    try hold(size == (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1, "lines keep their length")
+    try hold(after.entries.allSatisfy { $0.event?.candidate == nil }, "nobody is named any more")
+    for entry in before.entries {
+      let left = after.entry(entry.eventId)
+      let isDue = left?.state == .undecided || left?.state == .unavailable
+      try hold(left != nil, "an erased event is known")
+      try hold(!isDue || left?.state == entry.state, "an erased event does not become due")
+    }
   }
 
   private func check(_ history: History<Details>) throws {

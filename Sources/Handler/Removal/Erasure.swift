@@ -1,0 +1,157 @@
+import Gupy
+import JSON
+import Journal
+
+/// Takes what names a candidate out of the state folder, as the LGPD wants it when a person asks.
+///
+/// Of each event stays what tells it from a new one and orders it among the others: id, type, date,
+/// step, and what became of it. So Gupy's repeat of it is a duplicate, and sends nothing. An
+/// application is erased as a whole, under its lock, beside running workers.
+package struct Erasure: Sendable {
+  private let journal: Journal<WebhookEvent.Details>
+  private let target: Target
+
+  /// How long it takes until a busy application is left for another run.
+  private static let lockWait = Duration.seconds(30)
+
+  /// Whose data.
+  package enum Target: Sendable {
+    case application(ApplicationID)
+    /// Every application of which an event names the person.
+    case person(Person)
+  }
+
+  /// An erasure in a state folder.
+  package init(_ journal: Journal<WebhookEvent.Details>, of target: Target) {
+    self.journal = journal
+    self.target = target
+  }
+
+  /// What holds the data.
+  package struct Findings: Sendable {
+    /// The applications' numbers.
+    package fileprivate(set) var applications: [Int64] = []
+    /// Their events that are not erased yet.
+    package fileprivate(set) var events = 0
+    /// The quarantined bodies' paths.
+    package fileprivate(set) var quarantined: [String] = []
+
+    /// Whether nothing is there.
+    package var isEmpty: Bool { applications.isEmpty && quarantined.isEmpty }
+  }
+
+  /// Looks for what would be erased, and changes nothing.
+  ///
+  /// - Parameter progress: told how many of the folders are done.
+  package func find(
+    progress: (_ done: Int, _ of: Int) -> Void
+  ) throws(JournalError) -> Findings {
+    var found = Findings()
+    switch target {
+    case .application(let id):
+      guard try journal.changedAt(id.number) != nil else { break }
+      found.add(id.number, try journal.history(of: id.number))
+    case .person(let person):
+      try journal.forEachApplication(progress) { application throws(JournalError) in
+        try look(for: person, in: application, &found)
+      }
+    }
+    found.quarantined = try quarantined(found.applications)
+    return found
+  }
+
+  /// An earlier run may have erased an application and died before it could sync it; nothing would
+  /// lead to it any more.
+  private func look(
+    for person: Person, in application: Int64, _ found: inout Findings
+  ) throws(JournalError) {
+    let history = try journal.history(of: application)
+    if history.names(person) {
+      found.add(application, history)
+    } else if history.entries.contains(where: \.isErased) {
+      try journal.sync(application)
+    }
+  }
+
+  private func quarantined(_ applications: [Int64]) throws(JournalError) -> [String] {
+    var files: [String] = []
+    for (file, _) in try journal.quarantine.everything() {
+      let body = try journal.quarantine.body(of: file)
+      if target.isNamed(in: body) || applications.contains(where: { body.isOf($0) }) {
+        files.append(file)
+      }
+    }
+    return files
+  }
+
+  /// Erases what was found, and returns when that and the audit's line are on disk.
+  ///
+  /// - Returns: what is erased, and what is left.
+  package func erase(
+    _ found: Findings, now: Timestamp, _ run: RemovalRun
+  ) throws(JournalError) -> ErasureReport {
+    var report = ErasureReport(at: now, by: target.kind)
+    report.left = run.each(found.applications) { application throws(JournalError) in
+      guard var story = try journal.openExisting(application, wait: Self.lockWait) else { return }
+      let events = story.history.unerased
+      try story.erase(\.erased)
+      report.applications.append(String(application))
+      report.events += events
+    }
+    try journal.quarantine.remove(found.quarantined)
+    report.quarantined = found.quarantined.count
+    try Audit(state: journal.state).append(report)
+    return report
+  }
+}
+
+extension Erasure.Findings {
+  fileprivate mutating func add(_ application: Int64, _ history: History<WebhookEvent.Details>) {
+    applications.append(application)
+    events += history.unerased
+  }
+}
+
+extension Erasure.Target {
+  /// The word for the audit.
+  fileprivate var kind: ErasureReport.Kind {
+    switch self {
+    case .application: .application
+    case .person(.cpf): .cpf
+    case .person(.email): .email
+    }
+  }
+
+  /// Whether a quarantined body is about it: as it came, or written anew, which leaves no escapes that
+  /// hide a text.
+  fileprivate func isNamed(in body: [UInt8]) -> Bool {
+    switch self {
+    case .application(let id): body.isOf(id.number)
+    case .person(let person):
+      [body, JSONValue(body)?.encoded ?? []].contains { text in
+        person.isNamed(in: String(decoding: text, as: UTF8.self))
+      }
+    }
+  }
+}
+
+extension [UInt8] {
+  /// Whether a body names the application, whatever else is wrong with it.
+  fileprivate func isOf(_ application: Int64) -> Bool {
+    do throws(PayloadError) {
+      return try WebhookPayload(json: self).application?.number == application
+    } catch {
+      return false
+    }
+  }
+}
+
+extension History<WebhookEvent.Details> {
+  /// Whether an event is the person's, or what cannot be read names the person.
+  fileprivate func names(_ person: Person) -> Bool {
+    entries.contains { $0.event.map(person.isCandidate) == true }
+      || unreadableTexts.contains(where: person.isNamed)
+  }
+
+  fileprivate var unerased: Int { entries.count { !$0.isErased } }
+}

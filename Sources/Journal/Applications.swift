@@ -1,0 +1,27 @@
+extension Journal {
+  /// Visits every application that has a file, in no order, beside running workers.
+  ///
+  /// - Parameter progress: told how many of the folders are done.
+  package func forEachApplication(
+    _ progress: (_ done: Int, _ of: Int) -> Void,
+    _ visit: (Int64) throws(JournalError) -> Void
+  ) throws(JournalError) {
+    let folders = try folders()
+    for (index, folder) in folders.enumerated() {
+      for application in try applications(in: folder) { try visit(application) }
+      progress(index + 1, folders.count)
+    }
+  }
+
+  /// The names of the applications' folders.
+  func folders() throws(JournalError) -> [String] {
+    try File.names(in: state + "/applications")
+  }
+
+  /// The applications that have a file in a folder.
+  func applications(in folder: String) throws(JournalError) -> [Int64] {
+    try File.names(in: "\(state)/applications/\(folder)").compactMap { name in
+      name.hasSuffix(".jsonl") ? Int64(name.dropLast(6)) : nil
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import JSON
+
+extension Line {
+  /// A line's bytes without what names the candidate: as many bytes, spaces in place of what is gone,
+  /// and the event's id where it stood, so that no mixture of old and new loses it.
+  ///
+  /// Of a line that cannot be read, or would not fit in its place, only the event's id is left, and
+  /// it stays unreadable: it may have been an attempt. What is erased stays as it is.
+  ///
+  /// - Parameter erase: what is left of an event.
+  static func erased(_ bytes: ArraySlice<UInt8>, _ erase: (Event) -> Event) -> [UInt8] {
+    guard let line = Line(bytes) else { return bytes.blanked }
+    return line.erased(erase).filling(bytes.count) ?? line.name(filling: bytes.count)
+  }
+
+  private func erased(_ erase: (Event) -> Event) -> Line {
+    Line(
+      at: at, eventId: eventId, event: event.map(erase), attempt: attempt, outcome: outcome?.erased,
+      reopened: reopened, erased: event == nil ? nil : true)
+  }
+
+  /// The line in `count` bytes without a newline, spaces in front of an id that ends it, else behind
+  /// it; nil when it is longer.
+  private func filling(_ count: Int) -> [UInt8]? {
+    let line = encodedJSON(self)
+    guard line.count <= count else { return nil }
+    let spaces = [UInt8](repeating: .space, count: count - line.count)
+    let ending = Array(#","eventId":"#.utf8) + encodedJSON(eventId) + Array("}".utf8)
+    guard line.suffix(ending.count) == ending[...] else { return line + spaces }
+    return line.dropLast(ending.count) + spaces + ending
+  }
+
+  /// The event's id alone, for a line that a person has written shorter than gatilho would.
+  private func name(filling count: Int) -> [UInt8] {
+    let name = Array(#""eventId":"#.utf8) + encodedJSON(eventId)
+    return name + [UInt8](repeating: .space, count: max(0, count - name.count))
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// The bytes with spaces in place of everything but `"eventId":"…"`: never JSON.
+  fileprivate var blanked: [UInt8] {
+    var (rest, blanked) = (self, [UInt8]())
+    while let name = rest.firstRange(of: Array(#""eventId":""#.utf8)),
+      let end = rest[name.upperBound...].endOfString
+    {
+      blanked += [UInt8](repeating: .space, count: name.lowerBound - rest.startIndex)
+      blanked += rest[name.lowerBound...end]
+      rest = rest[(end + 1)...]
+    }
+    return blanked + [UInt8](repeating: .space, count: rest.count)
+  }
+
+  /// Where the quotation mark stands that ends a JSON string whose text begins here.
+  private var endOfString: Index? {
+    var index = startIndex
+    while index < endIndex, self[index] != UInt8(ascii: "\"") {
+      index += self[index] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    return index < endIndex ? index : nil
+  }
+
+  /// Whether nothing but event ids was left of an unreadable line.
+  var isBlanked: Bool { elementsEqual(blanked) }
+}
+
+extension UInt8 {
+  fileprivate static let space = UInt8(ascii: " ")
+}

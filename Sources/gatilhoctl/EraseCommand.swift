@@ -1,0 +1,73 @@
+import ArgumentParser
+import Glibc
+import Gupy
+import Handler
+import Journal
+
+/// What names a candidate, for good.
+struct EraseCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "erase",
+    abstract: "Erases a candidate's data, as the LGPD wants it when a person asks.",
+    discussion: """
+      Of each event stays its id, type, date, step and what became of it, so that Gupy's repeat is a \
+      duplicate and sends nothing. Quarantined bodies that name the person are removed. Workers may \
+      be running. A CPF or an e-mail address is asked for, or read from standard input: on the \
+      command line everybody could see it. Erase at Gupy and at the provider too, and mind copies and \
+      snapshots of the state folder. Each run adds a line to <state>/audit.jsonl.
+
+      Example: gatilhoctl erase --cpf
+
+      Exits 0 when it is done or nothing was found, 1 when you say no, 64 when it cannot ask and has \
+      no --yes, 65 for what is no CPF or address, 66 without one, 75 when it has to be run again \
+      (stopped, an application was busy, or the disk failed).
+      """)
+
+  @OptionGroup var options: ConfigurationOptions
+
+  @Option(help: ArgumentHelp("This application.", valueName: "number"))
+  var application: ApplicationID?
+
+  @Flag(help: "Every application of the person with this CPF.")
+  var cpf = false
+
+  @Flag(help: "Every application of the person with this e-mail address.")
+  var email = false
+
+  @Flag(help: "Do not ask before it is erased.")
+  var yes = false
+
+  func validate() throws {
+    guard [application != nil, cpf, email].count(where: \.self) == 1 else {
+      throw ValidationError("give one of --application, --cpf and --email")
+    }
+  }
+
+  func run() async throws {
+    let site = try options.site()
+    let erasure = Erasure(site.journal, of: try target())
+    let found = try ShownRun.find { progress throws(JournalError) in
+      try erasure.find(progress: progress)
+    }
+    print(found.summary)
+    try Question.ask("Erase this for good.", isAnswered: yes || found.isEmpty)
+    let report = try await ShownRun.remove { run throws(JournalError) in
+      try erasure.erase(found, now: .now, run)
+    }
+    guard let report, report.left == 0 else { throw ExitCode(EX_TEMPFAIL) }
+    if !found.isEmpty { print("erased \(report.applications.joined(separator: ", "))") }
+  }
+
+  private func target() throws -> Erasure.Target {
+    if let application { return .application(application) }
+    return .person(try cpf ? PersonPrompt.cpf() : PersonPrompt.email())
+  }
+}
+
+extension Erasure.Findings {
+  fileprivate var summary: String {
+    guard !isEmpty else { return "nothing found" }
+    return "applications: \(applications.count), events: \(events), "
+      + "quarantined bodies: \(quarantined.count)"
+  }
+}

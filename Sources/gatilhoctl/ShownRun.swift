@@ -1,0 +1,48 @@
+import ArgumentParser
+import Glibc
+import Handler
+import Journal
+
+/// A removal as a person sees it: a bar while it works, and a way to stop it between two
+/// applications.
+enum ShownRun {
+  /// Looks for something, under a bar.
+  static func find<Found>(
+    _ find: ((_ done: Int, _ of: Int) -> Void) throws(JournalError) -> Found
+  ) throws -> Found {
+    let bar = ProgressBar()
+    defer { bar.clear() }
+    return try failing { () throws(JournalError) in try find(bar.show) }
+  }
+
+  /// Removes what was found; Ctrl-C and SIGTERM let it finish the application in hand.
+  ///
+  /// - Returns: nil when it was stopped.
+  static func remove<Report: Sendable>(
+    _ remove: @Sendable @escaping (RemovalRun) throws(JournalError) -> Report
+  ) async throws -> Report? {
+    try await Interruption.cancels {
+      let bar = ProgressBar()
+      defer { bar.clear() }
+      let run = RemovalRun(
+        isStopped: { Task.isCancelled }, progress: bar.show,
+        complain: { problem in
+          bar.clear()
+          StandardError.print(problem)
+        })
+      return try failing { () throws(JournalError) in try remove(run) }
+    }
+  }
+
+  /// Exit status 75 where the disk fails: what is done stays done, and the next run goes on.
+  private static func failing<Result>(
+    _ body: () throws(JournalError) -> Result
+  ) throws -> Result {
+    do throws(JournalError) {
+      return try body()
+    } catch {
+      StandardError.print("\(error): run it again")
+      throw ExitCode(EX_TEMPFAIL)
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import Testing
+
+@testable import Gupy
+
+@Suite struct PersonTests {
+  private func cpf(_ text: String) throws -> Person { .cpf(try #require(CPF(text))) }
+
+  @Test(arguments: [
+    "52998224725", "529.982.247-25", "CPF 529 982 247-25 (cópia)", #"{"cpf":"529.982.247-25"}"#,
+    "[1,52998224725,2]",
+  ])
+  func `a CPF is found in every spelling`(_ text: String) throws {
+    #expect(try cpf("52998224725").isNamed(in: text))
+  }
+
+  @Test(arguments: ["", "5299822472", "152998224725", "529982247251", "529x98224725"])
+  func `a part of another number is not found`(_ text: String) throws {
+    #expect(try !cpf("52998224725").isNamed(in: text))
+  }
+
+  @Test func `a CPF that a sender took for a number has lost its zeros`() throws {
+    #expect(try cpf("00000000191").isNamed(in: #"{"cpf":191}"#))
+    #expect(try !cpf("00000000191").isNamed(in: #"{"cpf":1910}"#))
+  }
+
+  @Test(arguments: [
+    ("bianca.prado@example.com", true), ("<Bianca.Prado@Example.COM>", true),
+    ("mailto:bianca.prado@example.com", true), (#"{"e":"bianca.prado@example.com"}"#, true),
+    ("ana.bianca.prado@example.com", false), ("bianca.prado@example.com.br", false), ("", false),
+  ])
+  func `an address is found as a whole, in capitals or not`(_ text: String, _ isFound: Bool) throws
+  {
+    let address = try #require(EmailAddress("  BIANCA.prado@example.com\n"))
+    #expect(Person.email(address).isNamed(in: text) == isFound)
+  }
+
+  @Test func `a candidate is told by the field that is for it`() throws {
+    func details(_ candidate: WebhookEvent.Details.Candidate) throws -> WebhookEvent.Details {
+      WebhookEvent.Details(
+        type: .applicationMoved, date: Timestamp(milliseconds: 0),
+        application: .init(id: try #require(ApplicationID("1"))), candidate: candidate)
+    }
+    let person = try cpf("52998224725")
+    #expect(person.isCandidate(of: try details(.init(identificationDocument: "529.982.247-25"))))
+    #expect(!person.isCandidate(of: try details(.init(mobileNumber: "52998224725"))))
+    #expect(!person.isCandidate(of: try details(.init())))
+  }
+}
