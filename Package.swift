@@ -42,7 +42,7 @@ let package = Package(
     .target(
       name: "Sandbox",
       dependencies: [
-        "FastCGI", "HTTPClient", "JSON", "Messaging",
+        "FastCGI", "Gupy", "HTTPClient", "JSON", "Messaging",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -67,7 +67,7 @@ let package = Package(
     .executableTarget(
       name: "streams",
       dependencies: [
-        "FastCGI", "Gupy", "Handler", "Journal", "TestSupport",
+        "FastCGI", "Gupy", "Handler", "Journal", "Sandbox", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Tests/Streams"),
     .target(
@@ -92,7 +92,7 @@ let package = Package(
         "TestSupport",
       ]),
     .testTarget(
-      name: "SandboxTests", dependencies: ["FastCGI", "JSON", "Sandbox", "TestSupport"]),
+      name: "SandboxTests", dependencies: ["FastCGI", "Gupy", "JSON", "Sandbox", "TestSupport"]),
     .testTarget(
       name: "CrashTests",
       dependencies: [
@@ -104,8 +104,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "gatilho", "gatilhoctl", "Handler", "HTTPClient", "Journal", "JSON", "Messaging", "Sandbox",
-        "TestSupport",
+        "gatilho", "gatilhoctl", "Gupy", "Handler", "HTTPClient", "Journal", "JSON", "Messaging",
+        "Sandbox", "TestSupport",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),

@@ -23,8 +23,9 @@ package struct CPF: Sendable {
     ".-/".contains(character) || character.isWhitespace
   }
 
-  /// The weighted sum modulo 11; the last digit weighs 2, the one before it 3, and so on.
-  private static func checkDigit(of digits: ArraySlice<Int>) -> Int {
+  /// The digit that comes after these, each 0 to 9: their weighted sum modulo 11; the last one weighs
+  /// 2, the one before it 3, and so on.
+  package static func checkDigit(of digits: ArraySlice<Int>) -> Int {
     let sum = zip(digits.reversed(), 2...).reduce(0) { $0 + $1.0 * $1.1 }
     return sum * 10 % 11 % 10
   }

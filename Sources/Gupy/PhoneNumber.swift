@@ -56,7 +56,7 @@ package struct PhoneNumber: Hashable, Sendable {
   }
 
   /// The 67 area codes of Anatel's plan (Resolução 749/2022).
-  private static let areaCodes: Set<Substring> = [
+  package static let areaCodes: Set<Substring> = [
     "11", "12", "13", "14", "15", "16", "17", "18", "19", "21", "22", "24", "27", "28",
     "31", "32", "33", "34", "35", "37", "38", "41", "42", "43", "44", "45", "46", "47", "48", "49",
     "51", "53", "54", "55", "61", "62", "63", "64", "65", "66", "67", "68", "69",

@@ -12,9 +12,33 @@ package enum HostLookup: Equatable, Sendable {
   case noAnswer(String)
 
   /// Looks the name, or an address in letters, up; takes as long as the resolver does.
-  ///
-  /// The corresponding C function is `getaddrinfo`.
   package init(_ host: String) {
+    switch Self.resolve(host) {
+    case .success(let addresses):
+      self =
+        addresses.contains(where: \.isPublic)
+        ? .isPublic : .isPrivate(addresses.map(\.description))
+    case .failure(.unknown(let words)): self = .isUnknown(words)
+    case .failure(.noAnswer(let words)): self = .noAnswer(words)
+    }
+  }
+
+  /// Whether the name has addresses, and all of them lead to this machine; takes as long as the
+  /// resolver does.
+  package static func isLoopback(_ host: String) -> Bool {
+    switch resolve(host) {
+    case .success(let addresses): !addresses.isEmpty && addresses.allSatisfy(\.isLoopback)
+    case .failure: false
+    }
+  }
+
+  private enum Failure: Error {
+    case unknown(String)
+    case noAnswer(String)
+  }
+
+  /// The corresponding C function is `getaddrinfo`.
+  private static func resolve(_ host: String) -> Result<[IPAddress], Failure> {
     var hints = addrinfo()
     hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
     var list: UnsafeMutablePointer<addrinfo>?
@@ -22,13 +46,9 @@ package enum HostLookup: Equatable, Sendable {
     defer { if let list { freeaddrinfo(list) } }
     guard code == 0 else {
       let words = String(cString: gai_strerror(code))
-      self = code == EAI_AGAIN ? .noAnswer(words) : .isUnknown(words)
-      return
+      return .failure(code == EAI_AGAIN ? .noAnswer(words) : .unknown(words))
     }
     let found = sequence(first: list, next: { $0?.pointee.ai_next }).compactMap(\.self)
-    let addresses = found.compactMap { $0.pointee.ai_addr.flatMap { IPAddress($0) } }
-    self =
-      addresses.contains(where: \.isPublic)
-      ? .isPublic : .isPrivate(addresses.map(\.description))
+    return .success(found.compactMap { $0.pointee.ai_addr.flatMap { IPAddress($0) } })
   }
 }

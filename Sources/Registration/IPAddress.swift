@@ -35,6 +35,11 @@ struct IPAddress: Equatable, Sendable, CustomStringConvertible {
   /// multicast or unspecified one.
   var isPublic: Bool { bytes.count == 4 ? Self.isPublic(bytes) : isPublicIPv6 }
 
+  /// Whether it leads to this machine: 127.0.0.0/8, or ::1.
+  var isLoopback: Bool {
+    bytes.count == 4 ? bytes[0] == 127 : bytes == Array(repeating: 0, count: 15) + [1]
+  }
+
   private static func isPublic(_ bytes: [UInt8]) -> Bool {
     switch (bytes[0], bytes[1]) {
     case (0, _), (10, _), (127, _), (224..., _): false

@@ -37,6 +37,13 @@ package enum Behaviour: String, CaseIterable, Sendable {
     self.init(rawValue: String(recipient.suffix(4)))
   }
 
+  /// One that a provider may show now and then, in so many of a hundred cases: at its limit, down,
+  /// broken, a refusal, and a message that is taken and answered with nonsense.
+  static func mishap(percent: Int) -> Behaviour? {
+    let all: [Behaviour] = [.limitsForSeconds, .unavailable, .fails, .refuses, .babbles]
+    return Int.random(in: 0..<100) < percent ? all.randomElement() : nil
+  }
+
   /// Whether the message is taken, whatever is answered.
   var takes: Bool {
     switch self {

@@ -7,19 +7,31 @@ import Messaging
 /// from `clientHeaders`.
 package struct FakeGupy: Sendable {
   private let url: String
-  private let caFile: String
+  private let caFile: String?
+  private let contentType: String
 
-  /// Posts to the address, and trusts the authorities of the PEM file.
-  package init(url: String, caFile: String) {
+  /// Posts to the address.
+  ///
+  /// - Parameters:
+  ///   - caFile: a PEM file of authorities that replaces the system's.
+  ///   - contentType: what the body is said to be. Empty: nothing is said, as by Gupy once any
+  ///     client header is configured.
+  package init(
+    url: String, caFile: String?, contentType: String = "application/json;charset=utf-8"
+  ) {
     self.url = url
     self.caFile = caFile
+    self.contentType = contentType
   }
 
   /// Delivers one body.
   package func post(
     _ body: [UInt8], secret: String? = StageConfiguration.secret
   ) async throws -> HTTPResponse {
-    let headers = secret.map { [HTTPRequest.Header(name: "Authorization", value: $0)] } ?? []
+    // Without a value it keeps libcurl from sending a content type of its own.
+    let type = HTTPRequest.Header(name: "Content-Type", value: contentType)
+    let key = secret.map { HTTPRequest.Header(name: "Authorization", value: $0) }
+    let headers = [type, key].compactMap(\.self)
     return try await send(HTTPRequest(method: .post, url: url, headers: headers, body: body))
   }
 
@@ -47,5 +59,15 @@ extension HTTPResponse {
   /// The member of a JSON body; nil when it is absent or no text.
   package func text(_ pointer: String) -> String? {
     JSONValue(body).flatMap { JSONPointer(pointer)?.value(in: $0) }?.text
+  }
+
+  /// What became of the event: an outcome's status, or `duplicate`; for an answer that says nothing
+  /// of an event, the problem's title, if it has one.
+  package var outcome: String? {
+    guard case .object(let members)? = JSONValue(body) else { return nil }
+    if members["duplicate"] == true { return "duplicate" }
+    // A problem's `status` is the answer's own, as a number.
+    guard case .string(let word)? = members["status"] else { return members["title"]?.text }
+    return word
   }
 }

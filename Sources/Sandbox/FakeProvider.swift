@@ -8,10 +8,15 @@ import JSON
 package struct FakeProvider: Sendable {
   private let file: ReceivedFile
   private let dialects: [Dialect]
+  private let failing: Int
 
   /// Notes each message in the file.
-  package init(file: ReceivedFile) throws {
+  ///
+  /// - Parameter failing: in how many of a hundred cases something goes wrong with a message whose
+  ///   number asks for nothing.
+  package init(file: ReceivedFile, failing: Int = 0) throws {
     self.file = file
+    self.failing = failing
     dialects = try Dialect.all()
   }
 
@@ -40,7 +45,7 @@ package struct FakeProvider: Sendable {
   }
 
   private func take(_ envelope: Envelope, _ dialect: Dialect) throws -> Response {
-    var behaviour = Behaviour(recipient: envelope.recipient)
+    var behaviour = Behaviour(recipient: envelope.recipient) ?? .mishap(percent: failing)
     if behaviour == .limitsOnce, try file.all().contains(where: envelope.isSame) { behaviour = nil }
     let response = response(behaviour, envelope, dialect)
     // A refusal may come with 200.

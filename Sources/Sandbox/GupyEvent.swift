@@ -9,13 +9,25 @@ package struct GupyEvent: Sendable {
   package var date: String
   package var application: Int64
   package var name: String? = "Bianca"
+  package var lastName = "Prado"
   package var email = "bianca.prado@example.com"
   package var cpf: String? = "52998224725"
   package var mobile: String? = "+5511955550101"
+  package var jobID: Int64 = 7_410_021
   package var job = "Padeiro(a) Noturno"
+  package var branchCode = "SP-07"
   package var step = "Entrevista"
   package var stepType = "offline"
   package var previousStep: String? = "Cadastro"
+  package var spelling = Spelling.real
+
+  /// Where in the body its values stand.
+  package enum Spelling: Sendable {
+    /// Where Gupy puts them.
+    case real
+    /// Where integrators have been told that they are, as far as that is another place.
+    case documented
+  }
 
   /// A move of Bianca's; every member can be changed before it is sent.
   package init(application: Int64, date: String) {
@@ -23,28 +35,74 @@ package struct GupyEvent: Sendable {
     self.date = date
   }
 
-  /// The JSON that Gupy posts.
+  /// The JSON that Gupy posts: the same bytes each time.
   package var body: [UInt8] {
-    let application: JSONValue = [
-      "id": .integer(application), "tags": [], "score": .null,
-      "currentStep": ["id": 88_100_003, "name": .string(step), "type": .string(stepType)],
-      "previousStep": previousStep.map { ["id": 88_100_002, "name": .string($0)] } ?? .null,
+    (envelope + jobFields + steps + candidate).reduce([:] as JSONValue) { body, field in
+      body.adding(field.value, at: field.path.split(separator: ".")[...])
+    }.encoded
+  }
+
+  private typealias Field = (path: String, value: JSONValue)
+
+  private var envelope: [Field] {
+    [
+      ("companyName", "Padaria Horizonte"), ("id", .string(id)), ("event", .string(type)),
+      ("date", .string(date)),
+      (place("data.application.id", "application.id"), .integer(application)),
+      ("data.application.tags", []), ("data.application.score", .null),
     ]
-    let candidate: JSONValue = [
-      "name": text(name), "lastName": "Prado", "email": .string(email),
-      "identificationDocument": text(cpf), "mobileNumber": text(mobile),
-      "phoneNumber": "+551155550101", "gender": "Female",
+  }
+
+  private var jobFields: [Field] {
+    [
+      (place("data.job.id", "job.id"), .integer(jobID)), ("data.job.name", .string(job)),
+      ("data.job.branchCode", .string(branchCode)),
     ]
-    let document: JSONValue = [
-      "companyName": "Padaria Horizonte", "id": .string(id), "event": .string(type),
-      "date": .string(date),
-      "data": [
-        "job": ["id": 7_410_021, "name": .string(job), "branchCode": "SP-07"],
-        "application": application, "candidate": candidate,
-      ],
+  }
+
+  private var steps: [Field] {
+    let current: [Field] = [
+      ("data.application.currentStep.id", 88_100_003),
+      (place("data.application.currentStep.name", "data.currentStep.name"), .string(step)),
+      ("data.application.currentStep.type", .string(stepType)),
     ]
-    return document.encoded
+    guard let previousStep else { return current + [("data.application.previousStep", .null)] }
+    return current + [
+      ("data.application.previousStep.id", 88_100_002),
+      (
+        place("data.application.previousStep.name", "previousStep.Name"), .string(previousStep)
+      ),
+    ]
+  }
+
+  private var candidate: [Field] {
+    [
+      ("data.candidate.name", text(name)), ("data.candidate.lastName", .string(lastName)),
+      ("data.candidate.email", .string(email)),
+      (
+        place("data.candidate.identificationDocument", "data.identificationDocument"), text(cpf)
+      ),
+      ("data.candidate.mobileNumber", text(mobile)),
+      ("data.candidate.phoneNumber", "+551155550101"), ("data.candidate.gender", "Female"),
+    ]
+  }
+
+  private func place(_ real: String, _ documented: String) -> String {
+    switch spelling {
+    case .real: real
+    case .documented: documented
+    }
   }
 
   private func text(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
+}
+
+extension JSONValue {
+  /// An object with one value more, at a path of member names.
+  fileprivate func adding(_ value: JSONValue, at path: ArraySlice<Substring>) -> JSONValue {
+    guard let name = path.first.map(String.init) else { return value }
+    guard case .object(var members) = self else { return self }
+    members[name] = (members[name] ?? [:]).adding(value, at: path.dropFirst())
+    return .object(members)
+  }
 }

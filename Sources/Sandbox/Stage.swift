@@ -20,6 +20,8 @@ package struct Stage: Sendable {
     package var workers = 2
     /// Each fake provider process answers one request at a time.
     package var providers = 4
+    /// In how many of a hundred cases the fake provider fails.
+    package var failing = 0
     /// Changes the configuration file before it is written.
     package var configure: @Sendable (JSONValue) -> JSONValue = { $0 }
     /// Changes the project's files for nginx, by name, before this stage's places are put in.

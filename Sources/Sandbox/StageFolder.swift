@@ -73,18 +73,13 @@ package struct StageFolder: Sendable {
       ("hooks.example.com;", "localhost;"),
       ("/etc/letsencrypt/live/hooks.example.com/fullchain.pem", certificate),
       ("/etc/letsencrypt/live/hooks.example.com/privkey.pem", key),
-      ("/etc/nginx/snippets/gatilho-location.conf", file("nginx/gatilho-location.conf")),
+      (NginxFile.location.path, file("nginx/gatilho-location.conf")),
       ("/var/log/nginx/gatilho.log", accessLog),
     ]
-    let files = [
-      ("gatilho-http.conf", PackageResources.gatilho_http_conf),
-      ("gatilho-upstream.conf", PackageResources.gatilho_upstream_conf),
-      ("gatilho-location.conf", PackageResources.gatilho_location_conf),
-      ("gatilho-site.conf", PackageResources.gatilho_site_conf),
-    ]
-    for (name, bytes) in files {
-      let text = try edit(name, String(decoding: bytes, as: UTF8.self))
-      try write(places.reduce(text) { $0.replacing($1.0, with: $1.1) }, to: "nginx/" + name)
+    for file in NginxFile.allCases {
+      let text = try edit(file.rawValue, file.text)
+      try write(
+        places.reduce(text) { $0.replacing($1.0, with: $1.1) }, to: "nginx/" + file.rawValue)
     }
     try write(nginxMain, to: "nginx/nginx.conf")
   }

@@ -75,7 +75,9 @@ extension Stage {
   func runProvider(_ socket: FileDescriptor) async throws {
     _ = try await run(
       .path(FilePath(options.programs + "/gatilhoctl")),
-      arguments: ["fake-provider", folder.file("received.jsonl")],
+      arguments: [
+        "fake-provider", folder.file("received.jsonl"), "--failing", String(options.failing),
+      ],
       input: .fileDescriptor(socket, closeAfterSpawningProcess: false),
       output: .discarded, error: .discarded)
   }

@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import Glibc
 import Handler
+import JSON
 import Messaging
 
 /// The option of every subcommand that reads a configuration.
@@ -17,14 +18,30 @@ struct ConfigurationOptions: ParsableArguments {
   ///
   /// - Throws: with exit status 78 (`EX_CONFIG`), and the error on standard error.
   func site() throws -> Site {
-    let site: Site
-    do {
-      site = try Site(file: config, environment: ProcessInfo.processInfo.environment)
+    let site = try read { environment throws(DocumentError) in
+      try Site(file: config, environment: environment)
+    }
+    try StateOwner.become(of: site.configuration.state)
+    return site
+  }
+
+  /// What the configuration says of Gupy, whatever else it says.
+  ///
+  /// - Throws: as `site` does.
+  func gupy<Value>(_ take: (GupyBlock) throws(DocumentError) -> Value) throws -> Value {
+    try read { environment throws(DocumentError) in
+      try take(GupyBlock(file: config, environment: environment))
+    }
+  }
+
+  private func read<Value>(
+    _ take: ([String: String]) throws(DocumentError) -> Value
+  ) throws -> Value {
+    do throws(DocumentError) {
+      return try take(ProcessInfo.processInfo.environment)
     } catch {
       StandardError.print(error.description)
       throw ExitCode(EX_CONFIG)
     }
-    try StateOwner.become(of: site.configuration.state)
-    return site
   }
 }

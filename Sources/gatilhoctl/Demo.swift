@@ -28,12 +28,11 @@ struct Demo: AsyncParsableCommand {
 
   func run() async throws {
     guard let profile = try ProviderProfile(builtIn: provider) else {
-      throw ValidationError(
-        "no profile \"\(provider)\"; known: \(Self.providers.joined(separator: ", "))")
+      throw ValidationError.noProfile(provider)
     }
-    let programs = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     var options = Stage.Options(
-      programs: URL(filePath: programs).deletingLastPathComponent().path(),
+      programs: URL(filePath: program).deletingLastPathComponent().path(),
       profile: profile)
     options.keepsFolder = true
     let keep = keep
@@ -42,7 +41,7 @@ struct Demo: AsyncParsableCommand {
         let story = DemoStory(canConfirm: profile.canConfirm, isQuick: quick)
         let isExpected = try await DemoTable(stage).play(story.scenes)
         print(Self.closing(stage.folder))
-        if keep { try await Self.wait(stage.folder, story.extra) }
+        if keep { try await Self.wait(stage.folder, story.extra, program: program) }
         return isExpected
       }
     }
@@ -58,15 +57,23 @@ struct Demo: AsyncParsableCommand {
     """
   }
 
-  private static func wait(_ folder: StageFolder, _ extra: GupyEvent) async throws {
+  private static func wait(
+    _ folder: StageFolder, _ extra: GupyEvent, program: String
+  ) async throws {
     let event = folder.file("event.json")
     try Data(extra.body).write(to: URL(filePath: event))
+    let environment = StageConfiguration.environment(folder).sorted { $0.key < $1.key }
+      .map { "\($0.key)=\($0.value)" }.joined(separator: " ")
     print(
       """
 
       Everything runs until Ctrl-C. Post an event of your own, then change it and post it again:
         curl --cacert \(folder.certificate) -H 'Authorization: \(StageConfiguration.secret)' \
       --data-binary @\(event) \(folder.webhookURL)
+
+      Post a thousand invented events, some of them twice, some in the wrong order:
+        \(environment) \(program) simulate --url \(folder.webhookURL) \
+      --ca-file \(folder.certificate) --count 1000 --duplicates 5% --out-of-order 20%
       """)
     fflush(nil)
     try await Task.sleep(for: .seconds(86_400))

@@ -61,10 +61,8 @@ extension String {
 extension HTTPResponse {
   /// `200 ignored: superseded`; a reason in whole words is for the journal.
   fileprivate var summary: String {
-    let word = text("/duplicate") == "true" ? "duplicate" : text("/status") ?? ""
-    let isProblem = text("/title") != nil
     let reason = text("/reason").map { $0.contains(" ") ? "" : ": \($0)" } ?? ""
-    return isProblem ? "\(status) \(text("/title") ?? "")" : "\(status) \(word)\(reason)"
+    return "\(status) \(outcome ?? "")\(reason)"
   }
 
   /// ANSI: green for what is done, yellow for what comes again or failed.

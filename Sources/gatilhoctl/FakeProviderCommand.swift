@@ -10,8 +10,12 @@ struct FakeProviderCommand: ParsableCommand {
   @Argument(help: "The file that notes each message.")
   var received: String
 
+  @Option(help: "How often it fails, whatever the number asks.", transform: Percent.init)
+  var failing = Percent.none
+
   func run() throws {
-    let provider = try FakeProvider(file: ReceivedFile(path: received))
+    let provider = try FakeProvider(
+      file: ReceivedFile(path: received), failing: failing.value)
     try Server().run(transport: .worker, handle: provider.respond)
   }
 }

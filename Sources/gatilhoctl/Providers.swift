@@ -34,8 +34,7 @@ struct Providers: ParsableCommand {
 
     func run() throws {
       guard let bytes = ProviderProfile.builtIn[name] else {
-        let known = ProviderProfile.builtIn.keys.sorted().joined(separator: ", ")
-        throw ValidationError("no profile \"\(name)\"; known: \(known)")
+        throw ValidationError.noProfile(name)
       }
       print(String(decoding: bytes, as: UTF8.self), terminator: "")
     }

@@ -36,4 +36,33 @@ import Testing
     let folder = shown.firstMatch(of: /(\/tmp\/gatilho-[a-z0-9]+)\/state/)?.1
     try FileManager.default.removeItem(atPath: String(try #require(folder)))
   }
+
+  @Test func `what the demo keeps can be simulated against by the line that it prints`()
+    async throws
+  {
+    let folder = try TemporaryFolder()
+    let shown = try folder.write("", to: "shown")
+    let out = try FileDescriptor.open(FilePath(shown), .writeOnly)
+    @Sendable func text() throws -> String {
+      try String(contentsOf: URL(filePath: shown), encoding: .utf8)
+    }
+    let result = try await Room.machine.perform {
+      try await run(
+        .path(FilePath(gatilhoctl)), arguments: ["demo", "--quick", "--keep"], input: .none,
+        output: .fileDescriptor(out, closeAfterSpawningProcess: true), error: .discarded
+      ) { execution in
+        while try !text().contains("--out-of-order 20%\n") {
+          try await Task.sleep(for: .milliseconds(50))
+        }
+        let last = try text().split(separator: "\n").last { $0.contains(" simulate ") }
+        let line = try #require(last).replacing("--count 1000", with: "--count 9")
+        let told = try await output("/bin/sh", ["-c", String(line)])
+        #expect(told.contains("\non disk                      9 of 9 told 200\n"))
+        try execution.send(signal: .interrupt)
+      }
+    }
+    #expect(result.terminationStatus == .exited(0))
+    let kept = try text().firstMatch(of: /(\/tmp\/gatilho-[a-z0-9]+)\/state/)?.1
+    try FileManager.default.removeItem(atPath: try #require(kept.map(String.init)))
+  }
 }

@@ -22,7 +22,7 @@ import Testing
       #expect(paused.text("/status") == "unavailable")
       #expect(paused.text("/reason") == "paused")
       #expect(try stage.folder.received.all().count == 3)
-      try stage.endPause()
+      try stage.agePause()
       #expect(try await gupy.post(event.body).text("/status") == "accepted")
       #expect(try await gupy.post(moved(5).body).text("/status") == "accepted")
     }
@@ -40,11 +40,11 @@ import Testing
     try await onStage(workers: 3, changes: changes) { stage, gupy in
       let events = (1...24).map { moved(Int64($0)) }
       #expect(try await post(events, gupy)["unconfirmed"] == 3)
-      try stage.endPause()
+      try stage.agePause()
       let probed = try await post(events, gupy)
       #expect(probed == ["duplicate": 3, "unconfirmed": 1, "unavailable": 20])
       hangs.withLock { $0 = false }
-      try stage.endPause()
+      try stage.agePause()
       var settled = try await post(events, gupy)
       if settled["unavailable"] != nil { settled = try await post(events, gupy) }
       #expect(settled["unavailable"] == nil)
@@ -59,8 +59,7 @@ import Testing
       for event in events {
         group.addTask {
           let answer = try await gupy.post(event.body)
-          let outcome =
-            answer.text("/duplicate") == "true" ? "duplicate" : answer.text("/status") ?? ""
+          let outcome = answer.outcome ?? ""
           #expect((answer.status == 503) == (outcome == "unavailable"), "\(outcome)")
           return outcome
         }
@@ -71,14 +70,14 @@ import Testing
 }
 
 extension Stage {
-  /// Lets the pause have begun a minute earlier.
-  fileprivate func endPause() throws {
+  /// Lets the provider's failures, and so a pause, lie further back; a minute ends it.
+  func agePause(milliseconds: Int64 = 60_000) throws {
     let file = URL(filePath: folder.state + "/provider.jsonl")
     let lines = try Data(contentsOf: file).split(separator: UInt8(ascii: "\n")).map { line in
       let failure = try #require(JSONValue([UInt8](line)))
       let at = try #require(failure.at("/at")?.text.flatMap { Int64($0) })
-      return failure.replacing(["at": .integer(at - 60_000)]).encoded + [UInt8(ascii: "\n")]
+      return failure.replacing(["at": .integer(at - milliseconds)]).encoded + [UInt8(ascii: "\n")]
     }
-    try Data(lines.joined()).write(to: file)
+    try Data(lines.joined()).write(to: file, options: .atomic)
   }
 }

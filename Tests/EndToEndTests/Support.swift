@@ -12,11 +12,12 @@ import Testing
 /// Runs a test on a stage of its own: real nginx, real workers, a fake provider.
 ///
 /// `nginx` replaces text in the project's files for nginx, `environment` adds to the workers' own,
-/// a `manager` starts the workers in place of the stage.
+/// a `manager` starts the workers in place of the stage, `failing` is how many of a hundred messages
+/// the provider fails.
 func onStage<Result: Sendable>(
   provider: String = "callbell", workers: Int = 2, changes: [String: JSONValue] = [:],
   nginx: KeyValuePairs<String, String> = [:], environment: [String: String] = [:],
-  manager: Manager? = nil, weight: Int? = nil,
+  manager: Manager? = nil, weight: Int? = nil, failing: Int = 0,
   _ body: @Sendable @escaping (Stage, FakeGupy) async throws -> Result
 ) async throws -> Result {
   var options = Stage.Options(
@@ -26,6 +27,7 @@ func onStage<Result: Sendable>(
   let replacements = Array(nginx)
   options.nginx = { replacements.reduce($1) { $0.replacing($1.key, with: $1.value) } }
   options.environment = environment
+  options.failing = failing
   options.manage = manager?.run
   return try await Room.machine.perform(weight: weight ?? min(8, 1 + workers / 8)) { [options] in
     try await Stage.play(options) { stage in

@@ -74,6 +74,15 @@ import Testing
   }
 
   @Test(arguments: [
+    ("localhost", true), ("127.0.0.1", true), ("127.9.9.9", true), ("::1", true),
+    ("0.0.0.0", false), ("::", false), ("10.0.0.1", false), ("203.0.113.7", false),
+    ("gatilho.invalid", false), ("", false),
+  ])
+  func `a look-up tells whether a host is this machine`(_ host: String, _ isHere: Bool) {
+    #expect(HostLookup.isLoopback(host) == isHere)
+  }
+
+  @Test(arguments: [
     ("203.0.113.7", HostLookup.isPublic), ("10.0.0.1", .isPrivate(["10.0.0.1"])),
     ("::1", .isPrivate(["::1"])),
   ])

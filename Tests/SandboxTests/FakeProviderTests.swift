@@ -19,16 +19,18 @@ import Testing
 
   private func ask(
     _ path: String, _ body: JSONValue, header: (String, String) = ("HTTP_AUTHORIZATION", "Key k"),
-    type: String = "application/json"
+    type: String = "application/json", provider: FakeProvider? = nil
   ) -> Response {
     let parameters = [
       "REQUEST_METHOD": "POST", "DOCUMENT_URI": path, "CONTENT_TYPE": type, header.0: header.1,
     ]
-    return provider.respond(
+    return (provider ?? self.provider).respond(
       to: Request(method: "POST", parameters: parameters, body: .complete(body.encoded)))
   }
 
-  private func blip(_ ending: String, id: String = "m1") -> Response {
+  private func blip(
+    _ ending: String, id: String = "m1", provider: FakeProvider? = nil
+  ) -> Response {
     let template: JSONValue = [
       "name": "t", "components": [["parameters": [["type": "text", "text": "Joana"]]]],
     ]
@@ -37,7 +39,7 @@ import Testing
       [
         "id": .string(id), "to": .string("551190000\(ending)@wa.gw.msging.net"),
         "content": ["template": template],
-      ])
+      ], provider: provider)
   }
 
   private func command(_ to: JSONValue, _ uri: JSONValue) -> JSONValue? {
@@ -105,5 +107,18 @@ import Testing
     #expect(try file.all().map(\.isTaken) == [taken.contains(behaviour)])
     #expect(
       blip(behaviour.rawValue).status.code == (behaviour == .limitsOnce ? 202 : answer.status.code))
+  }
+
+  @Test(arguments: [0, 50, 100])
+  func `now and then something goes wrong, as often as it is told`(_ percent: Int) throws {
+    let provider = try FakeProvider(file: file, failing: percent)
+    let statuses = (0..<200).map { number in
+      blip("0001", id: "m\(number)", provider: provider).status.code
+    }
+    let failures = statuses.filter { $0 != 202 }
+    #expect([0: 0...0, 50: 60...140, 100: 200...200][percent]?.contains(failures.count) == true)
+    // At its limit, down, broken, a refusal, nonsense.
+    if percent > 0 { #expect(Set(failures) == [429, 503, 500, 400, 200]) }
+    #expect(try file.all().count(where: \.isTaken) == statuses.count { 200..<300 ~= $0 })
   }
 }

@@ -1,3 +1,5 @@
+import Sandbox
+
 /// A short random story: what is configured, and what Gupy posts. Plain values, the same for the
 /// same seed and number.
 struct Stream {

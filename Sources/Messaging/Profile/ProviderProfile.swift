@@ -52,6 +52,12 @@ package struct ProviderProfile: Equatable, Sendable {
     [send, prepare?.call, confirm].compactMap(\.self).allSatisfy(\.path.pieces.isEmpty)
   }
 
+  /// The setting or secret that is an address of its own: the base begins with it.
+  package var addressSetting: String? {
+    guard case .placeholder(let first) = base.pieces.first else { return nil }
+    return first.name
+  }
+
   /// Whether it can be asked what became of a message.
   package var canConfirm: Bool { confirm != nil }
 

@@ -1,19 +1,20 @@
 /// Random numbers that are the same for the same seed (SplitMix64, Steele, Lea and Flood 2014).
-struct Dice: RandomNumberGenerator {
+package struct Dice: RandomNumberGenerator {
   private var state: UInt64
 
   /// The numbers of one stream of a run; those of its neighbour have nothing to do with them.
-  init(seed: UInt64, stream: Int) {
+  package init(seed: UInt64, stream: Int) {
     state = Self.mixed(seed ^ Self.mixed(UInt64(stream)))
   }
 
-  mutating func next() -> UInt64 {
+  /// Any of the 2^64 numbers.
+  package mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     return Self.mixed(state)
   }
 
   /// True in so many of a hundred cases.
-  mutating func isLucky(_ percent: Int) -> Bool {
+  package mutating func isLucky(_ percent: Int) -> Bool {
     Int.random(in: 0..<100, using: &self) < percent
   }
 

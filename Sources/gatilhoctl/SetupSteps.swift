@@ -1,0 +1,66 @@
+import Handler
+import Messaging
+import Sandbox
+
+/// What a person does with a new configuration: numbered, each command to be pasted as root.
+struct SetupSteps {
+  private let profile: ProviderProfile
+  private let secret: String
+
+  /// The steps for a provider.
+  ///
+  /// - Parameter secret: what Gupy is to send; it stands in the steps and nowhere else.
+  init(for profile: ProviderProfile, secret: String) {
+    self.profile = profile
+    self.secret = secret
+  }
+
+  /// All steps, with the last newline.
+  var text: String {
+    """
+    What comes next, as root; the user gatilho and the folders are the README's "Set it up".
+
+    1. Keep the secret that Gupy sends. It was made just now, and stands nowhere else:
+
+    \(keep(secret, in: NewConfiguration.gupySecret))
+    2. Keep what the provider gave you, with your own values in place of \
+    \(Site.placeholder):
+
+    \(providerSecrets)
+    3. Put nginx in front: three files, and in the server { } that ends TLS for your address the line
+       include \(NginxFile.location.path);
+
+    \([NginxFile.http, .upstream, .location].map(keep).joined())
+    nginx -t && nginx -s reload
+
+    4. Replace each \(Site.placeholder) in the configuration, and see what it does:
+
+    runuser -u gatilho -- gatilhoctl check
+    runuser -u gatilho -- gatilhoctl try
+
+    5. Start the workers and the timers, as the README's "Set it up" says.
+
+    6. Keep the token of Gupy's API, and let Gupy post to your address:
+
+    \(keep(Site.placeholder, in: NewConfiguration.gupyToken))
+    gatilhoctl webhooks ensure
+
+    """
+  }
+
+  private var providerSecrets: String {
+    profile.secrets.filter { profile.required.contains($0.key) }.sorted { $0.key < $1.key }
+      .map { name, about in
+        "# \(about)\n" + keep(Site.placeholder, in: NewConfiguration.file(of: name))
+      }
+      .joined()
+  }
+
+  private func keep(_ value: String, in file: String) -> String {
+    "install -m 0640 -g gatilho /dev/stdin \(file) <<'END'\n\(value)\nEND\n"
+  }
+
+  private func keep(_ file: NginxFile) -> String {
+    "cat > \(file.path) <<'END'\n\(file.text)END\n"
+  }
+}
