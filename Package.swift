@@ -35,6 +35,7 @@ let package = Package(
         .embedInCode("Profiles/zenvia-flow.json"),
         .embedInCode("Profiles/zenvia-whatsapp.json"),
       ]),
+    .target(name: "Registration", dependencies: ["HTTPClient", "JSON"]),
     .target(
       name: "Handler",
       dependencies: ["FastCGI", "Gupy", "HTTPClient", "Journal", "JSON", "Messaging"]),
@@ -58,7 +59,7 @@ let package = Package(
       name: "gatilhoctl",
       dependencies: [
         "FastCGI", "gatilho", "Gupy", "Handler", "HTTPClient", "JSON", "Journal", "Messaging",
-        "Sandbox",
+        "Registration", "Sandbox",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -81,6 +82,9 @@ let package = Package(
     .testTarget(name: "JournalTests", dependencies: ["Journal", "TestSupport"]),
     .testTarget(
       name: "MessagingTests", dependencies: ["HTTPClient", "JSON", "Messaging", "TestSupport"]),
+    .testTarget(
+      name: "RegistrationTests",
+      dependencies: ["HTTPClient", "JSON", "Registration", "Sandbox", "TestSupport"]),
     .testTarget(
       name: "HandlerTests",
       dependencies: [

@@ -49,10 +49,14 @@ package final class HTTPClient {
     switch request.method {
     case .get:
       ccurl_set_long(handle, CURLOPT_HTTPGET, 1)
-    case .post:
+    case .post, .put:
       ccurl_set_long(handle, CURLOPT_POST, 1)
       ccurl_set_long(handle, CURLOPT_POSTFIELDSIZE, request.body.count)
+    case .delete:
+      // A GET by another name, which has no body to lose: `body` is empty.
+      ccurl_set_long(handle, CURLOPT_HTTPGET, 1)
     }
+    ccurl_set_pointer(handle, CURLOPT_CUSTOMREQUEST, request.method.rawValue)
   }
 
   private func set(_ limits: HTTPLimits, _ caFile: String?) {

@@ -1,7 +1,7 @@
-/// One request to a provider. Never printed: the address, headers and body may hold secrets and
-/// personal data.
+/// One request to a provider, or to Gupy. Never printed: the address, headers and body may hold
+/// secrets and personal data.
 package struct HTTPRequest: Equatable, Sendable {
-  /// What is asked of the provider.
+  /// What is asked of the other side.
   package let method: Method
   /// Absolute: `https://…`, or `http://` to a loopback address.
   package let url: String
@@ -18,10 +18,12 @@ package struct HTTPRequest: Equatable, Sendable {
     self.body = body
   }
 
-  /// The two methods that providers need.
+  /// The methods that providers and Gupy's configuration need.
   package enum Method: String, Sendable {
     case get = "GET"
     case post = "POST"
+    case put = "PUT"
+    case delete = "DELETE"
   }
 
   /// One header field; without line breaks, which nobody checks here.

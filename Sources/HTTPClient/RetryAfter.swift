@@ -16,6 +16,15 @@ extension HTTPResponse {
   }
 }
 
+extension HTTPResponse {
+  /// By how many seconds a clock is ahead of the answer's `Date`; nil where there is none.
+  ///
+  /// - Parameter now: seconds since 1970-01-01T00:00:00Z by that clock.
+  package func secondsAhead(now: Int = time(nil)) -> Int? {
+    date.flatMap(secondsSince1970).map { now - $0 }
+  }
+}
+
 /// An HTTP date in any of the three forms that RFC 9110 §5.6.7 makes a recipient accept: today's,
 /// RFC 850's and `asctime`'s.
 ///

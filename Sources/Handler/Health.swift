@@ -16,15 +16,15 @@ extension Health {
   /// Looks at the configuration that the request names, and at its state folder.
   init(_ configurations: Configurations, _ file: String?) {
     do throws(DocumentError) {
-      self = Health(state: try configurations.site(file).configuration.state)
+      self = Health(try configurations.site(file).journal)
     } catch {
       self = .badConfiguration(error)
     }
   }
 
-  private init(state: String) {
+  private init(_ journal: Journal<WebhookEvent.Details>) {
     do throws(JournalError) {
-      try Self.checkRoom(in: state)
+      try Self.checkRoom(in: journal)
       self = .healthy
     } catch {
       self = .badState(error)
@@ -32,15 +32,15 @@ extension Health {
   }
 
   /// The folder can be written, and its disk has room for the user of this process.
-  private static func checkRoom(in state: String) throws(JournalError) {
-    guard access(state, W_OK | X_OK) == 0 else {
-      throw .failed(call: "access", path: state, errno: errno)
+  private static func checkRoom(
+    in journal: Journal<WebhookEvent.Details>
+  ) throws(JournalError) {
+    guard access(journal.state, W_OK | X_OK) == 0 else {
+      throw .failed(call: "access", path: journal.state, errno: errno)
     }
-    var disk = statvfs()
-    guard statvfs(state, &disk) == 0 else {
-      throw .failed(call: "statvfs", path: state, errno: errno)
+    guard try journal.freeBytes() > 0 else {
+      throw .failed(call: "statvfs", path: journal.state, errno: ENOSPC)
     }
-    guard disk.f_bavail > 0 else { throw .failed(call: "statvfs", path: state, errno: ENOSPC) }
   }
 
   /// What the log says; nil when all is well.

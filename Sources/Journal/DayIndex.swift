@@ -37,11 +37,20 @@ package struct DayIndex: Sendable {
   /// All lines of a day, those of one file in its order; what cannot be read is left out.
   package func lines(of day: String) throws(JournalError) -> [DayLine] {
     var lines: [DayLine] = []
-    for name in try File.names(in: "\(folder)/\(day)") where name.hasSuffix(".jsonl") {
-      let bytes = try File("\(folder)/\(day)/\(name)", O_RDONLY).contents()
-      lines += bytes.split(separator: UInt8(ascii: "\n")).compactMap(DayLine.init)
+    for path in try paths(of: day) {
+      lines += try File(path, O_RDONLY).dayLines().map(\.line)
     }
     return lines
+  }
+
+  /// The files of a day that have lines, each on its last.
+  func files(of day: String) throws(JournalError) -> [DayFile] {
+    try paths(of: day).map { path throws(JournalError) in try DayFile(path) }.compactMap(\.self)
+  }
+
+  private func paths(of day: String) throws(JournalError) -> [String] {
+    try File.names(in: "\(folder)/\(day)").filter { $0.hasSuffix(".jsonl") }
+      .map { "\(folder)/\(day)/\($0)" }
   }
 
   /// Returns when it is on disk that these days, with the lines of all hosts, are gone.
@@ -82,14 +91,35 @@ extension DayIndex {
     for day in try days() { try draft.publish(day, isRecent: day >= recent) }
   }
 
+  /// Puts a draft's lines into the order of their times, which readers from the end rely on.
+  private func sort(_ draft: String) throws(JournalError) {
+    guard access(draft, F_OK) == 0 else { return }
+    let lines = try File(draft, O_RDONLY).dayLines()
+    let sorted = lines.sorted {
+      ($0.line.at, $0.bytes.startIndex) < ($1.line.at, $1.bytes.startIndex)
+    }
+    let newline = [UInt8(ascii: "\n")]
+    try File(draft, O_WRONLY | O_TRUNC | O_APPEND).append(sorted.flatMap { newline + $0.bytes })
+  }
+
   /// Gives the draft of a day its name, and takes the files that it replaces away.
   private func publish(_ day: String, isRecent: Bool) throws(JournalError) {
     let (path, name) = ("\(folder)/\(day)", "reindex.jsonl")
+    try sort("\(path)/\(file)")
     unlink("\(path)/\(name)")
     try check("rename", path) {
       rename("\(path)/\(file)", "\(path)/\(name)") == 0 || errno == ENOENT ? 0 : -1
     }
     guard !isRecent else { return }
     for other in try File.names(in: path) where other != name { unlink("\(path)/\(other)") }
+  }
+}
+
+extension File {
+  /// The file's lines that can be read, each with its bytes.
+  fileprivate func dayLines() throws(JournalError) -> [(line: DayLine, bytes: ArraySlice<UInt8>)] {
+    try contents().split(separator: UInt8(ascii: "\n")).compactMap { bytes in
+      DayLine(bytes).map { ($0, bytes) }
+    }
   }
 }

@@ -35,8 +35,30 @@ package struct DayLine: Codable, Equatable, Sendable {
 
   /// Reads a line; nil when it is not what gatilho writes.
   init?(_ bytes: ArraySlice<UInt8>) {
-    guard let line = decodedJSON(bytes, as: Self.self) else { return nil }
+    guard let line = DayLine(plain: bytes) ?? decodedJSON(bytes, as: Self.self) else { return nil }
     self = line
+  }
+
+  /// Reads a line as `encoded` writes it; nil for one with an escape in it, or anything else.
+  init?(plain bytes: ArraySlice<UInt8>) {
+    var fields = PlainFields(bytes)
+    guard let application = fields.take(#""application":""#), let at = fields.take(#""at":""#),
+      let eventId = fields.take(#""eventId":""#)
+    else { return nil }
+    let reason = fields.take(#""reason":""#)
+    guard let status = fields.take(#""status":""#), let type = fields.take(#""type":""#),
+      fields.isAtEnd
+    else { return nil }
+    self.init(
+      at: at, eventId: eventId, application: application, type: type, status: status,
+      reason: reason)
+  }
+
+  private init(
+    at: String, eventId: String, application: String, type: String, status: String, reason: String?
+  ) {
+    (self.at, self.eventId, self.application) = (at, eventId, application)
+    (self.type, self.status, self.reason) = (type, status, reason)
   }
 
   /// The line's bytes. The newline stands before it, so that a line that a full disk tore spoils

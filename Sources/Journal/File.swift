@@ -27,14 +27,29 @@ struct File: ~Copyable {
 
   /// All bytes from the start to the end.
   func contents() throws(JournalError) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: try size())
+    try contents(of: 0..<size())
+  }
+
+  /// All bytes of a file of the kernel's, which has no length.
+  func stream() throws(JournalError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while true {
+      let part = try contents(of: bytes.count..<bytes.count + 65_536)
+      if part.isEmpty { return bytes }
+      bytes += part
+    }
+  }
+
+  /// The bytes of a range; fewer where the file ends within it.
+  func contents(of range: Range<Int>) throws(JournalError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: range.count)
     var length = 0
     while length < bytes.count {
       let count = try check("read", path) {
         bytes.withUnsafeMutableBytes { buffer in
           pread(
-            descriptor, buffer.baseAddress.map { $0 + length }, buffer.count - length, off_t(length)
-          )
+            descriptor, buffer.baseAddress.map { $0 + length }, buffer.count - length,
+            off_t(range.lowerBound + length))
         }
       }
       if count == 0 { break }

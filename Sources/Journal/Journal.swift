@@ -52,6 +52,36 @@ package struct Journal<Event: Codable & Sendable>: Sendable {
     }
   }
 
+  /// The lines of an application's file as they stand, for telling its story: nil for one that cannot
+  /// be read. Without the application's lock; none where there is no file.
+  package func lines(of application: Int64) throws(JournalError) -> [Line<Event>?] {
+    do {
+      let bytes = try File(path(of: application), O_RDONLY).contents()
+      let length = bytes.lastIndex(of: UInt8(ascii: "\n")) ?? 0
+      return bytes[..<length].split(separator: UInt8(ascii: "\n")).map(Line.init)
+    } catch .failed("open", _, ENOENT) {
+      return []
+    }
+  }
+
+  /// How long it takes until bytes are on the disk, tried on a file of its own.
+  package func measureSync() throws(JournalError) -> Duration {
+    let start = ContinuousClock.now
+    let path = "\(state)/check.\(UInt64.random(in: .min ... .max))"
+    defer { unlink(path) }
+    let file = try File(path, O_WRONLY | O_CREAT | O_EXCL)
+    try file.write([UInt8](repeating: 0, count: 1_000)[...], at: 0)
+    try file.syncData()
+    return ContinuousClock.now - start
+  }
+
+  /// The bytes that the state folder's disk has left for the user of this process.
+  package func freeBytes() throws(JournalError) -> UInt64 {
+    var disk = statvfs()
+    try check("statvfs", state) { statvfs(state, &disk) }
+    return UInt64(disk.f_bavail) * UInt64(disk.f_frsize)
+  }
+
   /// When an application's file was last written, in milliseconds since 1970; nil without a file.
   package func changedAt(_ application: Int64) throws(JournalError) -> Int64? {
     var info = stat()

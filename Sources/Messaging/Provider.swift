@@ -8,7 +8,7 @@ package struct Provider: Sendable {
   private var values: Values
   /// What stands before every path; of two slashes where they meet, one is sent.
   package private(set) var baseURL: String
-  private let caFile: String?
+  let caFile: String?
 
   /// - Parameters:
   ///   - values: settings and secrets by name; whatever the profile requires is there.

@@ -1,32 +1,42 @@
 import ArgumentParser
-import Gupy
+import Glibc
 import Handler
 
-/// Reads a configuration exactly as the handler does.
+/// Whether all is ready for real candidates.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Checks a configuration file and says what it means.",
-    discussion: "Exits 0 when the handler would take the file, 78 when it would not.")
+    abstract: "Checks the configuration, the state folder and the timers; with --live the network.",
+    discussion: """
+      One line for each thing, with what to do about it. Exits 0 when nothing has failed (warnings do \
+      not count), 78 when the configuration or the state folder is not fit, 69 when something beyond \
+      this machine is not.
+
+      Example: gatilhoctl check --live
+      """)
 
   @OptionGroup var options: ConfigurationOptions
 
+  @Flag(help: "Also look at the public address, the provider, Gupy's webhooks and the clock.")
+  var live = false
+
+  @OptionGroup var authorities: AuthoritiesOption
+
   func run() throws {
-    let configuration = try options.site().configuration
-    let lastRun = Retry.Run(state: configuration.state)
-    print("\(options.config): fine")
-    for line in configuration.summary { print("  \(line.name): \(line.value)") }
-    if let lastRun { print("  last retry: \(lastRun.at), \(lastRun.left) events left") }
-    for warning in configuration.warnings + Self.warnings(of: lastRun) {
-      print("WARNING: \(warning)")
-    }
+    let site = try options.site()
+    let isFit = report(OfflineChecks(site: site).report)
+    let isReachable =
+      !live || report(LiveChecks(site: site, caFile: authorities.caFile).report)
+    guard isFit else { throw ExitCode(EX_CONFIG) }
+    guard isReachable else { throw ExitCode(EX_UNAVAILABLE) }
   }
 
-  private static func warnings(of lastRun: Retry.Run?) -> [String] {
-    let age = lastRun.map { Timestamp.now.milliseconds - $0.at.milliseconds } ?? .max
-    guard age > 86_400_000 else { return [] }
-    return [
-      "gatilhoctl retry did not run for a day: let a timer run it, or messages that Gupy's repeats"
-        + " do not deliver are never sent"
-    ]
+  /// Prints what is found; false when something has failed.
+  private func report(_ checks: (_ tell: (Finding) -> Void) -> Void) -> Bool {
+    var isGood = true
+    checks { finding in
+      finding.print()
+      if finding.state == .failure { isGood = false }
+    }
+    return isGood
   }
 }

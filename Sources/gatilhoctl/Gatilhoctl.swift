@@ -7,7 +7,7 @@ struct Gatilhoctl: AsyncParsableCommand {
     commandName: "gatilhoctl",
     abstract: "Looks after gatilho: from Gupy's webhook to one message at the provider.",
     subcommands: [
-      Check.self, Demo.self, EraseCommand.self, FakeProviderCommand.self, Providers.self,
-      PurgeCommand.self, Reindex.self, RetryCommand.self, Try.self,
+      Check.self, Demo.self, EraseCommand.self, Events.self, FakeProviderCommand.self,
+      Providers.self, PurgeCommand.self, Reindex.self, RetryCommand.self, Try.self, Webhooks.self,
     ])
 }

@@ -36,31 +36,4 @@ import Testing
     let folder = shown.firstMatch(of: /(\/tmp\/gatilho-[a-z0-9]+)\/state/)?.1
     try FileManager.default.removeItem(atPath: String(try #require(folder)))
   }
-
-  @Test func `check sums up a good configuration and warns of what is not live`() async throws {
-    try await onStage(workers: 0, changes: ["recipients": ["+5511955550101"]]) { stage, _ in
-      let text = try await output(
-        gatilhoctl, ["check", "--config", stage.folder.configuration],
-        environment: [
-          "GATILHO_SECRET": StageConfiguration.secret, "PROVIDER_KEY": StageConfiguration.key,
-        ])
-      #expect(text.hasPrefix("\(stage.folder.configuration): fine\n"))
-      #expect(text.contains("application.moved → mudanca_de_etapa"))
-      #expect(text.contains("WARNING: recipients is a list"))
-      #expect(!text.contains(StageConfiguration.key))
-    }
-  }
-
-  @Test func `check says what is wrong and exits 78`() async throws {
-    try await onStage(workers: 0) { stage, _ in
-      let result = try await run(
-        .path(FilePath(gatilhoctl)), arguments: ["check", "--config", stage.folder.configuration],
-        environment: .custom([:]), output: .string(limit: 10_000), error: .string(limit: 10_000))
-      #expect(result.terminationStatus == .exited(78))
-      #expect(
-        result.standardError
-          == "\(stage.folder.configuration): gupy.secrets[0]: the environment variable GATILHO_SECRET is not set\n"
-      )
-    }
-  }
 }

@@ -111,7 +111,7 @@ import Testing
     try await onStage { stage, gupy in
       let event = moved(1)
       _ = try await gupy.post(event.body)
-      func erase() async throws -> Stage.Printed {
+      func erase() async throws -> Stage.Told {
         option == "--email"
           ? try await stage.gatilhoctl(["erase", option, "--yes"], input: input)
           : try await stage.gatilhoctl(["erase", option, "1", "--yes"])

@@ -101,8 +101,8 @@ import Testing
       ]
       for event in events { _ = try await gupy.post(event.body) }
       let arguments = ["--status", "unconfirmed", "--status", "unavailable", "--mark-accepted"]
-      #expect(try await stage.retry(arguments).status == .exited(64))
-      let closed = try await stage.retry(arguments + ["--yes"])
+      #expect(try await stage.gatilhoctl(["retry"] + arguments).status == .exited(64))
+      let closed = try await stage.gatilhoctl(["retry"] + arguments + ["--yes"])
       #expect(closed.text.hasSuffix("\naccepted 2\n"))
       for event in events {
         let answer = try await gupy.post(event.body)
@@ -223,7 +223,7 @@ import Testing
         moved(1, mobile: Marker.mobile("0429")), moved(2, mobile: Marker.mobile("0429")),
       ]
       for event in events { _ = try await gupy.post(event.body) }
-      let result = try await stage.retry(["--rate", "0.5"], until: .terminate) {
+      let result = try await stage.gatilhoctl(["retry", "--rate", "0.5"], until: .terminate) {
         while try stage.accepted().isEmpty { try await Task.sleep(for: .milliseconds(10)) }
       }
       #expect(result.status == .exited(75))
@@ -238,7 +238,7 @@ import Testing
       _ = try await gupy.post(event.body)
       let silent = LoopbackServer { _, _ in .silence(seconds: 5) }
       try stage.change("provider/baseURL", to: .string(silent.url))
-      let result = try await stage.retry([], until: .kill) {
+      let result = try await stage.gatilhoctl(["retry"], until: .kill) {
         while try stage.journal(612_000_101).count < 4 {
           try await Task.sleep(for: .milliseconds(10))
         }

@@ -112,32 +112,33 @@ extension Stage {
   }
 
   /// What `gatilhoctl` printed, and how it ended.
-  typealias Printed = (text: String, error: String, status: TerminationStatus)
+  struct Told {
+    let text: String
+    let error: String
+    let status: TerminationStatus
+  }
 
   /// Runs `gatilhoctl retry`.
-  func retry(_ arguments: String...) async throws -> Printed {
+  func retry(_ arguments: String...) async throws -> Told {
     try await gatilhoctl(["retry"] + arguments)
   }
 
-  /// Runs `gatilhoctl retry`, and sends it a signal once a condition holds.
-  func retry(
-    _ arguments: [String], until signal: Signal? = nil,
-    _ condition: @Sendable @escaping () async throws -> Void = {}
-  ) async throws -> Printed {
-    try await gatilhoctl(["retry"] + arguments, until: signal, condition)
+  /// Runs `gatilhoctl`.
+  func gatilhoctl(_ arguments: String...) async throws -> Told {
+    try await gatilhoctl(arguments)
   }
 
-  /// Runs a subcommand of `gatilhoctl` with a text on its standard input, and sends it a signal once a
-  /// condition holds.
+  /// Runs `gatilhoctl` with a text on its standard input, and sends it a signal once a condition
+  /// holds.
   func gatilhoctl(
-    _ arguments: [String], input: String = "", until signal: Signal? = nil,
-    _ condition: @Sendable @escaping () async throws -> Void = {}
-  ) async throws -> Printed {
+    _ arguments: [String], input: String = "", environment more: [String: String] = [:],
+    until signal: Signal? = nil, _ condition: @Sendable @escaping () async throws -> Void = {}
+  ) async throws -> Told {
     let run = UUID().uuidString
     let (out, error) = (folder.file("run-\(run).out"), folder.file("run-\(run).err"))
     let result = try await Subprocess.run(
       .path(FilePath(programs + "/gatilhoctl")), arguments: Arguments(arguments),
-      environment: .exactly(environment), input: .string(input),
+      environment: .exactly(environment.merging(more) { $1 }), input: .string(input),
       output: .fileDescriptor(try writable(out), closeAfterSpawningProcess: true),
       error: .fileDescriptor(try writable(error), closeAfterSpawningProcess: true)
     ) { execution in
@@ -147,7 +148,7 @@ extension Stage {
     func text(_ file: String) throws -> String {
       try String(contentsOf: URL(filePath: file), encoding: .utf8)
     }
-    return (try text(out), try text(error), result.terminationStatus)
+    return Told(text: try text(out), error: try text(error), status: result.terminationStatus)
   }
 
   /// Makes an application as old as one of 2020.

@@ -27,6 +27,31 @@ import Testing
     #expect(request.hasSuffix("\r\n\r\n" + body))
   }
 
+  @Test func `PUT brings its body once, DELETE brings none, and a GET after them is a GET`() throws
+  {
+    let server = LoopbackServer { number, _ in
+      number == 4 ? .close : .answer(LoopbackServer.http())
+    }
+    for (method, body) in [
+      (HTTPRequest.Method.put, "new"), (.delete, ""), (.get, ""), (.post, "more"), (.put, "last"),
+    ] {
+      let request = HTTPRequest(
+        method: method, url: server.url + "/1", headers: [], body: Array(body.utf8))
+      if body == "last" {
+        #expect(throws: HTTPError.self) { try client.send(request) }
+      } else {
+        #expect(try client.send(request).status == 200)
+      }
+    }
+    let sent = server.requests.map { request in
+      let body = request.firstRange(of: "\r\n\r\n").map { String(request[$0.upperBound...]) }
+      return [String(request.prefix { $0 != " " }), body]
+    }
+    #expect(
+      sent == [["PUT", "new"], ["DELETE", ""], ["GET", ""], ["POST", "more"], ["PUT", "last"]])
+    #expect(server.requests[1].contains("Content-Length") == false)
+  }
+
   @Test func `a second request travels on the same connection`() throws {
     let server = LoopbackServer { _, _ in .answer(LoopbackServer.http()) }
     for _ in 0..<3 { _ = try client.send(post(server.url)) }

@@ -164,6 +164,14 @@ import Testing
       #"gupy.token: expected "env:NAME" or "file:/path": a secret never stands in this file"#
     ),
     (
+      ["gupy": #""gupy": { "secrets": ["env:SECRET"], "baseURL": "http://api.gupy.io" }"#],
+      #"gupy.baseURL: expected "https://host…" without user, query or fragment ("http://" only to loopback)"#
+    ),
+    (
+      ["gupy": #""gupy": { "secrets": ["env:SECRET"], "baseUrl": "https://api.gupy.io" }"#],
+      "gupy.baseUrl: unknown key; known here: baseURL, secrets, techOwner, token, url"
+    ),
+    (
       [
         "messages": "",
         "provider": #""provider": { "profile": "webhook", "settings": { "url": "env:KEY" } }"#,

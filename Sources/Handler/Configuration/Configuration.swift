@@ -5,8 +5,8 @@ import Messaging
 
 /// One customer's configuration file, read and checked: a value that cannot be wrong.
 package struct Configuration: Sendable {
-  /// The values that `Authorization` may carry.
-  package let secrets: [String]
+  /// How Gupy comes here, and how its configuration is reached.
+  package let gupy: GupyBlock
   /// The folder of the journal, which exists.
   package let state: String
   /// Who is asked to send the messages.
@@ -44,18 +44,22 @@ package struct Configuration: Sendable {
 }
 
 extension Configuration {
+  /// What the file may say.
+  static let keys = [
+    "gupy", "state", "provider", "recipients", "exceptSteps", "staleAfter", "retention", "messages",
+  ]
+
+  /// The values that `Authorization` may carry.
+  package var secrets: [String] { gupy.secrets }
+
   /// Reads a configuration file.
   ///
   /// - Throws: the first thing that is wrong, with file, JSON path and what is expected.
   package init(file: String, environment: [String: String]) throws(DocumentError) {
     let reader = try StrictReader(json5File: file)
-    let members = try reader.members([
-      "gupy", "state", "provider", "recipients", "exceptSteps", "staleAfter", "retention",
-      "messages",
-    ])
-    let gupy = try GupyBlock(members.required("gupy"), environment)
+    let members = try reader.members(Self.keys)
+    gupy = try GupyBlock(members.required("gupy"), environment)
     let provider = try ProviderBlock(members.required("provider"), environment)
-    secrets = gupy.secrets
     state = try members.required("state").folder()
     self.provider = provider.provider
     whenUnconfirmed = provider.whenUnconfirmed
@@ -84,30 +88,6 @@ extension Configuration {
       throw messages.error("two rules have the same \"name\"")
     }
     return rules
-  }
-}
-
-/// The configuration's `gupy`: what the handler needs of it. The rest is for registering webhooks.
-private struct GupyBlock {
-  private(set) var secrets: [String] = []
-  private(set) var files: [FileIdentity] = []
-
-  /// Reads the block and resolves its secrets, but never the token.
-  init(_ reader: StrictReader, _ environment: [String: String]) throws(DocumentError) {
-    let members = try reader.members(["url", "secrets", "token", "techOwner"])
-    _ = try members["url"]?.string()
-    if let token = members["token"] { _ = try SecretSource(token, environment) }
-    let owner = try members["techOwner"]?.members(["name", "email"])
-    for key in ["name", "email"] { _ = try owner?[key]?.string() }
-    let list = try members.required("secrets")
-    let sources = try list.list { secret throws(DocumentError) in
-      (try SecretSource(secret, environment), secret)
-    }
-    for (source, secret) in sources {
-      if case .file(let path) = source { files.append(FileIdentity(path)) }
-      secrets.append(try source.resolve(secret, environment: environment))
-    }
-    guard 1...2 ~= secrets.count else { throw list.error("expected one secret, or two to rotate") }
   }
 }
 

@@ -1,5 +1,3 @@
-import FoundationEssentials
-import Glibc
 import Gupy
 import JSON
 import Messaging
@@ -26,10 +24,8 @@ struct ProviderBlock {
     } catch {
       throw reader.error("the base address needs \(error.names.joined(separator: ", "))")
     }
-    guard isSafe(provider.baseURL, mayAsk: profile.takesWholeAddress) else {
-      throw (members["baseURL"] ?? reader).error(
-        "expected \"https://host…\" without user, query or fragment (\"http://\" only to loopback)")
-    }
+    try (members["baseURL"] ?? reader).expectSafe(
+      base: provider.baseURL, mayAsk: profile.takesWholeAddress)
     files = settings.files + [file, caFile.map { FileIdentity($0) }].compactMap(\.self)
   }
 }
@@ -104,23 +100,4 @@ extension ProviderProfile {
 extension EventPath {
   /// The names that placeholders may use.
   fileprivate static var names: Set<String> { Set(allCases.map(\.rawValue)) }
-}
-
-/// `https://host…`, or plain `http` to this machine only: keys and candidates travel on it.
-///
-/// - Parameter mayAsk: whether a query is allowed, because nothing is put behind the address.
-private func isSafe(_ base: String, mayAsk: Bool) -> Bool {
-  // `URL` would mend white space, which an address does not have.
-  guard !base.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }), let url = URL(string: base),
-    let host = url.host(), !host.isEmpty
-  else { return false }
-  guard url.user() == nil, mayAsk || url.query() == nil, url.fragment == nil else { return false }
-  return url.scheme == "https" || url.scheme == "http" && isLoopback(host)
-}
-
-private func isLoopback(_ host: String) -> Bool {
-  var address = in_addr()
-  let isIPv4 = inet_pton(AF_INET, host, &address) == 1
-  return isIPv4 && UInt32(bigEndian: address.s_addr) >> 24 == 127
-    || ["localhost", "::1", "[::1]"].contains(host)
 }

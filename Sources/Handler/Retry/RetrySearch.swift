@@ -46,18 +46,14 @@ extension Retry {
   /// The one that is named, or those of events whose last line in the index leaves something to do.
   private func applications(_ selection: Selection) throws(JournalError) -> [Int64] {
     if let application = selection.application { return [application.number] }
-    var last: [EventKey: DayLine] = [:]
-    let since = String(selection.since.description.prefix(10))
-    for day in try site.journal.days.days() where day >= since {
-      for line in try site.journal.days.lines(of: day) {
-        let key = EventKey(application: line.application, eventId: Array(line.eventId.utf8))
-        if line.at >= last[key]?.at ?? "" { last[key] = line }
-      }
+    var latest = try site.journal.days.latest(since: String(selection.since.description.prefix(10)))
+    var found: [Int64] = []
+    while let line = try latest.next() {
+      guard selection.statuses.contains(where: { $0.mayBe(line) }) else { continue }
+      if let application = Int64(line.application) { found.append(application) }
     }
-    let open = last.values.filter { line in selection.statuses.contains { $0.mayBe(line) } }
     var seen: Set<Int64> = []
-    return open.sorted { $0.at < $1.at }.compactMap { Int64($0.application) }
-      .filter { seen.insert($0).inserted }
+    return found.reversed().filter { seen.insert($0).inserted }
   }
 
   private func quarantined(
@@ -97,10 +93,4 @@ extension Retry.Candidate {
       event: WebhookEvent(id: entry.eventId, details: details), status: status,
       firstAt: entry.firstAt, file: nil)
   }
-}
-
-/// Ids are compared by their bytes: Unicode's equal spellings are two ids.
-private struct EventKey: Hashable {
-  let application: String
-  let eventId: [UInt8]
 }

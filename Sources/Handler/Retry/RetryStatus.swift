@@ -21,7 +21,7 @@ extension Retry {
 
 extension Retry.Status {
   /// Nil for an event that is done.
-  init?(_ entry: Entry<WebhookEvent.Details>) {
+  package init?(_ entry: Entry<WebhookEvent.Details>) {
     switch entry.state {
     case .undecided, .unavailable: self = .unavailable
     case .unconfirmed: self = .unconfirmed

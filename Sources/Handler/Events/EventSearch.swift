@@ -1,0 +1,107 @@
+import Gupy
+import Journal
+
+/// Events for a list: found by the day index, told by their applications' files.
+package struct EventSearch {
+  private let journal: Journal<WebhookEvent.Details>
+
+  /// Looks into the journal of a state folder.
+  package init(_ journal: Journal<WebhookEvent.Details>) {
+    self.journal = journal
+  }
+
+  /// Which events are meant.
+  package struct Selection: Sendable {
+    /// Something was written of them at this moment or later.
+    package var since: Timestamp
+    /// Where they stand; empty for anywhere.
+    package var statuses: Set<EventStatus> = []
+    /// Only what a person has to decide or to mend.
+    package var needsPerson = false
+    /// The job's number, or its name with `*` as wildcard.
+    package var job: String?
+    /// The current step's name, with `*` as wildcard.
+    package var step: String?
+    /// How many at the most.
+    package var limit: Int
+
+    /// All events since a moment.
+    package init(since: Timestamp, limit: Int) {
+      self.since = since
+      self.limit = limit
+    }
+  }
+
+  /// An event, and whose it is.
+  package struct Found: Sendable {
+    /// The application's number.
+    package let application: Int64
+    /// All that its file says of the event.
+    package let entry: Entry<WebhookEvent.Details>
+  }
+
+  /// The events of a selection, those first of which something was written last.
+  ///
+  /// With a million applications the first twenty cost some reads of an end of a file; a selection
+  /// that leaves most events out costs the reading of their lines in the index.
+  package func find(_ selection: Selection) throws(JournalError) -> [Found] {
+    var latest = try journal.days.latest(since: selection.day)
+    var found: [Found] = []
+    while found.count < selection.limit, let line = try latest.next(),
+      line.at >= selection.since.description
+    {
+      guard selection.mayMean(line), let application = Int64(line.application),
+        let entry = try journal.history(of: application).entry(line.eventId),
+        selection.means(entry)
+      else { continue }
+      found.append(Found(application: application, entry: entry))
+    }
+    return found
+  }
+
+  /// The application that an event belongs to; nil when the index does not know the event.
+  package func application(of eventId: String) throws(JournalError) -> Int64? {
+    var latest = try journal.days.latest()
+    while let line = try latest.next() {
+      if line.eventId.utf8.elementsEqual(eventId.utf8) { return Int64(line.application) }
+    }
+    return nil
+  }
+}
+
+extension EventSearch.Selection {
+  fileprivate var day: String { String(since.description.prefix(10)) }
+
+  fileprivate func mayMean(_ line: DayLine) -> Bool {
+    (statuses.isEmpty || statuses.contains { $0.mayBe(line) })
+      && (!needsPerson || Retry.Status.needingPerson.contains { $0.mayBe(line) })
+  }
+
+  fileprivate func means(_ entry: Entry<WebhookEvent.Details>) -> Bool {
+    (statuses.isEmpty || statuses.contains(EventStatus(entry)))
+      && (!needsPerson || entry.need != nil)
+      && isOf(job, entry.event?.job?.id, entry.event?.job?.name)
+      && isOf(step, entry.event?.currentStep?.name)
+  }
+
+  private func isOf(_ wanted: String?, _ texts: String?...) -> Bool {
+    guard let wanted else { return true }
+    let pattern = FoldedText(wanted)
+    return texts.contains { $0.map { FoldedText($0).matches(pattern: pattern) } == true }
+  }
+}
+
+extension Retry.Status {
+  /// What no timer can settle.
+  fileprivate static let needingPerson: Set<Retry.Status> = [
+    .unconfirmed, .rejected, .undeliverable, .noRule,
+  ]
+}
+
+extension Entry<WebhookEvent.Details> {
+  /// What a person has to decide or to mend of the event; nil where there is nothing.
+  package var need: Retry.Status? {
+    guard let status = Retry.Status(self), EventStatus(self) != .received else { return nil }
+    return Retry.Status.needingPerson.contains(status) ? status : nil
+  }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Glibc
+import Handler
+import JSON
+import Registration
+
+/// Whether Gupy can post to the configuration's address, and candidates' data may go there.
+struct AddressCheck {
+  /// The configuration file.
+  let file: String
+  /// Whether the host is looked up.
+  var looksUp = false
+
+  /// - Throws: the reason against the address, or exit status 75 when the resolver does not answer.
+  func expectPublic(_ url: String) throws {
+    let host: String
+    do throws(PublicAddress.Refusal) {
+      host = try PublicAddress(url).host
+    } catch {
+      throw problem(error.description)
+    }
+    guard looksUp else { return }
+    switch HostLookup(host) {
+    case .isPublic: return
+    case .isPrivate(let addresses):
+      throw problem(
+        "\(host) leads to \(addresses.joined(separator: ", ")), where Gupy cannot come; if it leads"
+          + " elsewhere on the Internet, say --skip-lookup")
+    case .isUnknown(let reason):
+      throw problem(
+        "\(host) is not known (\(reason)): make it, or say --skip-lookup if the Internet knows it")
+    case .noAnswer(let reason):
+      StandardError.print("\(host) cannot be looked up now (\(reason)): run it again")
+      throw ExitCode(EX_TEMPFAIL)
+    }
+  }
+
+  /// Refuses an address to which no secret may be sent from here: the same, save that only this
+  /// side need reach the host.
+  func expectOwn(_ url: String) throws(DocumentError) {
+    do throws(PublicAddress.Refusal) {
+      _ = try PublicAddress(url)
+    } catch .notPublic {
+      return
+    } catch {
+      throw problem(error.description)
+    }
+  }
+
+  private func problem(_ text: String) -> DocumentError {
+    DocumentError(file: file, path: "gupy.url", text)
+  }
+}

@@ -1,0 +1,55 @@
+import Gupy
+import Handler
+import Journal
+
+/// An event as a list shows it, and as a line of JSON.
+struct EventRow: Encodable {
+  /// When the last line of the event was written.
+  let at: String
+  let application: String
+  let eventId: String
+  let type: String?
+  let status: String
+  let reason: String?
+  let candidate: String?
+  let job: String?
+  let step: String?
+  /// What a person has to do about it, if anything.
+  let need: Retry.Status?
+
+  private enum CodingKeys: String, CodingKey {
+    case at, application, eventId, type, status, reason, candidate, job, step
+  }
+
+  /// - Parameter isMasked: whether the candidate's name is.
+  init(_ found: EventSearch.Found, isMasked: Bool) {
+    let entry = found.entry
+    let details = isMasked ? entry.event?.masked : entry.event
+    at = entry.lastAt
+    application = String(found.application)
+    eventId = entry.eventId
+    type = details?.type.rawValue
+    status = EventStatus(entry).rawValue
+    reason = entry.outcome?.shortReason
+    candidate = details?.candidate?.fullName
+    job = details?.job?.name
+    step = details?.currentStep?.name
+    need = entry.need
+  }
+
+  /// The columns of the table.
+  var cells: [String] {
+    [
+      Timestamp(at)?.local ?? at, application,
+      type.map { $0.replacing("application.", with: "") } ?? "unreadable",
+      reason.map { "\(status): \($0)" } ?? status, candidate ?? "–", job ?? "–", step ?? "–",
+    ]
+  }
+}
+
+extension Outcome {
+  /// What fits into a column: a word, or the paths that stood in the way.
+  fileprivate var shortReason: String? {
+    reason ?? problems.map { $0.map(\.path).joined(separator: ", ") }
+  }
+}

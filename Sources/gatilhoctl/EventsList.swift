@@ -1,0 +1,121 @@
+import ArgumentParser
+import Gupy
+import Handler
+import JSON
+import Journal
+
+/// The latest events, a row each.
+struct EventsList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "Lists events, the latest first.",
+    discussion: """
+      With --needs-person only what no timer can settle: what may have been sent, what the provider \
+      refused, what could not be made a message, what no rule is for, and bodies that were no event. \
+      It prints nothing and exits 0 when there is none, else 1: let cron run it, and you get a mail.
+
+      Example: gatilhoctl events list --needs-person
+      """)
+
+  @OptionGroup var options: ConfigurationOptions
+
+  @Option(help: ArgumentHelp("Only what stands so.", discussion: "Can be repeated."))
+  var status: [EventStatus] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Of which something was written since: 2h, 30d, 2026-03-04, or a timestamp.",
+      valueName: "time"))
+  var since = Since.default
+
+  @Option(help: ArgumentHelp("Only of this job: its number, or name.", valueName: "*text*"))
+  var job: String?
+
+  @Option(help: ArgumentHelp("Only with this current step.", valueName: "*text*"))
+  var step: String?
+
+  @Option(help: ArgumentHelp("How many at the most.", valueName: "number"))
+  var limit = 20
+
+  @Flag(help: "Only what a person has to decide or to mend; exits 1 if there is any.")
+  var needsPerson = false
+
+  @Flag(help: "One JSON object a line instead of a table.")
+  var json = false
+
+  @Flag(help: "Show personal data in full.")
+  var reveal = false
+
+  func validate() throws {
+    guard limit > 0 else { throw ValidationError("--limit must be 1 or more") }
+  }
+
+  func run() throws {
+    let journal = try options.site().journal
+    if try journal.lacksIndex() {
+      StandardError.print("no day index: make it by gatilhoctl reindex")
+    }
+    let rows = try EventSearch(journal).find(selection).map { EventRow($0, isMasked: !reveal) }
+    let quarantined = needsPerson ? try quarantined(in: journal) : []
+    if json {
+      for row in rows { print(String(decoding: encodedJSON(row), as: UTF8.self)) }
+    } else {
+      printTable(rows, quarantined)
+    }
+    if needsPerson, !(rows.isEmpty && quarantined.isEmpty) { throw ExitCode.failure }
+  }
+
+  private var selection: EventSearch.Selection {
+    var selection = EventSearch.Selection(since: since.timestamp, limit: limit)
+    selection.statuses = Set(status)
+    selection.needsPerson = needsPerson
+    selection.job = job
+    selection.step = step
+    return selection
+  }
+
+  private func quarantined(in journal: Journal<WebhookEvent.Details>) throws -> [String] {
+    try journal.quarantine.kept().filter { $0.milliseconds >= since.timestamp.milliseconds }
+      .map(\.path)
+  }
+
+  private func printTable(_ rows: [EventRow], _ quarantined: [String]) {
+    if !rows.isEmpty {
+      Table(["when", "application", "event", "status", "candidate", "job", "step"])
+        .print(rows.map(\.cells))
+    } else if !needsPerson {
+      print("no event of this kind since \(since.timestamp.local)")
+    }
+    for path in quarantined { print("no event: \(path)") }
+    if rows.count == limit { print("… the latest \(limit); --limit \(limit * 5) shows more") }
+    guard needsPerson else { return }
+    let found = Set(rows.compactMap(\.need)).union(quarantined.isEmpty ? [] : [.quarantine])
+    for need in Retry.Status.allCases where found.contains(need) { print(need.advice) }
+  }
+}
+
+extension EventStatus: ExpressibleByArgument {}
+
+extension Retry.Status {
+  /// What a person does about such an event.
+  var advice: String {
+    switch self {
+    case .unavailable:
+      "unavailable: not sent; Gupy's repeat or gatilhoctl retry sends it, mend what check shows"
+    case .unconfirmed:
+      "unconfirmed: look at the provider's panel, then gatilhoctl retry --status unconfirmed (sends"
+        + " again), or with --mark-accepted (it has arrived)"
+    case .rejected:
+      "rejected: mend the template or the data at the provider, then gatilhoctl retry --status"
+        + " rejected"
+    case .undeliverable:
+      "undeliverable: reach the candidate by other means, or mend the rule, then gatilhoctl retry"
+        + " --status undeliverable"
+    case .noRule:
+      "noRule: if a message is due, write a rule, then gatilhoctl retry --status noRule"
+    case .quarantine:
+      "no event: see who sends it; after an update gatilhoctl retry --status quarantine, or remove"
+        + " the files"
+    }
+  }
+}

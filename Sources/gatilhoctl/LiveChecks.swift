@@ -1,0 +1,156 @@
+import FoundationEssentials
+import Glibc
+import Gupy
+import HTTPClient
+import Handler
+import JSON
+import Journal
+import Registration
+
+/// What only the network and Gupy know.
+struct LiveChecks {
+  let site: Site
+  /// A PEM file of authorities that replaces the system's, for the public address.
+  let caFile: String?
+
+  /// Gupy takes an address away after seven days; from then on every hour counts.
+  private static let alarm: Int64 = 2 * 86_400_000
+  /// So long without a delivery is seldom what a company wants.
+  private static let silence: Int64 = 7 * 86_400_000
+  /// A clock that is further off shows in what is stale and what came first.
+  private static let clockTolerance = 5
+
+  /// Tells each finding as soon as it is made.
+  func report(_ tell: (Finding) -> Void) {
+    for finding in publicSide { tell(finding) }
+    for finding in provider { tell(finding) }
+    for finding in registrations { tell(finding) }
+    tell(deliveries)
+  }
+
+  private var publicSide: [Finding] {
+    guard let url = site.configuration.gupy.url else {
+      return [
+        .failure(
+          "address", "gupy.url is missing",
+          remedy: "the address that Gupy posts to: \"https://hooks.example.com/gupy\"")
+      ]
+    }
+    return [address(url), answer(url)]
+  }
+
+  private func address(_ url: String) -> Finding {
+    let remedy = "a public name with HTTPS in gupy.url"
+    do {
+      try AddressCheck(file: site.file, looksUp: true).expectPublic(url)
+      return .good("address", url)
+    } catch let error as DocumentError {
+      return .failure("address", error.problem, remedy: remedy)
+    } catch {
+      return .warning("address", "\(url) cannot be looked up now", remedy: "run it again")
+    }
+  }
+
+  /// Each secret is taken, and no other.
+  private func answer(_ url: String) -> Finding {
+    let probe = Probe(url: url, caFile: caFile)
+    for secret in site.configuration.secrets {
+      let result = probe.ask(secret: secret).result
+      guard result == .accepts else {
+        return .failure(
+          "answer", result.description,
+          remedy: "see nginx, its certificate, and the worker's log; Gupy gets the same")
+      }
+    }
+    let result = probe.ask(secret: FreshSecret.make()).result
+    guard result == .refusesSecret else {
+      return .failure(
+        "answer", "to a wrong secret: \(result)",
+        remedy: "see what stands between nginx and gatilho: it must hand Authorization on")
+    }
+    return .good("answer", "valid certificate, gatilho takes the secret and refuses any other")
+  }
+
+  private var provider: [Finding] {
+    let provider = site.configuration.provider
+    do throws(HTTPError) {
+      let answer = try provider.knock(with: HTTPClient())
+      return [.good("provider API", "reachable"), clock(answer)].compactMap(\.self)
+    } catch {
+      switch error {
+      case .notSent(let reason), .noAnswer(let reason):
+        return [
+          .failure(
+            "provider API", "no answer: \(reason)",
+            remedy: "see DNS, firewall, HTTPS_PROXY and provider.caFile")
+        ]
+      }
+    }
+  }
+
+  private func clock(_ answer: HTTPResponse) -> Finding? {
+    guard let ahead = answer.secondsAhead() else { return nil }
+    let words = "\(abs(ahead)) s \(ahead < 0 ? "behind" : "ahead of") the provider's"
+    guard abs(ahead) > Self.clockTolerance else { return .good("clock", words) }
+    return .warning("clock", words, remedy: "let chrony or systemd-timesyncd set it")
+  }
+
+  private var registrations: [Finding] {
+    do {
+      let gupy = site.configuration.gupy
+      let token = try gupy.token(environment: ProcessInfo.processInfo.environment)
+      let patience = Patience(tries: 2) { usleep(UInt32($0 / .microseconds(1))) }
+      let list = try GupyAPI(baseURL: gupy.baseURL, token: token, patience: patience).list()
+      return try RegistrationPlan(gupy.wanted(), given: list).steps.compactMap(\.finding)
+    } catch {
+      return [.failure("webhooks", "\(error)", remedy: "gatilhoctl webhooks list")]
+    }
+  }
+
+  private var deliveries: Finding {
+    let name = "deliveries"
+    let remedy = "move a test candidate at Gupy, and see gatilhoctl webhooks list and nginx's log"
+    let now = Timestamp.now.milliseconds
+    do throws(JournalError) {
+      let last = try LastDeliveries(site.journal)
+      guard let latest = last.latest else {
+        return .warning(name, "none in thirty days", remedy: remedy)
+      }
+      if let since = last.failingSince, let removal = last.removal {
+        let words =
+          "none answered 200 since \(since.local); Gupy takes the address away on"
+          + " \(removal.local)"
+        let left = removal.milliseconds - now
+        return left < Self.alarm
+          ? .failure(name, words, remedy: "see the worker's log")
+          : .warning(name, words, remedy: "see the worker's log")
+      }
+      guard now - latest.milliseconds < Self.silence else {
+        return .warning(name, "none since \(latest.local)", remedy: remedy)
+      }
+      return .good(name, "the last at \(latest.local)")
+    } catch {
+      return .failure(name, "\(error)", remedy: "gatilhoctl reindex")
+    }
+  }
+}
+
+extension RegistrationPlan.Step {
+  /// What it says of our side; nil for another system's.
+  fileprivate var finding: Finding? {
+    let remedy = "gatilhoctl webhooks ensure"
+    switch self {
+    case .create(let wanted):
+      return .failure("webhooks", "\(wanted.action): Gupy has none", remedy: remedy)
+    case .update(let registration, _, let differences):
+      let words = differences.map(\.description).joined(separator: ", ")
+      return .failure("webhooks", "\(registration.action): \(words)", remedy: remedy)
+    case .keep(let registration): return .good("webhooks", "\(registration.action): active")
+    case .duplicate(let registration, let other):
+      return .warning(
+        "webhooks", "\(registration.action): \(registration.id) is the same as \(other.id)",
+        remedy: "gatilhoctl webhooks delete --id \(registration.id)")
+    case .leave: return nil
+    }
+  }
+}

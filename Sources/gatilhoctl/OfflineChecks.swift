@@ -1,0 +1,156 @@
+import FoundationEssentials
+import Gupy
+import Handler
+import JSON
+import Journal
+
+/// What can be seen without the network.
+struct OfflineChecks {
+  let site: Site
+
+  /// A timer that did not run for so long is none.
+  private static let patience: Int64 = 86_400_000
+
+  /// Tells everything, in the order in which a person sets it up.
+  func report(_ tell: (Finding) -> Void) {
+    tell(.good("configuration", site.file))
+    if let placeholders { tell(placeholders) }
+    for line in site.configuration.summary { tell(.good(line.name, line.value)) }
+    for finding in [recipients, state, fileSystem, index, retry, purge] { tell(finding) }
+  }
+
+  /// What `init` wrote for a person to replace.
+  private var placeholders: Finding? {
+    let left = site.placeholders
+    guard !left.isEmpty else { return nil }
+    return .failure(
+      "placeholders", left.joined(separator: ", "),
+      remedy: "write what the provider or Gupy gave you")
+  }
+
+  private var recipients: Finding {
+    switch site.configuration.recipients {
+    case .everyone: .good("recipients", "everyone")
+    case .nobody:
+      .warning(
+        "recipients", "nobody: no candidate gets a message",
+        remedy: "list your own number for a pilot, then \"everyone\"")
+    case .list(let numbers):
+      .warning(
+        "recipients", "\(numbers.count) numbers, nobody else",
+        remedy: "\"everyone\", to go live")
+    }
+  }
+
+  private var state: Finding {
+    let folder = site.configuration.state
+    do throws(JournalError) {
+      let time = try site.journal.measureSync()
+      let free = try site.journal.freeBytes() / 1_000_000
+      let words = "\(folder), \(free) MB free, a write is on the disk after \(time.inMilliseconds)"
+      guard free > 100 else {
+        return .failure("state", words, remedy: "make room: without it Gupy is answered 503")
+      }
+      guard time < .seconds(1) else {
+        return .warning("state", words, remedy: "a faster disk: each message waits for two")
+      }
+      return .good("state", words)
+    } catch {
+      return .failure("state", "\(error)", remedy: "give it to the user that runs gatilho")
+    }
+  }
+
+  private var fileSystem: Finding {
+    do throws(JournalError) {
+      let found = try FileSystem(of: site.configuration.state)
+      guard let found else {
+        return .warning("file system", "unknown", remedy: "see the README's table of file systems")
+      }
+      guard let doubt = found.doubt else { return .good("file system", found.type) }
+      return .warning(
+        "file system", "\(found.type): \(doubt)", remedy: "see the README's table of file systems")
+    } catch {
+      return .warning("file system", "\(error)", remedy: "see that the folder can be read")
+    }
+  }
+
+  private var index: Finding {
+    let remedy = "gatilhoctl reindex"
+    do throws(JournalError) {
+      guard try site.journal.lacksIndex() else { return .good("day index", "is there") }
+      return .warning("day index", "is not there: lists and retry find nothing", remedy: remedy)
+    } catch {
+      return .warning("day index", "\(error)", remedy: remedy)
+    }
+  }
+
+  private var retry: Finding {
+    let remedy = "let a timer run gatilhoctl retry every quarter of an hour"
+    guard let run = Retry.Run(state: site.configuration.state) else {
+      return .warning(
+        "retry", "never ran: what Gupy's repeats do not deliver is never sent", remedy: remedy)
+    }
+    let words = "ran \(run.at.local), \(run.left) events left"
+    guard Timestamp.now.milliseconds - run.at.milliseconds < Self.patience else {
+      return .warning("retry", words, remedy: remedy)
+    }
+    return .good("retry", words)
+  }
+
+  private var purge: Finding {
+    guard let retention = site.configuration.retention else {
+      return .warning(
+        "purge", "no retention: personal data is kept for ever", remedy: "\"retention\": \"365d\"")
+    }
+    let remedy = "let a timer run gatilhoctl purge --yes every day"
+    do throws(JournalError) {
+      guard let last = try Audit(state: site.configuration.state).lastPurge() else {
+        return .warning("purge", "never ran: nothing is removed", remedy: remedy)
+      }
+      let words = "ran \(last.local), what is older than \(retention.text) is removed"
+      guard Timestamp.now.milliseconds - last.milliseconds < 2 * Self.patience else {
+        return .warning("purge", words, remedy: remedy)
+      }
+      return .good("purge", words)
+    } catch {
+      return .warning("purge", "\(error)", remedy: "see that the file can be read")
+    }
+  }
+}
+
+extension Site {
+  /// The text that stands where a person has to write something.
+  static let placeholder = "CHANGE-ME"
+
+  /// The paths of all values that still hold it.
+  fileprivate var placeholders: [String] {
+    do throws(DocumentError) {
+      return try StrictReader(json5File: file).value.paths(of: Self.placeholder)
+    } catch {
+      return []
+    }
+  }
+}
+
+extension JSONValue {
+  /// Where in the document a text stands.
+  fileprivate func paths(of text: String, at path: String = "") -> [String] {
+    switch self {
+    case .string(let found): found.contains(text) ? [path] : []
+    case .array(let elements):
+      elements.enumerated().flatMap { $1.paths(of: text, at: "\(path)[\($0)]") }
+    case .object(let members):
+      members.sorted { $0.key < $1.key }
+        .flatMap { $1.paths(of: text, at: path.isEmpty ? $0 : "\(path).\($0)") }
+    case .null, .bool, .integer, .number: []
+    }
+  }
+}
+
+extension Duration {
+  /// `1.2 ms`.
+  var inMilliseconds: String {
+    let tenths = Int64((self / .microseconds(100)).rounded())
+    return "\(tenths / 10).\(tenths % 10) ms"
+  }
+}
