@@ -62,6 +62,13 @@ extension ArraySlice<UInt8> {
 
   /// Whether nothing but event ids was left of an unreadable line.
   var isBlanked: Bool { elementsEqual(blanked) }
+
+  /// Whether an unreadable line is a mixture of a line and what an erasure makes of it: nobody else
+  /// writes its mark, or spaces in a row.
+  var isHalfErased: Bool {
+    let signs = [#""erased":true"#, "  "].map { Array($0.utf8) }
+    return !isBlanked && signs.contains { firstRange(of: $0) != nil }
+  }
 }
 
 extension UInt8 {

@@ -32,7 +32,8 @@ package struct History<Event: Codable & Sendable>: Sendable {
 
   /// What is known of an event; nil when it was never kept.
   ///
-  /// An id that stands only in an unreadable line is in doubt: its message may have been sent.
+  /// An id that stands only in an unreadable line is in doubt: its message may have been sent. Where
+  /// an erasure has left nothing but ids of such a line, its event is an erased one.
   package func entry(_ eventId: String) -> Entry<Event>? {
     let lines = unreadable(holding: eventId)
     var entry = index(of: eventId).map { entries[$0] }
@@ -49,6 +50,13 @@ package struct History<Event: Codable & Sendable>: Sendable {
     let quoted = encodedJSON(eventId).dropFirst().dropLast()
     let names = [Array(eventId.utf8), Array(quoted)]
     return unreadable.filter { line in names.contains(where: line.holds) }
+  }
+
+  /// Whether a power loss has interrupted an erasure: a line is half erased, or an event is whose
+  /// outcome is not.
+  package var isHalfErased: Bool {
+    unreadable.contains(where: \.isHalfErased)
+      || entries.contains { $0.isErased && $0.outcome != $0.outcome?.erased }
   }
 
   /// The lines that cannot be read, and what is torn at the end.

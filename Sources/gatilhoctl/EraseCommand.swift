@@ -45,17 +45,15 @@ struct EraseCommand: AsyncParsableCommand {
 
   func run() async throws {
     let site = try options.site()
-    let erasure = Erasure(site.journal, of: try target())
+    let erasure = Erasure(site.journal, of: try target(), now: .now)
     let found = try ShownRun.find { progress throws(JournalError) in
       try erasure.find(progress: progress)
     }
-    print(found.summary)
-    try Question.ask("Erase this for good.", isAnswered: yes || found.isEmpty)
-    let report = try await ShownRun.remove { run throws(JournalError) in
-      try erasure.erase(found, now: .now, run)
+    print(found.report.isEmpty ? "nothing found" : found.report.summary)
+    try Question.ask("Erase this for good.", isAnswered: yes || found.report.isEmpty)
+    try await ShownRun.remove("erased") { run throws(JournalError) in
+      try erasure.erase(found, run)
     }
-    guard let report, report.left == 0 else { throw ExitCode(EX_TEMPFAIL) }
-    if !found.isEmpty { print("erased \(report.applications.joined(separator: ", "))") }
   }
 
   private func target() throws -> Erasure.Target {
@@ -64,10 +62,9 @@ struct EraseCommand: AsyncParsableCommand {
   }
 }
 
-extension Erasure.Findings {
-  fileprivate var summary: String {
-    guard !isEmpty else { return "nothing found" }
-    return "applications: \(applications.count), events: \(events), "
-      + "quarantined bodies: \(quarantined.count)"
+extension ErasureReport: ShownReport {
+  /// `applications: 2, events: 6, quarantined bodies: 0`.
+  var summary: String {
+    "applications: \(applications.count), events: \(events), quarantined bodies: \(quarantined)"
   }
 }

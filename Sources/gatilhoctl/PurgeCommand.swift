@@ -47,11 +47,9 @@ struct PurgeCommand: AsyncParsableCommand {
     if let warning = found.report.warning { StandardError.print(warning) }
     guard !dryRun else { return print("nothing was removed") }
     try Question.ask("Remove this for good.", isAnswered: yes || found.report.isEmpty)
-    let report = try await ShownRun.remove { run throws(JournalError) in
+    try await ShownRun.remove("removed") { run throws(JournalError) in
       try purge.remove(found, run)
     }
-    guard let report, report.left == 0 else { throw ExitCode(EX_TEMPFAIL) }
-    if !report.isEmpty { print("removed " + report.summary) }
   }
 
   private func age(_ configuration: Configuration) throws -> Duration {
@@ -71,9 +69,9 @@ private func duration(_ text: String) throws -> Duration {
   return duration
 }
 
-extension PurgeReport {
+extension PurgeReport: ShownReport {
   /// `applications: 2, events: 5, quarantined bodies: 0, days of the index: 1`.
-  fileprivate var summary: String {
+  var summary: String {
     "applications: \(applications), events: \(events), quarantined bodies: \(quarantined), "
       + "days of the index: \(days)"
   }

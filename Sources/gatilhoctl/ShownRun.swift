@@ -15,13 +15,16 @@ enum ShownRun {
     return try failing { () throws(JournalError) in try find(bar.show) }
   }
 
-  /// Removes what was found; Ctrl-C and SIGTERM let it finish the application in hand.
+  /// Removes what was found, and says what became of it; Ctrl-C and SIGTERM let it finish the
+  /// application in hand.
   ///
-  /// - Returns: nil when it was stopped.
-  static func remove<Report: Sendable>(
+  /// - Parameter verb: what was done: `removed`.
+  /// - Throws: exit status 75 when it has to be run again.
+  static func remove<Report: ShownReport>(
+    _ verb: String,
     _ remove: @Sendable @escaping (RemovalRun) throws(JournalError) -> Report
-  ) async throws -> Report? {
-    try await Interruption.cancels {
+  ) async throws {
+    let left = try await Interruption.cancels {
       let bar = ProgressBar()
       defer { bar.clear() }
       let run = RemovalRun(
@@ -30,8 +33,12 @@ enum ShownRun {
           bar.clear()
           StandardError.print(problem)
         })
-      return try failing { () throws(JournalError) in try remove(run) }
+      let report = try failing { () throws(JournalError) in try remove(run) }
+      bar.clear()
+      if !report.isEmpty { print(verb, report.summary) }
+      return report.left
     }
+    guard left == 0 else { throw ExitCode(EX_TEMPFAIL) }
   }
 
   /// Exit status 75 where the disk fails: what is done stays done, and the next run goes on.
@@ -45,4 +52,14 @@ enum ShownRun {
       throw ExitCode(EX_TEMPFAIL)
     }
   }
+}
+
+/// What a removal would take away, or has taken away.
+protocol ShownReport: Sendable {
+  /// How much of everything, in a line.
+  var summary: String { get }
+  /// Whether there was nothing.
+  var isEmpty: Bool { get }
+  /// Applications for the next run.
+  var left: Int { get }
 }

@@ -68,7 +68,11 @@ import Testing
         ["erase", "--cpf", "--yes"], input: "\(Self.punctuated)\n")
       #expect(result.status == .exited(0))
       #expect(
-        result.text.hasPrefix("applications: 2, events: 6, quarantined bodies: 2\nerased "))
+        result.text == """
+          applications: 2, events: 6, quarantined bodies: 2
+          erased applications: 2, events: 6, quarantined bodies: 2
+
+          """)
       #expect(try stage.journal(3) == story)
       try await expectNoTraceOfTheErased(on: stage)
 
@@ -113,7 +117,8 @@ import Testing
           : try await stage.gatilhoctl(["erase", option, "1", "--yes"])
       }
       #expect(
-        try await erase().text == "applications: 1, events: 1, quarantined bodies: 0\nerased 1\n")
+        try await erase().text.hasSuffix(
+          "\nerased applications: 1, events: 1, quarantined bodies: 0\n"))
       try await expectNoTrace(on: stage)
       let again = try await erase()
       #expect(again.status == .exited(0))

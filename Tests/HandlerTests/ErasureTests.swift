@@ -40,11 +40,11 @@ import Testing
     let journal = Journal<WebhookEvent.Details>(state: folder.path)
     try journal.quarantine.keep(Array(body.utf8))
     try folder.write(body, to: "quarantine/0.json.1")
-    let erasure = Erasure(journal, of: target)
+    let erasure = Erasure(journal, of: target, now: .now)
     let run = RemovalRun(
       isStopped: { false }, progress: { _, _ in }, complain: { Issue.record("\($0)") })
     let found = try erasure.find(progress: { _, _ in })
-    let report = try erasure.erase(found, now: .now, run)
+    let report = try erasure.erase(found, run)
     let left = try journal.quarantine.everything().count
     #expect(report.quarantined + left == 2 && left != 1)
     return left == 0

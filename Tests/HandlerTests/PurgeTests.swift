@@ -142,9 +142,9 @@ import Testing
 
   @Test func `there is no last purge before the first, and an erasure is none`() throws {
     #expect(try Audit(state: folder.path).lastPurge() == nil)
-    let erasure = Erasure(journal, of: .application(try #require(ApplicationID("7"))))
+    let erasure = Erasure(journal, of: .application(try #require(ApplicationID("7"))), now: now)
     let run = RemovalRun(isStopped: { false }, progress: { _, _ in }, complain: { _ in })
-    _ = try erasure.erase(try erasure.find(progress: { _, _ in }), now: now, run)
+    _ = try erasure.erase(try erasure.find(progress: { _, _ in }), run)
     #expect(try Audit(state: folder.path).lastPurge() == nil)
   }
 

@@ -10,6 +10,7 @@ import Journal
 package struct Erasure: Sendable {
   private let journal: Journal<WebhookEvent.Details>
   private let target: Target
+  private let now: Timestamp
 
   /// How long it takes until a busy application is left for another run.
   private static let lockWait = Duration.seconds(30)
@@ -21,23 +22,19 @@ package struct Erasure: Sendable {
     case person(Person)
   }
 
-  /// An erasure in a state folder.
-  package init(_ journal: Journal<WebhookEvent.Details>, of target: Target) {
+  /// - Parameter now: this moment.
+  package init(_ journal: Journal<WebhookEvent.Details>, of target: Target, now: Timestamp) {
     self.journal = journal
     self.target = target
+    self.now = now
   }
 
   /// What holds the data.
   package struct Findings: Sendable {
-    /// The applications' numbers.
-    package fileprivate(set) var applications: [Int64] = []
-    /// Their events that are not erased yet.
-    package fileprivate(set) var events = 0
-    /// The quarantined bodies' paths.
-    package fileprivate(set) var quarantined: [String] = []
-
-    /// Whether nothing is there.
-    package var isEmpty: Bool { applications.isEmpty && quarantined.isEmpty }
+    /// How much of everything.
+    package fileprivate(set) var report: ErasureReport
+    fileprivate var applications: [Int64] = []
+    fileprivate var quarantined: [String] = []
   }
 
   /// Looks for what would be erased, and changes nothing.
@@ -46,7 +43,7 @@ package struct Erasure: Sendable {
   package func find(
     progress: (_ done: Int, _ of: Int) -> Void
   ) throws(JournalError) -> Findings {
-    var found = Findings()
+    var found = Findings(report: ErasureReport(at: now, by: target.kind))
     switch target {
     case .application(let id):
       guard try journal.changedAt(id.number) != nil else { break }
@@ -57,16 +54,17 @@ package struct Erasure: Sendable {
       }
     }
     found.quarantined = try quarantined(found.applications)
+    found.report.quarantined = found.quarantined.count
     return found
   }
 
-  /// An earlier run may have erased an application and died before it could sync it; nothing would
-  /// lead to it any more.
+  /// What an earlier run began is finished, whoever's it was: a power loss may have left too little of
+  /// an application to find it by, and who was killed may not have synced what is erased.
   private func look(
     for person: Person, in application: Int64, _ found: inout Findings
   ) throws(JournalError) {
     let history = try journal.history(of: application)
-    if history.names(person) {
+    if history.names(person) || history.isHalfErased {
       found.add(application, history)
     } else if history.entries.contains(where: \.isErased) {
       try journal.sync(application)
@@ -88,15 +86,13 @@ package struct Erasure: Sendable {
   ///
   /// - Returns: what is erased, and what is left.
   package func erase(
-    _ found: Findings, now: Timestamp, _ run: RemovalRun
+    _ found: Findings, _ run: RemovalRun
   ) throws(JournalError) -> ErasureReport {
     var report = ErasureReport(at: now, by: target.kind)
     report.left = run.each(found.applications) { application throws(JournalError) in
       guard var story = try journal.openExisting(application, wait: Self.lockWait) else { return }
-      let events = story.history.unerased
       try story.erase(\.erased)
-      report.applications.append(String(application))
-      report.events += events
+      report.add(application, story.history)
     }
     try journal.quarantine.remove(found.quarantined)
     report.quarantined = found.quarantined.count
@@ -108,7 +104,7 @@ package struct Erasure: Sendable {
 extension Erasure.Findings {
   fileprivate mutating func add(_ application: Int64, _ history: History<WebhookEvent.Details>) {
     applications.append(application)
-    events += history.unerased
+    report.add(application, history)
   }
 }
 
@@ -152,6 +148,4 @@ extension History<WebhookEvent.Details> {
     entries.contains { $0.event.map(person.isCandidate) == true }
       || unreadableTexts.contains(where: person.isNamed)
   }
-
-  fileprivate var unerased: Int { entries.count { !$0.isErased } }
 }

@@ -1,6 +1,7 @@
 import Gupy
+import Journal
 
-/// What an erasure took away: the line that the audit keeps of it. Nothing of the person.
+/// What an erasure would take away, or has taken away: the line that the audit keeps of it. Nothing of the person.
 package struct ErasureReport: Codable, Sendable {
   /// When it began.
   package let at: Timestamp
@@ -26,5 +27,14 @@ package struct ErasureReport: Codable, Sendable {
   init(at: Timestamp, by kind: Kind) {
     self.at = at
     by = kind
+  }
+
+  /// Whether there is nothing to erase.
+  package var isEmpty: Bool { applications.isEmpty && quarantined == 0 }
+
+  /// Counts an application as it is, or was, before.
+  mutating func add(_ application: Int64, _ history: History<WebhookEvent.Details>) {
+    applications.append(String(application))
+    events += history.entries.count { !$0.isErased }
   }
 }
