@@ -25,6 +25,11 @@ package struct Provider: Sendable {
     self.caFile = caFile
   }
 
+  /// The settings and secrets that have this value.
+  package func names(of value: JSONValue) -> [String] {
+    (Array(profile.settings.keys) + profile.secrets.keys).filter { values[$0] == value }.sorted()
+  }
+
   /// What is to be asked for a message.
   ///
   /// - Throws: the names of required placeholders without a value.

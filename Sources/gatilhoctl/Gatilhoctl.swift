@@ -6,9 +6,16 @@ struct Gatilhoctl: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gatilhoctl",
     abstract: "Looks after gatilho: from Gupy's webhook to one message at the provider.",
-    subcommands: [
-      Check.self, Demo.self, EraseCommand.self, Events.self, FakeProviderCommand.self, Init.self,
-      Providers.self, PurgeCommand.self, Reindex.self, RetryCommand.self, Simulate.self, Try.self,
-      Webhooks.self,
+    discussion: "Example: gatilhoctl init callbell > gatilho.json",
+    subcommands: [FakeProviderCommand.self],
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Set up",
+        subcommands: [Init.self, Providers.self, Check.self, Try.self, Webhooks.self]),
+      CommandGroup(name: "What happened", subcommands: [Events.self]),
+      CommandGroup(
+        name: "Look after",
+        subcommands: [RetryCommand.self, PurgeCommand.self, EraseCommand.self, Reindex.self]),
+      CommandGroup(name: "Without Gupy", subcommands: [Demo.self, Simulate.self]),
     ])
 }

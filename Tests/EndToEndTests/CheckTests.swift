@@ -67,8 +67,13 @@ import Testing
     try await onReadyStage(["provider/settings/channel": "CHANGE-ME"]) { stage in
       let check = try await stage.gatilhoctl("check")
       #expect(check.line("placeholders")?.hasPrefix("FAIL ") == true)
-      #expect(check.text.contains("provider.settings.channel"))
+      #expect(check.line("placeholders")?.contains(" provider.settings.channel ") == true)
       #expect(check.status == .exited(78))
+      let secrets = try await stage.gatilhoctl(
+        ["check"], environment: ["PROVIDER_KEY": "CHANGE-ME", "GATILHO_SECRET": "CHANGE-ME"])
+      #expect(
+        secrets.line("placeholders")?.contains(
+          "provider.settings.channel, provider.settings.token, gupy.secrets ") == true)
     }
   }
 

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import JSON
 import Messaging
 import Sandbox
 import Subprocess
@@ -64,5 +65,26 @@ import Testing
     #expect(result.terminationStatus == .exited(0))
     let kept = try text().firstMatch(of: /(\/tmp\/gatilho-[a-z0-9]+)\/state/)?.1
     try FileManager.default.removeItem(atPath: try #require(kept.map(String.init)))
+  }
+
+  @Test func `the help of every command has an example that begins with its name`() async throws {
+    let dump = try await output(gatilhoctl, ["--experimental-dump-help"])
+    let root = try #require(JSONValue(Array(dump.utf8))?.at("/command"))
+    let commands = Self.leaves(of: root, "gatilhoctl")
+    #expect(commands.count >= 18)
+    for (name, help) in commands { #expect(help.contains("Example: \(name)"), "\(name)") }
+  }
+
+  /// The visible commands that do something, with what their help says.
+  private static func leaves(
+    of command: JSONValue, _ name: String
+  ) -> [(name: String, help: String)] {
+    guard case .array(let all) = command.at("/subcommands") else {
+      return [(name, command.at("/discussion")?.text ?? "")]
+    }
+    let shown = all.filter {
+      $0.at("/shouldDisplay")?.text == "true" && $0.at("/commandName")?.text != "help"
+    }
+    return shown.flatMap { leaves(of: $0, "\(name) \($0.at("/commandName")?.text ?? "")") }
   }
 }

@@ -122,10 +122,14 @@ extension Site {
   /// The text that stands where a person has to write something.
   static let placeholder = "CHANGE-ME"
 
-  /// The paths of all values that still hold it.
+  /// The paths of all values that still hold it, in the file or in a secret that it names.
   fileprivate var placeholders: [String] {
     do throws(DocumentError) {
-      return try StrictReader(json5File: file).value.paths(of: Self.placeholder)
+      let paths = try StrictReader(json5File: file).value.paths(of: Self.placeholder)
+      let values = configuration.provider.names(of: .string(Self.placeholder))
+      let new = values.map { "provider.settings.\($0)" }.filter { !paths.contains($0) }
+      let isSecret = configuration.secrets.contains(Self.placeholder)
+      return paths + new + (isSecret ? ["gupy.secrets"] : [])
     } catch {
       return []
     }

@@ -13,6 +13,8 @@ struct Demo: AsyncParsableCommand {
       Starts real nginx with TLS, two handler processes and a fake provider in a temporary folder, \
       sends a story of webhooks as Gupy would, and prints what came, what gatilho answered and what \
       the candidate would read. Exits 0 when every row was as expected.
+
+      Example: gatilhoctl demo --provider infobip-whatsapp --keep
       """)
 
   private static let providers = ProviderProfile.builtIn.keys.sorted()

@@ -13,7 +13,8 @@ struct Providers: ParsableCommand {
   /// All profiles with the settings that each takes.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Lists the profiles with the settings that each takes.")
+      abstract: "Lists the profiles with the settings that each takes.",
+      discussion: "Example: gatilhoctl providers list")
 
     func run() throws {
       for name in ProviderProfile.builtIn.keys.sorted() {
@@ -27,7 +28,8 @@ struct Providers: ParsableCommand {
   /// One profile, to start from.
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Prints a profile, to start your own from.")
+      abstract: "Prints a profile, to start your own from.",
+      discussion: "Example: gatilhoctl providers show callbell > my-provider.json")
 
     @Argument(help: "The profile's name.")
     var name: String
@@ -44,7 +46,11 @@ struct Providers: ParsableCommand {
   struct Lint: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Checks a profile of your own.",
-      discussion: "Exits 0 when the handler would take it, 78 when it would not.")
+      discussion: """
+        Exits 0 when the handler would take it, 78 when it would not.
+
+        Example: gatilhoctl providers lint my-provider.json
+        """)
 
     @Argument(help: "The profile's file.")
     var file: String

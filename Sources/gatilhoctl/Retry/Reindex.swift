@@ -10,6 +10,8 @@ struct Reindex: ParsableCommand {
     discussion: """
       The index (<state>/days) tells lists and `retry` where to look. It is written without a \
       sync, so make it anew after a power loss, or when the log asks for it. Workers may be running.
+
+      Example: gatilhoctl reindex
       """)
 
   @OptionGroup var options: ConfigurationOptions

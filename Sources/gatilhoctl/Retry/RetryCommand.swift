@@ -15,6 +15,8 @@ struct RetryCommand: AsyncParsableCommand {
 
       Exits 0 when nothing is left to do, 75 when the next run has to go on: the provider failed \
       three times in a row, an application was busy, the disk failed, or the run was stopped.
+
+      Example: gatilhoctl retry --status rejected --since 2h --dry-run
       """)
 
   @OptionGroup var options: ConfigurationOptions

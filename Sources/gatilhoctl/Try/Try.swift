@@ -15,6 +15,8 @@ struct Try: ParsableCommand {
       Nothing is kept, nothing is sent, and secrets are hidden. The application is taken to be new, \
       so that neither order nor repetition plays a part. With --send the message really leaves; \
       --to sends it to you instead of the candidate.
+
+      Example: gatilhoctl try body.json --to +5511999990000 --send
       """)
 
   @OptionGroup var options: ConfigurationOptions
