@@ -251,20 +251,6 @@ import Testing
     }
   }
 
-  @Test func `check says when retry ran, and warns when it did not`() async throws {
-    try await onStage { stage, _ in
-      let check = ["check", "--config", stage.folder.configuration]
-      func text() async throws -> String {
-        try await output(programs + "/gatilhoctl", check, environment: stage.environment)
-      }
-      #expect(try await text().contains("WARNING: gatilhoctl retry did not run for a day"))
-      _ = try await stage.retry()
-      let after = try await text()
-      #expect(!after.contains("WARNING"))
-      #expect(after.contains(", 0 events left\n"))
-    }
-  }
-
   @Test(.enabled(if: geteuid() == 0, "only root can become another user"))
   func `run as root it becomes the owner of the state folder`() async throws {
     try await onStage { stage, gupy in
