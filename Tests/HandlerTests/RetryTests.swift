@@ -57,6 +57,21 @@ import Testing
     #expect(provider.requests.count == 2)
   }
 
+  @Test func `a quarantined body that was erased meanwhile is neither kept nor sent`() throws {
+    let body = GupyEvent(application: 1, date: "2026-03-04T18:30:00.000Z").body
+    try site.journal.quarantine.keep(body)
+    let candidates = try find([.quarantine])
+    #expect(candidates.count == 1)
+    let number = try #require(ApplicationID("1"))
+    let erasure = Erasure(site.journal, of: .application(number), now: .now)
+    let run = RemovalRun(isStopped: { false }, progress: { _, _ in }, complain: { _ in })
+    #expect(try erasure.erase(erasure.find { _, _ in }, run).quarantined == 1)
+    let result = Retry(site).handle(candidates[0]) { Issue.record("\($0)") }
+    #expect(result.name == "settledMeanwhile")
+    #expect(provider.requests.isEmpty)
+    #expect(try site.journal.history(of: 1).entries.isEmpty)
+  }
+
   @Test func `of an event's lines in the index the last counts`() throws {
     try refuse()
     let event = try #require(find([.rejected]).first?.event)

@@ -64,7 +64,7 @@ package final class Retry {
       var handling = try Handling(
         candidate.event, at: site, by: deadline, now: now, log: LogLine(),
         reopened: candidate.status.needsReopening ? Reopened(by: "retry") : nil)
-      guard candidate.isStill(handling.known) else { return .settledMeanwhile }
+      guard try isStill(candidate, handling.known) else { return .settledMeanwhile }
       let result = try Result(answer(&handling))
       if let error = handling.line.error { complain(error) }
       if let file = candidate.file { try site.journal.quarantine.remove(file) }
@@ -74,18 +74,22 @@ package final class Retry {
     }
   }
 
+  /// Whether the event is, under its lock, still what it was when it was found. A quarantined body that
+  /// is gone was erased, or is kept elsewhere now.
+  private func isStill(
+    _ candidate: Candidate, _ entry: Entry<WebhookEvent.Details>?
+  ) throws(JournalError) -> Bool {
+    guard let file = candidate.file else {
+      return entry.flatMap(Status.init) == candidate.status
+    }
+    return try !site.journal.quarantine.body(of: file).isEmpty
+  }
+
   /// What would be done with a candidate now.
   package func preview(_ candidate: Candidate) throws(JournalError) -> String {
     let policy = Policy(configuration: site.configuration, now: now())
     let history = try site.journal.history(of: candidate.event.details.application.id.number)
     return policy.decide(candidate.event, history: history).words
-  }
-}
-
-extension Retry.Candidate {
-  /// Whether the event is, under its lock, still what it was when it was found.
-  fileprivate func isStill(_ entry: Entry<WebhookEvent.Details>?) -> Bool {
-    file != nil || entry.flatMap(Retry.Status.init) == status
   }
 }
 
