@@ -21,7 +21,15 @@ extension Journal {
   /// The applications that have a file in a folder.
   func applications(in folder: String) throws(JournalError) -> [Int64] {
     try File.names(in: "\(state)/applications/\(folder)").compactMap { name in
-      name.hasSuffix(".jsonl") ? Int64(name.dropLast(6)) : nil
+      name.hasSuffix(".jsonl") ? Int64(application: name.dropLast(6)) : nil
     }
+  }
+}
+
+extension Int64 {
+  /// Reads an application's number, 0…2^63−1; nil for any other text.
+  init?(application text: some StringProtocol) {
+    guard let number = Int64(text), number >= 0 else { return nil }
+    self = number
   }
 }

@@ -35,7 +35,9 @@ package struct DayLine: Codable, Equatable, Sendable {
 
   /// Reads a line; nil when it is not what gatilho writes.
   init?(_ bytes: ArraySlice<UInt8>) {
-    guard let line = DayLine(plain: bytes) ?? decodedJSON(bytes, as: Self.self) else { return nil }
+    guard let line = DayLine(plain: bytes) ?? decodedJSON(bytes, as: Self.self),
+      Int64(application: line.application) != nil
+    else { return nil }
     self = line
   }
 

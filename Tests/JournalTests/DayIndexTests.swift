@@ -50,6 +50,27 @@ import Testing
         """)
   }
 
+  @Test(arguments: ["-1234", "", "9223372036854775808", "a"])
+  func `a number that no application has is left out, in the index and among the files`(
+    _ number: String
+  ) throws {
+    let folders = [folder.path + "/days/2026-03-04", folder.path + "/applications/234"]
+    for folder in folders {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true)
+    }
+    let line =
+      #"{"application":"\#(number)","at":"2026-03-04T18:30:13.101Z","eventId":"a","#
+      + #""status":"received","type":"application.moved"}"#
+    try Data(line.utf8).write(to: URL(filePath: folders[0] + "/web1.jsonl"))
+    try Data().write(to: URL(filePath: "\(folders[1])/\(number).jsonl"))
+    var latest = try journal.days.latest()
+    #expect(try latest.next() == nil)
+    #expect(try journal.days.lines(of: "2026-03-04").isEmpty)
+    func visit(_ application: Int64) { Issue.record("\(application)") }
+    try journal.forEachApplication({ _, _ in }, visit)
+  }
+
   @Test func `days are in order, and a folder of another name is none`() throws {
     for day in ["2026-03-05", "2026-03-04", "2025-12-31"] {
       try journal.days.append(line("a", day: day))
