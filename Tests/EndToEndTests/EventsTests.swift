@@ -148,6 +148,29 @@ import Testing
     }
   }
 
+  @Test func `what others wrote is shown to the terminal, which obeys none of it`() async throws {
+    try await onStage { stage, gupy in
+      // ANSI in both spellings, a title, a bell, a backspace, lines of their own, writing turned round.
+      let hostile = "a\u{1B}[31m\u{9B}2J\u{1B}]0;x\u{7}\u{8}\r\nb\u{2028}\u{202E}c\tç"
+      var event = moved(1)
+      event.id = "id" + hostile
+      event.name = hostile
+      event.step = hostile
+      _ = try await gupy.post(event.body)
+      let shown = "a�[31m�2J�]0;x��  b �c ç"
+      for arguments in [["list"], ["show", "1"]] {
+        let text = try await stage.gatilhoctl(["events"] + arguments + ["--reveal"]).text
+        #expect(text.contains(shown), "\(arguments)")
+        let isObeyed = text.unicodeScalars.contains {
+          $0 != "\n" && ($0.properties.generalCategory == .control || $0.properties.isBidiControl)
+        }
+        #expect(!isObeyed, "\(arguments)")
+      }
+      let unknown = try await stage.gatilhoctl("events", "show", "x" + hostile)
+      #expect(unknown.error.contains("x" + shown))
+    }
+  }
+
   @Test(arguments: ["9", "no-such-event"])
   func `what is not known exits 66`(_ what: String) async throws {
     try await withEvents { stage, _ in

@@ -36,7 +36,7 @@ struct Finding {
   /// Prints one line: how it stands, what it is, what was found, what to do.
   func print() {
     let line = [state.rawValue.padded(to: 5), name.padded(to: 17), words].joined(separator: " ")
-    Swift.print(line + (remedy.map { " → \($0)" } ?? ""))
+    Swift.print((line + (remedy.map { " → \($0)" } ?? "")).harmless)
     fflush(nil)
   }
 }

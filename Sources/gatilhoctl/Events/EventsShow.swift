@@ -52,7 +52,7 @@ struct EventsShow: ParsableCommand {
     if let id = ApplicationID(what), try !journal.lines(of: id.number).isEmpty { return id.number }
     guard let application = try EventSearch(journal).application(of: what) else {
       throw unknown(
-        "neither an application nor an event in the day index: \(what) (after a power loss make the"
+        "neither an application nor an event in the day index: \(what.harmless) (after a power loss make the"
           + " index anew: gatilhoctl reindex)")
     }
     return application

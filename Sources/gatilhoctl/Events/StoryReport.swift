@@ -22,18 +22,18 @@ struct StoryReport {
   /// Prints whose application it is, and each event with all that happened to it.
   func print() {
     Swift.print("application \(application)")
-    for line in latest?.facts ?? [] { Swift.print("  " + line) }
+    for line in latest?.facts ?? [] { Swift.print("  " + line.harmless) }
     for entry in history.entries { print(entry) }
   }
 
   private var latest: Details? { lines.compactMap(\.event).max { $0.date < $1.date } }
 
   private func print(_ entry: Entry<Details>) {
-    Swift.print(
-      "\n\(entry.event?.headline ?? "an event that cannot be read"), event \(entry.eventId)")
+    let headline = entry.event?.headline ?? "an event that cannot be read"
+    Swift.print("\n\(headline.harmless), event \(entry.eventId.harmless)")
     for line in lines where line.eventId.utf8.elementsEqual(entry.eventId.utf8) {
       for (index, words) in line.words.enumerated() {
-        Swift.print("  \(index == 0 ? line.time : "".padded(to: 19))  \(words)")
+        Swift.print("  \(index == 0 ? line.time : "".padded(to: 19))  \(words.harmless)")
       }
     }
     Swift.print("  → \(Self.next(entry))")

@@ -26,7 +26,7 @@ struct RetryWork: Sendable {
       let candidate = candidates[done]
       let result = handle(candidate, retry)
       bar.clear()
-      print(candidate.row, result.words)
+      print(candidate.row, result.words.harmless)
       done += 1
       bar.show(done, of: candidates.count)
       run.add(result)
@@ -72,7 +72,7 @@ extension Retry.Candidate {
     [
       firstAt, event.details.application.id.description, event.id, event.details.type.rawValue,
       status.rawValue, "→",
-    ].joined(separator: "  ")
+    ].joined(separator: "  ").harmless
   }
 }
 

@@ -20,7 +20,7 @@ struct Table {
   }
 
   private func shortened(_ cell: String) -> String {
-    let line = cell.filter { !$0.isNewline && $0 != "\u{1B}" }
+    let line = cell.harmless
     return line.count > limit ? line.prefix(limit - 1) + "…" : line
   }
 }

@@ -27,7 +27,7 @@ struct TrialReport {
 
   private func section(_ name: String, _ lines: [String]) {
     for (index, line) in lines.enumerated() {
-      Swift.print((index == 0 ? name : "").padded(to: 11), line)
+      Swift.print((index == 0 ? name : "").padded(to: 11), line.harmless)
     }
   }
 }

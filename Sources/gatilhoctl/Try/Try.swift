@@ -40,7 +40,10 @@ struct Try: ParsableCommand {
     guard send else { return }
     try Question.ask("Send this message.", isAnswered: yes)
     let delivery = trial.send { answer in
-      print("answer      \(answer.status)\n\(String(decoding: answer.body, as: UTF8.self))")
+      print("answer      \(answer.status)")
+      for line in String(decoding: answer.body, as: UTF8.self).split(whereSeparator: \.isNewline) {
+        print(line.harmless)
+      }
     }
     guard let delivery else {
       StandardError.print("nothing is sent: \(trial.decision)")

@@ -27,7 +27,7 @@ struct GupyOptions: ParsableArguments {
     } catch let error as DocumentError {
       throw complain(error.description, EX_CONFIG)
     } catch let error as GupyAPIError {
-      throw complain(error.description, error.exitStatus)
+      throw complain(error.description.harmless, error.exitStatus)
     } catch let error as RegistrationPlan.AdoptionError {
       throw complain(error.description, EX_DATAERR)
     }

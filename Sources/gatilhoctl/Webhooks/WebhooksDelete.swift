@@ -32,7 +32,8 @@ struct WebhooksDelete: ParsableCommand {
     try gupy.perform { gupy, api in
       let chosen = try chosen(of: api.list(), gupy)
       for registration in chosen {
-        print(registration.id, registration.action, "→", registration.shownURL)
+        let (id, action) = (registration.id.harmless, registration.action.harmless)
+        print(id, action, "→", registration.shownURL.harmless)
       }
       try Question.ask(
         "Delete \(chosen.count) at Gupy, which keeps no event to send it later.", isAnswered: yes)

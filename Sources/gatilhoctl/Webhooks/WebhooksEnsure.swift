@@ -48,7 +48,7 @@ struct WebhooksEnsure: ParsableCommand {
         wanted, given: list, adopted: adopt, sendsHeaders: setSecret)
       for step in plan.steps {
         if !dryRun { try step.perform(api) }
-        print(step.line)
+        print(step.line.harmless)
       }
       if !setSecret, plan.hidesHeaders {
         print("Gupy does not show the headers; --set-secret sends them again")
