@@ -14,6 +14,8 @@ struct EventsList: ParsableCommand {
       refused, what could not be made a message, what no rule is for, and bodies that were no event. \
       It prints nothing and exits 0 when there is none, else 1: let cron run it, and you get a mail.
 
+      Exits 75 when the state folder cannot be read.
+
       Example: gatilhoctl events list --needs-person
       """)
 
@@ -51,6 +53,12 @@ struct EventsList: ParsableCommand {
   }
 
   func run() throws {
+    let isDone = try DiskFailure.exits { try list() }
+    if needsPerson, !isDone { throw ExitCode.failure }
+  }
+
+  /// Prints what is found; false when there is any.
+  private func list() throws -> Bool {
     let journal = try options.site().journal
     if try journal.lacksIndex() {
       StandardError.print("no day index: make it by gatilhoctl reindex")
@@ -62,7 +70,7 @@ struct EventsList: ParsableCommand {
     } else {
       printTable(rows, quarantined)
     }
-    if needsPerson, !(rows.isEmpty && quarantined.isEmpty) { throw ExitCode.failure }
+    return rows.isEmpty && quarantined.isEmpty
   }
 
   private var selection: EventSearch.Selection {

@@ -11,7 +11,7 @@ struct EventsShow: ParsableCommand {
     commandName: "show",
     abstract: "Tells what happened to an application, in plain words.",
     discussion: """
-      Exits 66 when nothing is known of it.
+      Exits 66 when nothing is known of it, 75 when the state folder cannot be read.
 
       Example: gatilhoctl events show 612000101
       """)
@@ -28,6 +28,10 @@ struct EventsShow: ParsableCommand {
   var reveal = false
 
   func run() throws {
+    try DiskFailure.exits { try show() }
+  }
+
+  private func show() throws {
     let journal = try options.site().journal
     let application = try application(in: journal)
     let lines = try journal.lines(of: application)

@@ -12,7 +12,7 @@ enum ShownRun {
   ) throws -> Found {
     let bar = ProgressBar()
     defer { bar.clear() }
-    return try failing { () throws(JournalError) in try find(bar.show) }
+    return try DiskFailure.exits { try find(bar.show) }
   }
 
   /// Removes what was found, and says what became of it; Ctrl-C and SIGTERM let it finish the
@@ -33,24 +33,12 @@ enum ShownRun {
           bar.clear()
           StandardError.print(problem)
         })
-      let report = try failing { () throws(JournalError) in try remove(run) }
+      let report = try DiskFailure.exits { try remove(run) }
       bar.clear()
       if !report.isEmpty { print(verb, report.summary) }
       return report.left
     }
     guard left == 0 else { throw ExitCode(EX_TEMPFAIL) }
-  }
-
-  /// Exit status 75 where the disk fails: what is done stays done, and the next run goes on.
-  private static func failing<Result>(
-    _ body: () throws(JournalError) -> Result
-  ) throws -> Result {
-    do throws(JournalError) {
-      return try body()
-    } catch {
-      StandardError.print("\(error): run it again")
-      throw ExitCode(EX_TEMPFAIL)
-    }
   }
 }
 

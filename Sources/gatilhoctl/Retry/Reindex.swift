@@ -11,13 +11,18 @@ struct Reindex: ParsableCommand {
       The index (<state>/days) tells lists and `retry` where to look. It is written without a \
       sync, so make it anew after a power loss, or when the log asks for it. Workers may be running.
 
+      Exits 75 when the disk failed.
+
       Example: gatilhoctl reindex
       """)
 
   @OptionGroup var options: ConfigurationOptions
 
   func run() throws {
-    let journal = try options.site().journal
+    try DiskFailure.exits { try reindex(options.site().journal) }
+  }
+
+  private func reindex(_ journal: Journal<WebhookEvent.Details>) throws {
     let bar = ProgressBar()
     let yesterday = Timestamp(milliseconds: Timestamp.now.milliseconds - 86_400_000)
     let count = try journal.reindex(

@@ -56,8 +56,10 @@ struct RetryCommand: AsyncParsableCommand {
 
   func run() async throws {
     let site = try options.site()
-    let candidates = try Retry(site).find(selection, complain: StandardError.print)
-    if dryRun { return try preview(candidates, Retry(site)) }
+    let candidates = try DiskFailure.exits {
+      try Retry(site).find(selection, complain: StandardError.print)
+    }
+    if dryRun { return try DiskFailure.exits { try preview(candidates, Retry(site)) } }
     try confirm(candidates)
     let work = RetryWork(site: site, pause: .seconds(1 / rate), closes: markAccepted)
     // Ctrl-C and SIGTERM: the event in hand is finished first.
