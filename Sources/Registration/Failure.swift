@@ -23,6 +23,8 @@ struct Failure: Error {
     let words = answer.words(hiding: hidden)
     error =
       switch answer.status {
+      // The API sends nobody elsewhere: this is a gateway, or a page to log in at.
+      case 300..<400: .unreadable
       case 401: .unauthorized
       case 403: .forbidden
       case 404: .notFound

@@ -10,6 +10,7 @@ import Testing
   private static let failures: [(FakeGupyAPI.Failure, Int32, String)] = [
     (.status(401), 77, "make a new one in Gupy's advanced settings"),
     (.status(403), 77, "it needs the permissions to configure"),
+    (.status(302), 69, "see gupy.baseURL; nothing is changed"),
     (.status(404), 65, "whether gupy.baseURL is right"),
     (.status(409), 65, "see gatilhoctl webhooks list"),
     (.status(400), 65, "(400, Problem: fails as asked, HIDDEN): see gupy.url"),
