@@ -1,4 +1,18 @@
+import Glibc
+
 extension Journal {
+  /// Throws what the system says of the first folder inside in which this process may not read, write
+  /// and list; one that is not made yet is none.
+  package func checkFolders() throws(JournalError) {
+    let applications = try folders().map { "applications/\($0)" }
+    for folder in ["applications", "days", "quarantine"] + applications {
+      let path = "\(state)/\(folder)"
+      try check("enter", path) {
+        access(path, R_OK | W_OK | X_OK) == 0 || errno == ENOENT ? 0 : -1
+      }
+    }
+  }
+
   /// Visits every application that has a file, in no order, beside running workers.
   ///
   /// - Parameter progress: told how many of the folders are done.

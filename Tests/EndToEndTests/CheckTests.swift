@@ -154,6 +154,25 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: geteuid() == 0), arguments: ["applications/001", "days", "quarantine"])
+  func `a folder inside that the state folder's owner may not enter exits 78`(
+    _ folder: String
+  ) async throws {
+    try await onReadyStage { stage in
+      let path = "\(stage.folder.state)/\(folder)"
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      _ = try await output("/usr/bin/chown", ["-R", "12345:12345", stage.folder.state])
+      chmod(stage.folder.path, 0o755)
+      #expect(try await stage.gatilhoctl("check").line("state")?.hasPrefix("ok ") == true)
+      chown(path, 0, 0)
+      chmod(path, 0o700)
+      let check = try await stage.gatilhoctl("check")
+      #expect(check.line("state")?.hasPrefix("FAIL ") == true)
+      #expect(check.line("state")?.contains("\(path): Permission denied → give it to") == true)
+      #expect(check.status == .exited(78))
+    }
+  }
+
   @Test func `a disk that takes a second for a sync is a warning`() async throws {
     try await onReadyStage { stage in
       let result = try await run(

@@ -45,6 +45,7 @@ struct OfflineChecks {
   private var state: Finding {
     let folder = site.configuration.state
     do throws(JournalError) {
+      try site.journal.checkFolders()
       let time = try site.journal.measureSync()
       let free = try site.journal.freeBytes() / 1_000_000
       let words = "\(folder), \(free) MB free, a write is on the disk after \(time.inMilliseconds)"
