@@ -56,8 +56,8 @@ struct EventsShow: ParsableCommand {
     if let id = ApplicationID(what), try !journal.lines(of: id.number).isEmpty { return id.number }
     guard let application = try EventSearch(journal).application(of: what) else {
       throw unknown(
-        "neither an application nor an event in the day index: \(what.harmless) (after a power loss make the"
-          + " index anew: gatilhoctl reindex)")
+        "neither an application nor an event in the day index: \(what.harmless) (after a power loss"
+          + " make the index anew: gatilhoctl reindex)")
     }
     return application
   }

@@ -39,7 +39,7 @@ struct WebhooksDelete: ParsableCommand {
         "Delete \(chosen.count) at Gupy, which keeps no event to send it later.", isAnswered: yes)
       for registration in chosen {
         try api.delete(registration.id)
-        print("deleted", registration.id)
+        print("deleted", registration.id.harmless)
       }
     }
   }

@@ -39,7 +39,7 @@ struct WebhooksRotateSecret: ParsableCommand {
       let ours = try ours(wanted, of: api.list())
       for (registration, wanted) in ours {
         if !dryRun { try api.update(registration.id, to: wanted) }
-        print("update", registration.id, registration.action, "Authorization")
+        print("update", registration.id.harmless, registration.action.harmless, "Authorization")
       }
       print(
         dryRun
