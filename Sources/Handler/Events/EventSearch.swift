@@ -101,3 +101,10 @@ extension Entry<WebhookEvent.Details> {
     return Retry.Status.needingPerson.contains(status) ? status : nil
   }
 }
+
+extension Outcome {
+  /// What fits into a column: a word, or the paths that stood in the way.
+  package var shortReason: String? {
+    reason ?? problems.map { $0.map(\.path).joined(separator: ", ") }
+  }
+}
