@@ -13,7 +13,8 @@ struct MetricsText {
 
   /// Adds a figure that has one value.
   mutating func add(_ name: StaticString, _ help: StaticString, _ value: Double) {
-    add(name, help, [([:], value)])
+    begin(name, help, .gauge)
+    sample("\(name)", [:], value)
   }
 
   /// Adds a figure that has a value for each of some labels.
