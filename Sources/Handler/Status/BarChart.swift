@@ -32,9 +32,7 @@ struct BarChart {
       }
       HTML("details") {
         HTML("summary") { teller.phrases.asTable }
-        HTML("div", ["class": "scroll", "tabindex": "0", "role": "group", "aria-labelledby": id]) {
-          table
-        }
+        HTML(scrolling: id) { table }
       }
     }
   }

@@ -6,10 +6,7 @@ extension Figures {
     HTML("section", ["aria-labelledby": "latency"]) {
       HTML("h2", ["id": "latency"]) { teller.phrases.latency }
       HTML("p", ["class": "quiet small"]) { teller.phrases.latencyHint }
-      HTML("div", ["class": "scroll", "tabindex": "0", "role": "group", "aria-labelledby": "latency"])
-      {
-        table(teller)
-      }
+      HTML(scrolling: "latency") { table(teller) }
     }
   }
 

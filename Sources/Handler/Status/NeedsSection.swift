@@ -34,7 +34,9 @@ struct NeedsSection {
       if !events.isEmpty {
         HTML("ul") {
           for event in events { item(event) }
-          if rest > 0 { HTML("li", ["class": "quiet"]) { teller.phrases.more(teller.number(rest)) } }
+          if rest > 0 {
+            HTML("li", ["class": "quiet"]) { teller.phrases.more(teller.number(rest)) }
+          }
         }
       }
     }
@@ -55,10 +57,11 @@ struct NeedsSection {
 
   private func item(_ found: EventSearch.Found) -> HTML {
     let details = found.entry.event?.masked
+    let who = details?.candidate?.fullName ?? "–"
     let reason = found.entry.outcome?.status == .ignored ? nil : found.entry.outcome?.shortReason
     return HTML("li") {
       teller.link(to: found.application)
-      HTML("bdi") { " \(details?.candidate?.fullName ?? "–") · \(teller.phrases.headline(details))" }
+      HTML("bdi") { " \(who) · \(teller.phrases.headline(details))" }
       if let reason { HTML("span", ["class": "quiet"]) { " · \(reason)" } }
     }
   }

@@ -59,3 +59,14 @@ struct PageFrame {
     }
   }
 }
+
+extension HTML {
+  /// What may be wider than a phone: it scrolls by itself, also by the keyboard.
+  ///
+  /// - Parameter heading: the id of the heading that names it.
+  init(scrolling heading: String, @HTMLBuilder content: () -> HTML) {
+    self.init(
+      "div", ["class": "scroll", "tabindex": "0", "role": "group", "aria-labelledby": heading],
+      content: content)
+  }
+}

@@ -77,7 +77,10 @@ struct StatusEndpoint {
   private func story(
     _ visit: Visit, _ journal: Journal<WebhookEvent.Details>, _ application: Int64?, _ words: String
   ) throws(JournalError) -> Response {
-    guard let application, case let lines = try journal.lines(of: application), !lines.isEmpty else {
+    let lines = try application.map { number throws(JournalError) in
+      try journal.lines(of: number)
+    }
+    guard let application, let lines, !lines.isEmpty else {
       return visit.apology(.notFound, visit.teller.phrases.unknown(words))
     }
     let story = StoryPage(
