@@ -79,7 +79,7 @@ let package = Package(
     .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "TestSupport"]),
     .testTarget(name: "GupyTests", dependencies: ["Gupy"]),
     .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "TestSupport"]),
-    .testTarget(name: "JournalTests", dependencies: ["Journal", "TestSupport"]),
+    .testTarget(name: "JournalTests", dependencies: ["JSON", "Journal", "TestSupport"]),
     .testTarget(
       name: "MessagingTests", dependencies: ["HTTPClient", "JSON", "Messaging", "TestSupport"]),
     .testTarget(

@@ -8,8 +8,10 @@ struct EventRecord: ~Copyable {
 
   /// What is on disk of the event from earlier deliveries.
   let known: Entry<Details>?
-  /// How long locks and syncs took.
-  private(set) var time: Duration
+  /// How long it took to get the lock and to read the file.
+  private let opening: Duration
+  /// How long the syncs took.
+  private var syncs: Duration
   /// Why the day index, which is never the truth, could not be told.
   private(set) var indexFailure: JournalError?
   private let event: WebhookEvent
@@ -31,7 +33,8 @@ struct EventRecord: ~Copyable {
     let start = ContinuousClock.now
     let story = try journal.open(event.details.application.id.number, wait: wait)
     known = story.history.entry(event.id)
-    time = ContinuousClock.now - start
+    opening = ContinuousClock.now - start
+    syncs = .zero
     indexFailure = nil
     self.event = event
     self.reopened = reopened
@@ -39,6 +42,9 @@ struct EventRecord: ~Copyable {
     self.now = now
     self.story = story
   }
+
+  /// How long the lock and the syncs took.
+  var time: Duration { opening + syncs }
 
   /// The application's story as it stood when the lock was taken.
   var history: History<Details> { story.history }
@@ -52,10 +58,12 @@ struct EventRecord: ~Copyable {
   }
 
   /// Returns when it is on disk what became of the event.
-  mutating func keep(_ outcome: Outcome) throws(JournalError) {
+  ///
+  /// - Parameter provider: how long the provider was asked, if it was.
+  mutating func keep(_ outcome: Outcome, provider: Duration?) throws(JournalError) {
     let kept = isErased ? outcome.erased : outcome
     try keep(arrival() + [Line(at: now().description, eventId: event.id, outcome: kept)])
-    index(outcome)
+    index(outcome, journal: syncs, provider: provider)
   }
 
   /// Returns when all that the file says of the event is certainly on disk.
@@ -68,7 +76,7 @@ struct EventRecord: ~Copyable {
   private mutating func arrival() -> [Line<Details>] {
     guard !isOpen else { return [] }
     isOpen = true
-    index(nil)
+    index()
     let at = now().description
     let details = isErased ? event.details.erased : event.details
     let first = Line(at: at, eventId: event.id, event: details, erased: isErased ? true : nil)
@@ -78,17 +86,19 @@ struct EventRecord: ~Copyable {
 
   private mutating func keep(_ lines: [Line<Details>]) throws(JournalError) {
     let start = ContinuousClock.now
-    defer { time += ContinuousClock.now - start }
+    defer { syncs += ContinuousClock.now - start }
     try story.keep(event.id, adding: lines)
   }
 
-  private mutating func index(_ outcome: Outcome?) {
+  private mutating func index(
+    _ outcome: Outcome? = nil, journal: Duration? = nil, provider: Duration? = nil
+  ) {
     do throws(JournalError) {
       try days.append(
         DayLine(
           at: now().description, eventId: event.id,
           application: event.details.application.id.number, type: event.details.type.rawValue,
-          outcome: outcome))
+          outcome: outcome, isAgain: known != nil, journal: journal, provider: provider))
     } catch {
       indexFailure = error
     }

@@ -157,7 +157,8 @@ struct Handling: ~Copyable {
   private mutating func settle(
     _ outcome: Outcome, retryAfter: Int? = nil
   ) throws(JournalError) -> Answer {
-    try record.keep(outcome)
+    let provider = logged.milliseconds.provider
+    try record.keep(outcome, provider: provider == .zero ? nil : provider)
     return answer(outcome, retryAfter: retryAfter)
   }
 

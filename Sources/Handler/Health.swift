@@ -22,7 +22,8 @@ extension Health {
     }
   }
 
-  private init(_ journal: Journal<WebhookEvent.Details>) {
+  /// Looks at a state folder.
+  init(_ journal: Journal<WebhookEvent.Details>) {
     do throws(JournalError) {
       try Self.checkRoom(in: journal)
       self = .healthy
@@ -44,7 +45,7 @@ extension Health {
   }
 
   /// What the log says; nil when all is well.
-  private var error: String? {
+  var error: String? {
     switch self {
     case .healthy: nil
     case .badConfiguration(let error): error.description
@@ -55,47 +56,29 @@ extension Health {
   /// 200, or 503 with what to do about it, and nothing of this machine's paths.
   private var response: Response {
     switch self {
-    case .healthy: Self.response(.ok, "application/json", ["status": "healthy"])
-    case .badConfiguration(let error):
-      Self.problem(.serviceUnavailable, Refusal.badConfiguration(error).problem.detail)
+    case .healthy:
+      Response(.ok, type: "application/json", body: encodedJSON(["status": "healthy"]))
+    case .badConfiguration(let error): Response(badConfiguration: error)
     case .badState:
-      Self.problem(
-        .serviceUnavailable, "The state folder cannot be written: the handler's log says why.")
+      Response(
+        .serviceUnavailable,
+        problem: "The state folder cannot be written: the handler's log says why.")
     }
   }
 
   /// Answers GET and HEAD. Only what is not well is worth a line of the log.
   static func respond(to request: Request, _ configurations: Configurations) -> Response {
-    guard ["GET", "HEAD"].contains(request.method) else {
-      var refusal = problem(.methodNotAllowed, "Ask by GET or HEAD.")
-      refusal.headers.append((name: "Allow", value: "GET, HEAD"))
-      return refusal
+    request.answerToLook {
+      let health = Health(configurations, request.parameters["GATILHO_CONFIG"])
+      if let error = health.error { LogLine(unhealthy: error).print() }
+      return health.response
     }
-    let health = Health(configurations, request.parameters["GATILHO_CONFIG"])
-    if let error = health.error { LogLine(unhealthy: error).print() }
-    var response = health.response
-    if request.method == "HEAD" { response.body = [] }
-    return response
-  }
-
-  private static func problem(_ status: Status, _ detail: String) -> Response {
-    let problem = Refusal.Problem(title: status.reason, status: status.code, detail: detail)
-    return response(status, "application/problem+json", problem)
-  }
-
-  private static func response(
-    _ status: Status, _ type: String, _ body: some Encodable
-  ) -> Response {
-    Response(
-      status: status,
-      headers: [(name: "Content-Type", value: type), (name: "Cache-Control", value: "no-store")],
-      body: encodedJSON(body))
   }
 }
 
 extension LogLine {
-  /// A health check that found something to mend.
-  fileprivate init(unhealthy error: String) {
+  /// A look that found something to mend.
+  init(unhealthy error: String) {
     self.init()
     at = Timestamp.now.description
     (level, status, outcome) = (.error, Status.serviceUnavailable.code, "unhealthy")

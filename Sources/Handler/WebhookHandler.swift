@@ -18,12 +18,18 @@ package final class WebhookHandler {
     self.now = now
   }
 
-  /// Answers a request. Always answers, and writes one log line, save for a health check that finds
-  /// all well.
+  /// Answers a request. Always answers, and writes one log line, save for a look that finds all
+  /// well.
   package func respond(to request: Request) -> Response {
-    if request.parameters["GATILHO_ENDPOINT"] == "health" {
-      return Health.respond(to: request, configurations)
+    switch request.endpoint {
+    case .health: Health.respond(to: request, configurations)
+    case .status: StatusEndpoint(configurations, now: now()).respond(to: request)
+    case .metrics: MetricsEndpoint(configurations, now: now()).respond(to: request)
+    case .webhook, nil: handle(request)
     }
+  }
+
+  private func handle(_ request: Request) -> Response {
     let start = ContinuousClock.now
     var line = LogLine()
     let answer = answer(request, &line)
@@ -38,8 +44,9 @@ package final class WebhookHandler {
   }
 
   private func answer(_ request: Request, _ line: inout LogLine) -> Answer {
-    let endpoint = request.parameters["GATILHO_ENDPOINT"] ?? "webhook"
-    guard endpoint == "webhook" else { return .refused(.unknownEndpoint(endpoint)) }
+    guard request.endpoint == .webhook else {
+      return .refused(.unknownEndpoint(request.parameters["GATILHO_ENDPOINT"] ?? ""))
+    }
     guard request.method == "POST" else { return .refused(.notPost) }
     do throws(DocumentError) {
       let site = try configurations.site(request.parameters["GATILHO_CONFIG"])

@@ -1,4 +1,5 @@
 import Glibc
+import JSON
 
 /// What came of events, by day: `days/2026-03-04/<host>.jsonl`, for lists, `retry` and figures.
 ///
@@ -41,6 +42,38 @@ package struct DayIndex: Sendable {
       lines += try File(path, O_RDONLY).dayLines().map(\.line)
     }
     return lines
+  }
+
+  /// The day, counted: each event by its last line.
+  ///
+  /// - Parameters:
+  ///   - day: `2026-03-04`; one without lines counts nothing.
+  ///   - isOver: whether it is worth while to keep what is counted, for the next time.
+  package func summary(of day: String, isOver: Bool) throws(JournalError) -> DaySummary {
+    let paths = try paths(of: day).sorted()
+    let kept = SummaryFile(path: "\(folder)/\(day)/summary")
+    let sources = try paths.map(SummaryFile.Source.init)
+    if isOver, let summary = kept.read(sources) { return summary }
+    var count = DayCount()
+    for path in paths { count.add(try File(path, O_RDONLY).contents()) }
+    let summary = count.result()
+    if isOver, !paths.isEmpty { kept.write(summary, sources) }
+    return summary
+  }
+
+  /// A line of the event, wherever it stands; nil when there is none.
+  ///
+  /// All bytes of the index are searched, the latest day first: no line is read but those that hold
+  /// the id.
+  package func line(of eventId: String) throws(JournalError) -> DayLine? {
+    let id = encodedJSON(eventId)
+    for day in try days().reversed() {
+      for path in try paths(of: day) {
+        let bytes = try File(path, O_RDONLY).contents()
+        if let line = bytes.firstLine(holding: id, where: { $0.isOf(eventId) }) { return line }
+      }
+    }
+    return nil
   }
 
   /// The files of a day that have lines, each on its last.
@@ -121,5 +154,22 @@ extension File {
     try contents().split(separator: UInt8(ascii: "\n")).compactMap { bytes in
       DayLine(bytes).map { ($0, bytes) }
     }
+  }
+}
+
+extension [UInt8] {
+  /// The first line that holds some bytes and means what is wanted.
+  fileprivate func firstLine(
+    holding wanted: [UInt8], where isWanted: (DayLine) -> Bool
+  ) -> DayLine? {
+    let newline = UInt8(ascii: "\n")
+    var start = startIndex
+    while let place = self[start...].place(of: wanted) {
+      let begin = self[..<place].lastIndex(of: newline).map { $0 + 1 } ?? startIndex
+      let end = self[place...].firstIndex(of: newline) ?? endIndex
+      if let line = DayLine(self[begin..<end]), isWanted(line) { return line }
+      start = end
+    }
+    return nil
   }
 }

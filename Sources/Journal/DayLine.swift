@@ -14,21 +14,37 @@ package struct DayLine: Codable, Equatable, Sendable {
   package let status: String
   /// Why, for `ignored`: a word of a closed set.
   package let reason: String?
+  /// Whether the event was on disk before this handling began; absent otherwise. Only where the
+  /// status is `received`.
+  package let again: Bool?
+  /// How long the journal's syncs of the handling took, in milliseconds; absent before its outcome.
+  package let journal: Int?
+  /// How long the provider was asked, in milliseconds; absent where it was not.
+  package let provider: Int?
 
   /// The status of an event whose application's file has to be asked.
   package static let received = "received"
 
   /// A line of an event without an outcome, or with one.
+  ///
+  /// - Parameters:
+  ///   - isAgain: whether the event was on disk before; said only of one without an outcome.
+  ///   - journal: how long the handling's syncs took, where that is known.
+  ///   - provider: how long the provider was asked, where it was.
   package init(
-    at: String, eventId: String, application: Int64, type: String, outcome: Outcome? = nil
+    at: String, eventId: String, application: Int64, type: String, outcome: Outcome? = nil,
+    isAgain: Bool = false, journal: Duration? = nil, provider: Duration? = nil
   ) {
-    self.at = at
-    self.eventId = eventId
-    self.application = String(application)
-    self.type = type
-    status = outcome?.status.rawValue ?? Self.received
-    reason = outcome?.status == .ignored ? outcome?.reason : nil
+    self.init(
+      at: at, eventId: eventId, application: String(application), type: type,
+      status: outcome?.status.rawValue ?? Self.received,
+      reason: outcome?.status == .ignored ? outcome?.reason : nil,
+      again: isAgain && outcome == nil ? true : nil,
+      journal: journal?.wholeMilliseconds, provider: provider?.wholeMilliseconds)
   }
+
+  /// Ids are compared by their bytes: Unicode's equal spellings are two ids.
+  func isOf(_ eventId: String) -> Bool { self.eventId.utf8.elementsEqual(eventId.utf8) }
 
   /// The day that the line belongs to: `2026-03-04`.
   var day: String { String(at.prefix(10)) }
@@ -43,24 +59,31 @@ package struct DayLine: Codable, Equatable, Sendable {
 
   /// Reads a line as `encoded` writes it; nil for one with an escape in it, or anything else.
   init?(plain bytes: ArraySlice<UInt8>) {
-    var fields = PlainFields(bytes)
-    guard let application = fields.take(#""application":""#), let at = fields.take(#""at":""#),
-      let eventId = fields.take(#""eventId":""#)
-    else { return nil }
-    let reason = fields.take(#""reason":""#)
-    guard let status = fields.take(#""status":""#), let type = fields.take(#""type":""#),
-      fields.isAtEnd
+    let line = bytes.withUnsafeBytes { PlainDayLine($0).flatMap(Self.init) }
+    guard let line else { return nil }
+    self = line
+  }
+
+  /// Nil where a text is no UTF-8.
+  private init?(_ line: PlainDayLine) {
+    func text(_ bytes: PlainDayLine.Bytes) -> String? { String(validating: bytes, as: UTF8.self) }
+    guard let at = text(line.at), let eventId = text(line.eventId),
+      let application = text(line.application), let type = text(line.type),
+      let status = text(line.status)
     else { return nil }
     self.init(
       at: at, eventId: eventId, application: application, type: type, status: status,
-      reason: reason)
+      reason: line.reason.flatMap(text), again: line.isAgain ? true : nil, journal: line.journal,
+      provider: line.provider)
   }
 
   private init(
-    at: String, eventId: String, application: String, type: String, status: String, reason: String?
+    at: String, eventId: String, application: String, type: String, status: String,
+    reason: String?, again: Bool?, journal: Int?, provider: Int?
   ) {
     (self.at, self.eventId, self.application) = (at, eventId, application)
     (self.type, self.status, self.reason) = (type, status, reason)
+    (self.again, self.journal, self.provider) = (again, journal, provider)
   }
 
   /// The line's bytes. The newline stands before it, so that a line that a full disk tore spoils
@@ -68,4 +91,9 @@ package struct DayLine: Codable, Equatable, Sendable {
   func encoded() -> [UInt8] {
     [UInt8(ascii: "\n")] + encodedJSON(self)
   }
+}
+
+extension Duration {
+  /// Rounded, and never less than nothing.
+  fileprivate var wholeMilliseconds: Int { max(0, Int((self / .milliseconds(1)).rounded())) }
 }

@@ -95,11 +95,17 @@ package struct History<Event: Codable & Sendable>: Sendable {
 }
 
 extension ArraySlice<UInt8> {
-  fileprivate func holds(_ other: [UInt8]) -> Bool {
-    withUnsafeBytes { line in
+  /// Whether some bytes stand in it.
+  func holds(_ other: [UInt8]) -> Bool { place(of: other) != nil }
+
+  /// Where some bytes stand first; nil where they do not.
+  func place(of other: [UInt8]) -> Int? {
+    withUnsafeBytes { bytes in
       other.withUnsafeBytes { other in
-        guard let start = line.baseAddress, let wanted = other.baseAddress else { return false }
-        return memmem(start, line.count, wanted, other.count) != nil
+        guard let start = bytes.baseAddress, let wanted = other.baseAddress else { return nil }
+        return memmem(start, bytes.count, wanted, other.count).map {
+          startIndex + (UnsafeRawPointer($0) - start)
+        }
       }
     }
   }

@@ -42,12 +42,24 @@ package struct Pause: Sendable {
   package func enter(now: Int64) throws(JournalError) -> Passage? {
     let failures = latestFailures()
     let file = try File(lock, O_RDWR | O_CREAT)
-    guard failures.count >= Self.patience, let last = failures.last else {
+    guard failures.count >= Self.patience else {
       return try passage(file, after: failures.count)
     }
-    // An end that is too far away was set by a clock that has been set back since.
-    guard !(1...Self.length ~= last.at + Self.length - now) else { return nil }
+    guard left(failures, now) == nil else { return nil }
     return try file.lockByte(0) ? Passage(file) : nil
+  }
+
+  /// How much longer the provider is left in peace, in milliseconds; nil while it is not. It looks
+  /// only, and takes no lock.
+  ///
+  /// - Parameter now: milliseconds since 1970.
+  package func left(now: Int64) -> Int64? { left(latestFailures(), now) }
+
+  private func left(_ failures: [Failure], _ now: Int64) -> Int64? {
+    guard failures.count >= Self.patience, let last = failures.last else { return nil }
+    let left = last.at + Self.length - now
+    // An end that is too far away was set by a clock that has been set back since.
+    return 1...Self.length ~= left ? left : nil
   }
 
   private func passage(

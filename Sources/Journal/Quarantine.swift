@@ -91,6 +91,8 @@ package struct Quarantine: Sendable {
   }
 
   private func fnv1a64(_ bytes: [UInt8]) -> UInt64 {
-    bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
+    var hash = FNV1a64()
+    hash.add(bytes)
+    return hash.value
   }
 }

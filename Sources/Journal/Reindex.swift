@@ -28,7 +28,7 @@ extension Entry {
     func line(_ at: String, _ outcome: Outcome?) -> DayLine {
       DayLine(
         at: at, eventId: eventId, application: application, type: event.map(type) ?? "unreadable",
-        outcome: outcome)
+        outcome: outcome, isAgain: at != firstAt)
     }
     return [line(firstAt, nil)]
       + (lastAt == firstAt && outcome == nil ? [] : [line(lastAt, outcome)])

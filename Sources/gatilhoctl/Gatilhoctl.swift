@@ -1,4 +1,5 @@
 import ArgumentParser
+import Handler
 
 /// The operator's and developer's command.
 @main
@@ -7,6 +8,7 @@ struct Gatilhoctl: AsyncParsableCommand {
     commandName: "gatilhoctl",
     abstract: "Looks after gatilho: from Gupy's webhook to one message at the provider.",
     discussion: "Example: gatilhoctl init callbell > gatilho.json",
+    version: Version.number,
     subcommands: [FakeProviderCommand.self],
     groupedSubcommands: [
       CommandGroup(

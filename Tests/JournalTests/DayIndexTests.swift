@@ -1,5 +1,6 @@
 import Dispatch
 import FoundationEssentials
+import JSON
 import TestSupport
 import Testing
 
@@ -16,11 +17,12 @@ import Testing
 
   private func line(
     _ id: String, _ outcome: Outcome? = nil, at time: String = "18:30:13.101",
-    day: String = "2026-03-04", application: Int64 = 1
+    day: String = "2026-03-04", application: Int64 = 1, isAgain: Bool = false,
+    journal: Duration? = nil, provider: Duration? = nil
   ) -> DayLine {
     DayLine(
       at: "\(day)T\(time)Z", eventId: id, application: application, type: "application.moved",
-      outcome: outcome)
+      outcome: outcome, isAgain: isAgain, journal: journal, provider: provider)
   }
 
   private func file(_ day: String, _ name: String) -> String {
@@ -38,6 +40,9 @@ import Testing
     try index.append(line("a"))
     try index.append(line("a", Outcome(.ignored, reason: "superseded")))
     try index.append(line("a", Outcome(.rejected, reason: "words of the provider")))
+    try index.append(line("a", isAgain: true))
+    try index.append(
+      line("a", Outcome(.accepted), journal: .microseconds(2_600), provider: .milliseconds(187)))
     let bytes = try Data(contentsOf: URL(filePath: file("2026-03-04", "web1.jsonl")))
     let start =
       #"{"application":"1","at":"2026-03-04T18:30:13.101Z","eventId":"a","#
@@ -47,7 +52,12 @@ import Testing
         \(start)"status":"received","type":"application.moved"}
         \(start)"reason":"superseded","status":"ignored","type":"application.moved"}
         \(start)"status":"rejected","type":"application.moved"}
+        {"again":true,\(start.dropFirst())"status":"received","type":"application.moved"}
+        \(start)"journal":3,"provider":187,"status":"accepted","type":"application.moved"}
         """)
+    for line in bytes.split(separator: UInt8(ascii: "\n")).map({ ArraySlice($0) }) {
+      #expect(DayLine(plain: line) == decodedJSON(line, as: DayLine.self))
+    }
   }
 
   @Test(arguments: ["-1234", "", "9223372036854775808", "a"])

@@ -61,11 +61,7 @@ package struct EventSearch {
 
   /// The application that an event belongs to; nil when the index does not know the event.
   package func application(of eventId: String) throws(JournalError) -> Int64? {
-    var latest = try journal.days.latest()
-    while let line = try latest.next() {
-      if line.eventId.utf8.elementsEqual(eventId.utf8) { return Int64(line.application) }
-    }
-    return nil
+    try journal.days.line(of: eventId).flatMap { Int64($0.application) }
   }
 }
 
@@ -103,5 +99,12 @@ extension Entry<WebhookEvent.Details> {
   package var need: Retry.Status? {
     guard let status = Retry.Status(self), EventStatus(self) != .received else { return nil }
     return Retry.Status.needingPerson.contains(status) ? status : nil
+  }
+}
+
+extension Outcome {
+  /// What fits into a column: a word, or the paths that stood in the way.
+  package var shortReason: String? {
+    reason ?? problems.map { $0.map(\.path).joined(separator: ", ") }
   }
 }

@@ -12,25 +12,25 @@ package struct LastDeliveries: Equatable, Sendable {
 
   /// Gupy removes an address to which nothing could be delivered for so long.
   private static let patience: Int64 = 7 * 86_400_000
-  private static let horizon: Int64 = 30 * 86_400_000
+
+  /// Nothing is known yet: days are to be added, the latest first.
+  init() {}
 
   /// Reads the day index from its end, as far as is needed.
   package init(
     _ journal: Journal<WebhookEvent.Details>, now: Timestamp = .now
   ) throws(JournalError) {
-    let horizon = Timestamp(milliseconds: now.milliseconds - Self.horizon)
-    var lines = try journal.days.latest(since: String(horizon.description.prefix(10)))
-    while answered == nil, let line = try lines.next() { add(line) }
+    for day in IndexDay.latest(now: now) where answered == nil {
+      add(try journal.days.summary(of: day.name, isOver: day.isOver), of: day)
+    }
   }
 
-  private mutating func add(_ line: DayLine) {
-    guard let at = Timestamp(line.at) else { return }
-    latest = latest ?? at
-    switch Outcome.Status(rawValue: line.status) {
-    case .accepted, .ignored, .undeliverable, .rejected, .unconfirmed: answered = at
-    case .unavailable: failingSince = at
-    case nil: break
-    }
+  /// Adds what is known of the day before those that are here.
+  mutating func add(_ summary: DaySummary, of day: IndexDay) {
+    latest = latest ?? summary.latest.map(day.at)
+    guard answered == nil else { return }
+    failingSince = summary.failing.map(day.at) ?? failingSince
+    answered = summary.answered.map(day.at)
   }
 
   /// When Gupy will take the address away, if nothing is answered 200 until then; nil while all is

@@ -46,10 +46,3 @@ struct EventRow: Encodable {
     ]
   }
 }
-
-extension Outcome {
-  /// What fits into a column: a word, or the paths that stood in the way.
-  fileprivate var shortReason: String? {
-    reason ?? problems.map { $0.map(\.path).joined(separator: ", ") }
-  }
-}

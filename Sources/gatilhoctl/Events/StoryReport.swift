@@ -6,6 +6,7 @@ import Journal
 struct StoryReport {
   typealias Details = WebhookEvent.Details
 
+  private static let phrases: any StoryPhrases = English()
   private let application: Int64
   private let lines: [Line<Details>]
   private let history: History<Details>
@@ -29,10 +30,11 @@ struct StoryReport {
   private var latest: Details? { lines.compactMap(\.event).max { $0.date < $1.date } }
 
   private func print(_ entry: Entry<Details>) {
-    let headline = entry.event?.headline ?? "an event that cannot be read"
+    let day = entry.event.map { $0.date.local + "  " } ?? ""
+    let headline = day + Self.phrases.headline(entry.event)
     Swift.print("\n\(headline.harmless), event \(entry.eventId.harmless)")
     for line in lines where line.eventId.utf8.elementsEqual(entry.eventId.utf8) {
-      for (index, words) in line.words.enumerated() {
+      for (index, words) in Self.phrases.words(of: line).enumerated() {
         Swift.print("  \(index == 0 ? line.time : "".padded(to: 19))  \(words.harmless)")
       }
     }
@@ -40,33 +42,16 @@ struct StoryReport {
   }
 
   private static func next(_ entry: Entry<Details>) -> String {
-    guard EventStatus(entry) != .received else { return "a worker has it in hand, or died with it" }
-    return Retry.Status(entry)?.advice ?? "done: nothing is left to do"
+    guard EventStatus(entry) != .received else { return phrases.inHand }
+    return Retry.Status(entry)?.advice ?? phrases.done
   }
 }
 
 extension Line<WebhookEvent.Details> {
   fileprivate var time: String { Timestamp(at)?.local ?? at }
-
-  /// What happened, the most important first.
-  fileprivate var words: [String] {
-    let isErased = erased == true ? ["what names the candidate was erased"] : []
-    let arrival = event.map { ["it arrived"] + isErased + $0.problems.map(\.words) }
-    let opening = reopened.map { ["opened again by \($0.by)"] }
-    return arrival ?? attempt.map { [$0.words] } ?? outcome.map { [$0.words] } ?? opening ?? []
-  }
 }
 
 extension WebhookEvent.Details {
-  fileprivate var headline: String {
-    let what =
-      switch type {
-      case .applicationCreated: "applied"
-      case .applicationMoved: "moved to \(currentStep?.name.map { "“\($0)”" } ?? "another step")"
-      }
-    return "\(date.local)  \(what)"
-  }
-
   /// Whose application it is, as far as that is known.
   fileprivate var facts: [String] {
     [
@@ -75,54 +60,5 @@ extension WebhookEvent.Details {
       candidate?.identificationDocument.map { "CPF: \($0)" },
       job?.name.map { "job: \($0)\(job?.id.map { " (\($0))" } ?? "")" },
     ].compactMap(\.self)
-  }
-}
-
-extension WebhookEvent.Problem {
-  fileprivate var words: String { "problem: \(path.rawValue) is \(problem.rawValue)" }
-}
-
-extension Attempt {
-  fileprivate var words: String {
-    [
-      "its message goes to \(provider)", template.map { "template \($0)" },
-      rule.map { "rule \($0)" }, resend == true ? "although it may have been sent" : nil,
-    ].compactMap(\.self).joined(separator: ", ")
-  }
-}
-
-extension Outcome {
-  fileprivate var words: String {
-    let why = status == .ignored ? reason.flatMap(Policy.Reason.init)?.words : reason
-    let details = [why, httpStatus.map { "HTTP \($0)" }, messageId.map { "message \($0)" }]
-      .compactMap(\.self).joined(separator: ", ")
-    return details.isEmpty ? verdict : "\(verdict) (\(details))"
-  }
-
-  private var verdict: String {
-    switch status {
-    case .accepted: "the provider accepted it"
-    case .ignored: "no message is due"
-    case .undeliverable:
-      "no message can be made: "
-        + (problems ?? []).map { "\($0.path) \($0.problem)" }.joined(separator: ", ")
-    case .rejected: "the provider refused it for good"
-    case .unavailable: "it was certainly not sent"
-    case .unconfirmed: "nobody knows whether it was sent"
-    }
-  }
-}
-
-extension Policy.Reason {
-  fileprivate var words: String {
-    switch self {
-    case .erased: "the candidate's data were erased"
-    case .exceptedStep: "candidates are not told of this step"
-    case .noRule: "no message rule is for it"
-    case .repeated: "the same came before under another id, or its rule was used"
-    case .superseded: "a newer move came before it"
-    case .stale: "it came too late"
-    case .notARecipient: "the candidate is not among the recipients"
-    }
   }
 }

@@ -1,0 +1,67 @@
+import Gupy
+import Journal
+
+/// What came of the events of the last thirty days, each counted once: where its last line stands.
+///
+/// Counted from the day index, which says no more than the applications' files; an event of which it
+/// says only that somebody had it in hand is asked for in its file. So no scan of applications is
+/// needed, and the figures are the journal's after any crash.
+struct Figures {
+  /// An hour or a day, and the events whose last line was written in it.
+  struct Span {
+    let start: Timestamp
+    var events: [DaySummary.Kind: Int] = [:]
+  }
+
+  /// The last 24 hours, the earliest first; the last is not over.
+  var hours: [Span] = []
+  /// The last thirty days, UTC, the earliest first; the last is not over.
+  var days: [Span] = []
+  /// How long the provider was asked in these hours.
+  var provider = Histogram()
+  /// How long the journal's syncs of a handling took in these hours.
+  var journal = Histogram()
+  /// The same since midnight UTC.
+  var providerToday = Histogram()
+  /// The same since midnight UTC.
+  var journalToday = Histogram()
+  /// What is not finished, and what needs a person: that of the latest day first.
+  var open: [OpenEvent] = []
+  /// How the latest deliveries went.
+  var deliveries = LastDeliveries()
+
+  /// When the oldest of the unfinished events came; nil when all are finished.
+  var oldestUnfinished: Timestamp? { open.filter(\.isUnfinished).map(\.first).min() }
+
+  /// How many events need a person for a reason.
+  func count(_ need: Retry.Status) -> Int { open.count { $0.need == need } }
+
+  /// The latest events that need a person for a reason, the latest first.
+  func latest(_ need: Retry.Status, _ count: Int) -> [OpenEvent] {
+    open.reduce(into: []) { latest, event in
+      guard event.need == need else { return }
+      let place = latest.firstIndex { $0.last < event.last } ?? latest.endIndex
+      guard place < count else { return }
+      latest.insert(event, at: place)
+      latest = Array(latest.prefix(count))
+    }
+  }
+
+  /// The sum over some spans.
+  static func sum(_ spans: [Span]) -> [DaySummary.Kind: Int] {
+    spans.reduce(into: [:]) { sum, span in sum.merge(span.events) { $0 + $1 } }
+  }
+}
+
+extension Figures {
+  /// Counts the days up to a moment.
+  ///
+  /// - Parameter retention: after which an application may be gone.
+  init(
+    _ journal: Journal<WebhookEvent.Details>, now: Timestamp, retention: Duration?
+  ) throws(JournalError) {
+    var walk = FiguresWalk(journal, now: now, retention: retention)
+    for place in walk.days.indices { try walk.add(place) }
+    self = walk.result()
+  }
+}

@@ -1,0 +1,82 @@
+import Gupy
+import Journal
+
+/// What needs a person: why, which command mends it, and the latest events of each kind.
+struct NeedsSection {
+  let teller: Teller
+  let overview: Overview
+  let journal: Journal<WebhookEvent.Details>
+
+  /// How many events of a kind are shown.
+  private static let shown = 5
+
+  /// The section of the page.
+  func html() throws(JournalError) -> HTML {
+    var needs: [HTML] = []
+    for need in Overview.needs where overview.count(need) > 0 { needs.append(try html(need)) }
+    return HTML("section", ["aria-labelledby": "needs"]) {
+      HTML("h2", ["id": "needs"]) { teller.phrases.needs }
+      if needs.isEmpty {
+        HTML("p") { teller.phrases.noNeeds }
+      } else {
+        HTML("div", ["class": "needs"]) { needs }
+      }
+    }
+  }
+
+  private func html(_ need: Retry.Status) throws(JournalError) -> HTML {
+    let (words, events) = (teller.phrases.need(need), try latest(need))
+    let rest = overview.count(need) - events.count
+    return HTML("div") {
+      HTML("h3") { "\(words.name): \(teller.number(overview.count(need)))" }
+      HTML("p") { words.reason }
+      words.commandList()
+      if !events.isEmpty {
+        HTML("ul") {
+          for event in events { item(event) }
+          if rest > 0 {
+            HTML("li", ["class": "quiet"]) { teller.phrases.more(teller.number(rest)) }
+          }
+        }
+      }
+    }
+  }
+
+  /// The latest events of a kind, as their applications' files have them.
+  private func latest(_ need: Retry.Status) throws(JournalError) -> [EventSearch.Found] {
+    var found: [EventSearch.Found] = []
+    for event in overview.figures.latest(need, Self.shown) {
+      let history = try journal.history(of: event.application)
+      guard let entry = history.entry(event.key, event.application), entry.need == need else {
+        continue
+      }
+      found.append(EventSearch.Found(application: event.application, entry: entry))
+    }
+    return found
+  }
+
+  private func item(_ found: EventSearch.Found) -> HTML {
+    let details = found.entry.event?.masked
+    let who = details?.candidate?.fullName ?? "–"
+    let reason = found.entry.outcome?.status == .ignored ? nil : found.entry.outcome?.shortReason
+    return HTML("li") {
+      teller.link(to: found.application)
+      HTML("bdi") { " \(who) · \(teller.phrases.headline(details))" }
+      if let reason { HTML("span", ["class": "quiet"]) { " · \(reason)" } }
+    }
+  }
+}
+
+extension Need {
+  /// The commands, each with what it does.
+  ///
+  /// - Parameter application: the only application that they are for; nil for all.
+  func commandList(application: Int64? = nil) -> [HTML] {
+    commands.map { command, effect in
+      HTML("p") {
+        HTML("code") { command + (application.map { " --application \($0)" } ?? "") }
+        HTML("span", ["class": "quiet"]) { " \(effect)" }
+      }
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import FastCGI
+import Gupy
+import JSON
+import Journal
+
+/// `GATILHO_ENDPOINT=status`: a page for people, of the customer whose configuration the request
+/// names. It asks for nothing but the query string, and shows nobody's data beyond masks.
+struct StatusEndpoint {
+  private let configurations: Configurations
+  private let now: Timestamp
+
+  /// How many of the latest events are shown.
+  private static let latest = 20
+
+  init(_ configurations: Configurations, now: Timestamp) {
+    self.configurations = configurations
+    self.now = now
+  }
+
+  /// Answers GET and HEAD: 200, or a page that says what is wrong. Only what an operator has to mend
+  /// is worth a line of the log.
+  func respond(to request: Request) -> Response {
+    request.answerToLook {
+      guard let query = StatusQuery(request.parameters["QUERY_STRING"] ?? "") else {
+        let visit = Visit(StatusQuery(), now)
+        return visit.apology(.badRequest, visit.teller.phrases.badQuery)
+      }
+      let visit = Visit(query, now)
+      do throws(DocumentError) {
+        return answer(visit, try configurations.site(request.parameters["GATILHO_CONFIG"]))
+      } catch {
+        LogLine(unhealthy: error.description).print()
+        return visit.apology(.serviceUnavailable, visit.teller.phrases.badConfiguration)
+      }
+    }
+  }
+
+  private func answer(_ visit: Visit, _ site: Site) -> Response {
+    do throws(JournalError) {
+      switch visit.query.subject {
+      case .everything: return try everything(visit, site)
+      case .application(let id): return try story(visit, site.journal, id.number, id.description)
+      case .search(let words):
+        return try story(visit, site.journal, application(words, site.journal), words)
+      }
+    } catch {
+      LogLine(unhealthy: error.description).print()
+      return visit.apology(.serviceUnavailable, visit.teller.phrases.unreadable)
+    }
+  }
+
+  private func everything(_ visit: Visit, _ site: Site) throws(JournalError) -> Response {
+    let (teller, overview) = (visit.teller, try Overview(site, now: now))
+    let needs = try NeedsSection(teller: teller, overview: overview, journal: site.journal).html()
+    let selection = EventSearch.Selection(since: IndexDay.horizonStart(now), limit: Self.latest)
+    let events = try EventSearch(site.journal).find(selection)
+    return visit.page(.ok) {
+      overview.now(teller)
+      needs
+      HTML("div", ["class": "two"]) {
+        overview.figures.lastDay(teller)
+        overview.figures.lastMonth(teller)
+      }
+      overview.figures.latency(teller)
+      EventTable(teller: teller, events: events).html
+    }
+  }
+
+  /// Whose number or event it is; nil when that is not known.
+  private func application(
+    _ words: String, _ journal: Journal<WebhookEvent.Details>
+  ) throws(JournalError) -> Int64? {
+    if let id = ApplicationID(words), try !journal.lines(of: id.number).isEmpty { return id.number }
+    return try EventSearch(journal).application(of: words)
+  }
+
+  private func story(
+    _ visit: Visit, _ journal: Journal<WebhookEvent.Details>, _ application: Int64?, _ words: String
+  ) throws(JournalError) -> Response {
+    let lines = try application.map { number throws(JournalError) in
+      try journal.lines(of: number)
+    }
+    guard let application, let lines, !lines.isEmpty else {
+      return visit.apology(.notFound, visit.teller.phrases.unknown(words))
+    }
+    let story = StoryPage(
+      teller: visit.teller, application: application, lines: lines.compactMap(\.self),
+      history: try journal.history(of: application))
+    return visit.page(.ok) { story.html }
+  }
+}

@@ -1,0 +1,70 @@
+import Gupy
+import Journal
+
+/// One application's story, with no more of the candidate than somebody needs who knows them already.
+struct StoryPage {
+  let teller: Teller
+  let application: Int64
+  let lines: [Line<WebhookEvent.Details>]
+  let history: History<WebhookEvent.Details>
+
+  private var phrases: any Phrases { teller.phrases }
+
+  /// What stands in the page's middle.
+  var html: HTML {
+    HTML("section", ["aria-labelledby": "whose"]) {
+      HTML("h2", ["id": "whose"]) { "\(phrases.application) \(application)" }
+      HTML("dl", ["class": "facts"]) { facts }
+    }
+      + history.entries.reversed().reduce(HTML()) { $0 + article($1) }
+      + HTML("p") { HTML("a", ["href": teller.address()]) { phrases.back } }
+  }
+
+  private var facts: [HTML] {
+    let latest = lines.compactMap(\.event).max { $0.date < $1.date }?.masked
+    let facts = [
+      (phrases.candidate, latest?.candidate?.fullName), ("E-mail", latest?.candidate?.email),
+      ("WhatsApp", latest?.candidate?.mobileNumber),
+      ("CPF", latest?.candidate?.identificationDocument), (phrases.job, latest?.job?.name),
+    ]
+    return facts.compactMap { name, value in
+      value.map { value in
+        HTML("div") {
+          HTML("dt") { name }
+          HTML("dd") { HTML("bdi") { value } }
+        }
+      }
+    }
+  }
+
+  private func article(_ entry: Entry<WebhookEvent.Details>) -> HTML {
+    HTML("article") {
+      HTML("h3") { HTML("bdi") { phrases.headline(entry.event) } }
+      HTML("p") {
+        teller.badge(EventStatus(entry))
+        HTML("bdi", ["class": "quiet small"]) { " · \(entry.eventId)" }
+      }
+      HTML("ol", ["class": "story"]) {
+        for line in lines where line.eventId.utf8.elementsEqual(entry.eventId.utf8) { item(line) }
+      }
+      next(entry)
+    }
+  }
+
+  private func item(_ line: Line<WebhookEvent.Details>) -> HTML {
+    HTML("li") {
+      HTML("time", ["class": "quiet", "datetime": line.at]) { Timestamp(line.at)?.local ?? line.at }
+      HTML("bdi") { phrases.words(of: line).joined(separator: "; ") }
+    }
+  }
+
+  /// What is left to do about the event.
+  private func next(_ entry: Entry<WebhookEvent.Details>) -> HTML {
+    guard EventStatus(entry) != .received else { return HTML("p") { phrases.inHand } }
+    guard let need = Retry.Status(entry).map(phrases.need) else {
+      return HTML("p", ["class": "quiet"]) { phrases.done }
+    }
+    return HTML("p") { need.reason }
+      + need.commandList(application: application).reduce(HTML(), +)
+  }
+}
