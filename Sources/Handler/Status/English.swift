@@ -9,7 +9,8 @@ package struct English: Phrases {
   let name = "English"
   let title = "Status"
   let search = "Search"
-  let searchHint = "Application number or event id"
+  let searchHint = "Application or event"
+  let mobile = "Mobile number"
 
   func verdict(_ concerns: [Concern]) -> String {
     if concerns.contains(where: \.isGrave) {

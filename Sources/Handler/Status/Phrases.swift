@@ -8,6 +8,7 @@ protocol Phrases: StoryPhrases {
   var title: String { get }
   var search: String { get }
   var searchHint: String { get }
+  var mobile: String { get }
   /// The whole service in a sentence.
   func verdict(_ concerns: [Concern]) -> String
   func concern(_ concern: Concern, _ moment: (Timestamp) -> String) -> String

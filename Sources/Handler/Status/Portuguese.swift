@@ -6,7 +6,8 @@ struct Portuguese: Phrases {
   let name = "Português"
   let title = "Situação"
   let search = "Buscar"
-  let searchHint = "Número da candidatura ou id do evento"
+  let searchHint = "Candidatura ou evento"
+  let mobile = "Celular"
 
   func verdict(_ concerns: [Concern]) -> String {
     if concerns.contains(where: \.isGrave) { return "Algo vai mal: há candidatos à espera." }

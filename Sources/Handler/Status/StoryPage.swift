@@ -24,7 +24,7 @@ struct StoryPage {
     let latest = lines.compactMap(\.event).max { $0.date < $1.date }?.masked
     let facts = [
       (phrases.candidate, latest?.candidate?.fullName), ("E-mail", latest?.candidate?.email),
-      ("WhatsApp", latest?.candidate?.mobileNumber),
+      (phrases.mobile, latest?.candidate?.mobileNumber),
       ("CPF", latest?.candidate?.identificationDocument), (phrases.job, latest?.job?.name),
     ]
     return facts.compactMap { name, value in
