@@ -1,4 +1,5 @@
 import Gupy
+import Journal
 
 extension WebhookEvent.Details {
   /// The same, with no more of the candidate than somebody needs who knows them already.
@@ -7,6 +8,31 @@ extension WebhookEvent.Details {
       type: type, date: date, companyName: companyName, job: job, application: application,
       candidate: candidate?.masked, currentStep: currentStep, previousStep: previousStep,
       problems: problems)
+  }
+}
+
+extension Line<WebhookEvent.Details> {
+  /// The same, with what it holds masked.
+  package var masked: Self {
+    var line = self
+    (line.event, line.outcome) = (event?.masked, outcome?.masked)
+    return line
+  }
+}
+
+extension Outcome {
+  /// The same without what a provider's answer says in words, which may quote the message: only what
+  /// looks like a code is left, and nothing that could be a telephone or a document.
+  package var masked: Self {
+    var outcome = self
+    if httpStatus != nil { outcome.reason = reason.flatMap { $0.isCode ? $0 : nil } }
+    return outcome
+  }
+}
+
+extension String {
+  fileprivate var isCode: Bool {
+    wholeMatch(of: /(misconfigured: )?[A-Za-z0-9_.:\-]{1,64}/) != nil && !contains(/\d{8}/)
   }
 }
 

@@ -58,7 +58,8 @@ struct NeedsSection {
   private func item(_ found: EventSearch.Found) -> HTML {
     let details = found.entry.event?.masked
     let who = details?.candidate?.fullName ?? "–"
-    let reason = found.entry.outcome?.status == .ignored ? nil : found.entry.outcome?.shortReason
+    let outcome = found.entry.outcome?.masked
+    let reason = outcome?.status == .ignored ? nil : outcome?.shortReason
     return HTML("li") {
       teller.link(to: found.application)
       HTML("bdi") { " \(who) · \(teller.phrases.headline(details))" }

@@ -54,7 +54,7 @@ struct StoryPage {
   private func item(_ line: Line<WebhookEvent.Details>) -> HTML {
     HTML("li") {
       HTML("time", ["class": "quiet", "datetime": line.at]) { Timestamp(line.at)?.local ?? line.at }
-      HTML("bdi") { phrases.words(of: line).joined(separator: "; ") }
+      HTML("bdi") { phrases.words(of: line.masked).joined(separator: "; ") }
     }
   }
 

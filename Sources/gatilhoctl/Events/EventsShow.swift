@@ -67,11 +67,3 @@ struct EventsShow: ParsableCommand {
     return ExitCode(EX_NOINPUT)
   }
 }
-
-extension Line<WebhookEvent.Details> {
-  fileprivate var masked: Self {
-    var line = self
-    line.event = event?.masked
-    return line
-  }
-}
