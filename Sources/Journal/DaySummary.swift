@@ -82,7 +82,7 @@ package struct DaySummary: Equatable, Sendable {
 
 extension DaySummary.Kind {
   /// The reason of an ignored event that a rule may be written for.
-  package static let noRule = "noRule"
+  private static let noRule = "noRule"
 
   /// Whether there is something to do, or to ask.
   var isOpen: Bool {

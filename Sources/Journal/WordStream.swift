@@ -1,5 +1,5 @@
-/// Numbers as a file of 64-bit words, little endian, with a checksum behind them: a bad day's summary
-/// has a hundred thousand, and JSON would cost more than counting anew.
+/// Numbers as a file of 64-bit words, little endian, with a checksum behind them: the summary of a day
+/// on which the provider was down has a hundred thousand.
 struct WordStream {
   private var words: [UInt64] = []
   /// Which word is read next.

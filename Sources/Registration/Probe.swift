@@ -44,14 +44,8 @@ package struct Probe {
     }
   }
 
-  /// The result, and the answer's `Date` as sent: what the web server's clock says.
-  package struct Answer: Equatable, Sendable {
-    package let result: Result
-    package let date: String?
-  }
-
   /// Posts with the secret in `Authorization`, once, with as much patience as Gupy has.
-  package func ask(secret: String) -> Answer {
+  package func ask(secret: String) -> Result {
     let id = "gatilho-probe-\(UInt64.random(in: .min ... .max))"
     let body: JSONValue = [
       "id": .string(id), "event": .string(Self.event),
@@ -66,11 +60,11 @@ package struct Probe {
     do throws(HTTPError) {
       let limits = HTTPLimits(total: .seconds(30), connect: .seconds(10))
       let answer = try client.send(request, limits: limits, caFile: caFile)
-      return Answer(result: Self.result(answer, id), date: answer.date)
+      return Self.result(answer, id)
     } catch {
       switch error {
       case .notSent(let reason), .noAnswer(let reason):
-        return Answer(result: .unreachable(reason), date: nil)
+        return .unreachable(reason)
       }
     }
   }

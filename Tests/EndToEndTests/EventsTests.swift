@@ -45,6 +45,20 @@ import Testing
     }
   }
 
+  @Test func `what a provider said in words is shown only when it is asked for`() async throws {
+    try await withEvents { stage, _ in
+      let file = URL(filePath: Journal<String>(state: stage.folder.state).path(of: 2))
+      let text = try String(contentsOf: file, encoding: .utf8)
+        .replacing(/"reason":"[^"]*",/, with: "")
+        .replacing("\"status\"", with: "\"reason\":\"\(Marker.mobile()) is bad\",\"status\"")
+      try text.write(to: file, atomically: false, encoding: .utf8)
+      for arguments in [["events"], ["events", "--json"], ["events", "show", "2"]] {
+        #expect(try await !stage.gatilhoctl(arguments).text.contains("is bad"))
+        #expect(try await stage.gatilhoctl(arguments + ["--reveal"]).text.contains("is bad"))
+      }
+    }
+  }
+
   @Test func `each filter leaves out what it should`() async throws {
     try await withEvents { stage, _ in
       let filters: [([String], [String])] = [
@@ -130,7 +144,7 @@ import Testing
       #expect(try await stage.gatilhoctl("events", "show", events[1].id).text == story.text)
       let open = try await stage.gatilhoctl("events", "show", "4").text
       #expect(open.contains("it was certainly not sent (HTTP 503)"))
-      #expect(open.contains("→ unavailable: not sent"))
+      #expect(open.contains("→ unavailable: Gupy's repeats send it"))
       let bare = try await stage.gatilhoctl("events", "show", "1", "--reveal").text
       #expect(bare.contains("candidate: \(Marker.name) Prado"))
       #expect(bare.contains("e-mail: \(Marker.email)"))

@@ -36,6 +36,8 @@ import Testing
 
   @Test func `a state folder that is gone is no figure but 503`() async throws {
     try await onStage(workers: 1) { (stage, _) async throws in
+      // A worker that starts without the folder would not start at all.
+      #expect(try await stage.look("/gatilho_metrics").get().status == 200)
       try FileManager.default.removeItem(atPath: stage.folder.state)
       #expect(try await stage.look("/gatilho_metrics").get().status == 503)
     }

@@ -58,11 +58,6 @@ package struct EventSearch {
     }
     return found
   }
-
-  /// The application that an event belongs to; nil when the index does not know the event.
-  package func application(of eventId: String) throws(JournalError) -> Int64? {
-    try journal.days.line(of: eventId).flatMap { Int64($0.application) }
-  }
 }
 
 extension EventSearch.Selection {
@@ -70,7 +65,7 @@ extension EventSearch.Selection {
 
   fileprivate func mayMean(_ line: DayLine) -> Bool {
     (statuses.isEmpty || statuses.contains { $0.mayBe(line) })
-      && (!needsPerson || Retry.Status.needingPerson.contains { $0.mayBe(line) })
+      && (!needsPerson || Retry.Status.allCases.contains { $0.needsPerson && $0.mayBe(line) })
   }
 
   fileprivate func means(_ entry: Entry<WebhookEvent.Details>) -> Bool {
@@ -87,18 +82,11 @@ extension EventSearch.Selection {
   }
 }
 
-extension Retry.Status {
-  /// What no timer can settle.
-  fileprivate static let needingPerson: Set<Retry.Status> = [
-    .unconfirmed, .rejected, .undeliverable, .noRule,
-  ]
-}
-
 extension Entry<WebhookEvent.Details> {
   /// What a person has to decide or to mend of the event; nil where there is nothing.
   package var need: Retry.Status? {
     guard let status = Retry.Status(self), EventStatus(self) != .received else { return nil }
-    return Retry.Status.needingPerson.contains(status) ? status : nil
+    return status.needsPerson ? status : nil
   }
 }
 

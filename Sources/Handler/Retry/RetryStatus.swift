@@ -25,16 +25,27 @@ extension Retry.Status {
     switch entry.state {
     case .undecided, .unavailable: self = .unavailable
     case .unconfirmed: self = .unconfirmed
-    case .finished(let outcome): self.init(outcome)
+    case .finished(let outcome): self.init(outcome.status, outcome.reason)
     }
   }
 
-  private init?(_ outcome: Outcome) {
-    switch outcome.status {
+  /// Nil for an event that is done with this outcome.
+  init?(_ status: Outcome.Status, _ reason: String?) {
+    switch status {
+    case .unavailable: self = .unavailable
+    case .unconfirmed: self = .unconfirmed
     case .rejected: self = .rejected
     case .undeliverable: self = .undeliverable
-    case .ignored where outcome.reason == Policy.Reason.noRule.rawValue: self = .noRule
-    case .accepted, .ignored, .unavailable, .unconfirmed: return nil
+    case .ignored where reason == Policy.Reason.noRule.rawValue: self = .noRule
+    case .accepted, .ignored: return nil
+    }
+  }
+
+  /// Whether no timer can settle it.
+  package var needsPerson: Bool {
+    switch self {
+    case .unavailable: false
+    case .unconfirmed, .rejected, .undeliverable, .noRule, .quarantine: true
     }
   }
 
@@ -48,10 +59,9 @@ extension Retry.Status {
 
   /// Whether an event whose last line in the day index is this may have the status.
   func mayBe(_ line: DayLine) -> Bool {
-    switch line.status {
-    case DayLine.received: self == .unavailable || self == .unconfirmed
-    case Outcome.Status.ignored.rawValue: self == .noRule && line.reason == rawValue
-    default: line.status == rawValue
+    guard line.status != DayLine.received else {
+      return [.unavailable, .unconfirmed].contains(self)
     }
+    return Outcome.Status(rawValue: line.status).flatMap { Self($0, line.reason) } == self
   }
 }

@@ -10,7 +10,6 @@ package struct English: Phrases {
   let title = "Status"
   let search = "Search"
   let searchHint = "Application or event"
-  let mobile = "Mobile number"
 
   func verdict(_ concerns: [Concern]) -> String {
     if concerns.contains(where: \.isGrave) {
@@ -58,7 +57,7 @@ package struct English: Phrases {
   let needs = "What needs a person"
   let noNeeds = "Nothing."
   func more(_ count: String) -> String { "… and \(count) more: gatilhoctl events --needs-person" }
-  func need(_ need: Retry.Status) -> Need {
+  package func need(_ need: Retry.Status) -> Need {
     switch need {
     case .unconfirmed:
       Need(
@@ -128,6 +127,7 @@ package struct English: Phrases {
   let event = "Event"
   let result = "Result"
   let candidate = "Candidate"
+  let mobile = "Mobile number"
   let job = "Job"
   func status(_ status: EventStatus) -> String {
     switch status {

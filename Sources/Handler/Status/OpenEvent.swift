@@ -30,7 +30,8 @@ extension OpenEvent {
     init?(_ kind: DaySummary.Kind) {
       guard let status = EventStatus(rawValue: kind.status) else { return nil }
       self.status = status
-      need = Retry.Status(needOf: kind)
+      let left = kind.outcome.flatMap { Retry.Status($0, kind.reason) }
+      need = left.flatMap { $0.needsPerson ? $0 : nil }
     }
   }
 
@@ -49,19 +50,6 @@ extension OpenEvent {
     self.init(
       application: event.application, key: event.key, status: EventStatus(entry), need: entry.need,
       first: first, last: last)
-  }
-}
-
-extension Retry.Status {
-  /// What a person has to do about an event of a kind; nil for nothing.
-  fileprivate init?(needOf kind: DaySummary.Kind) {
-    switch kind.outcome {
-    case .unconfirmed: self = .unconfirmed
-    case .rejected: self = .rejected
-    case .undeliverable: self = .undeliverable
-    case .ignored where kind.reason == DaySummary.Kind.noRule: self = .noRule
-    case .accepted, .ignored, .unavailable, nil: return nil
-    }
   }
 }
 

@@ -35,9 +35,7 @@ struct Overview {
   }
 
   /// The reasons for which a person is needed.
-  static let needs: [Retry.Status] = [
-    .unconfirmed, .rejected, .undeliverable, .noRule, .quarantine,
-  ]
+  static let needs = Retry.Status.allCases.filter(\.needsPerson)
 
   /// What is not as it should be, the worst first.
   var concerns: [Concern] {

@@ -8,7 +8,6 @@ protocol Phrases: StoryPhrases {
   var title: String { get }
   var search: String { get }
   var searchHint: String { get }
-  var mobile: String { get }
   /// The whole service in a sentence.
   func verdict(_ concerns: [Concern]) -> String
   func concern(_ concern: Concern, _ moment: (Timestamp) -> String) -> String
@@ -29,7 +28,6 @@ protocol Phrases: StoryPhrases {
 
   var needs: String { get }
   var noNeeds: String { get }
-  func need(_ need: Retry.Status) -> Need
   /// How many of the events that need a person are not shown.
   func more(_ count: String) -> String
 
@@ -54,6 +52,7 @@ protocol Phrases: StoryPhrases {
   var event: String { get }
   var result: String { get }
   var candidate: String { get }
+  var mobile: String { get }
   var job: String { get }
   func status(_ status: EventStatus) -> String
 
@@ -75,16 +74,6 @@ protocol Phrases: StoryPhrases {
   var dayOrder: (parts: [Int], mark: String) { get }
   /// Between each three digits, and before the fraction.
   var separators: (thousands: String, fraction: String) { get }
-}
-
-/// What a person is told of events that need one.
-struct Need {
-  /// What they have in common.
-  let name: String
-  /// Why nobody else can settle it.
-  let reason: String
-  /// The commands that do, in their order, each with what it does.
-  let commands: [(command: String, effect: String)]
 }
 
 /// What a duration is counted in.

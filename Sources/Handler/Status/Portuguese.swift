@@ -7,7 +7,6 @@ struct Portuguese: Phrases {
   let title = "Situação"
   let search = "Buscar"
   let searchHint = "Candidatura ou evento"
-  let mobile = "Celular"
 
   func verdict(_ concerns: [Concern]) -> String {
     if concerns.contains(where: \.isGrave) { return "Algo vai mal: há candidatos à espera." }
@@ -122,6 +121,7 @@ struct Portuguese: Phrases {
   let event = "Evento"
   let result = "Resultado"
   let candidate = "Candidato"
+  let mobile = "Celular"
   let job = "Vaga"
   func status(_ status: EventStatus) -> String {
     switch status {

@@ -39,9 +39,10 @@ struct StatusEndpoint {
     do throws(JournalError) {
       switch visit.query.subject {
       case .everything: return try everything(visit, site)
-      case .application(let id): return try story(visit, site.journal, id.number, id.description)
+      case .application(let id):
+        return tell(visit, try ApplicationStory(of: id.number, in: site.journal), id.description)
       case .search(let words):
-        return try story(visit, site.journal, application(words, site.journal), words)
+        return tell(visit, try ApplicationStory(named: words, in: site.journal), words)
       }
     } catch {
       LogLine(unhealthy: error.description).print()
@@ -66,26 +67,10 @@ struct StatusEndpoint {
     }
   }
 
-  /// Whose number or event it is; nil when that is not known.
-  private func application(
-    _ words: String, _ journal: Journal<WebhookEvent.Details>
-  ) throws(JournalError) -> Int64? {
-    if let id = ApplicationID(words), try !journal.lines(of: id.number).isEmpty { return id.number }
-    return try EventSearch(journal).application(of: words)
-  }
-
-  private func story(
-    _ visit: Visit, _ journal: Journal<WebhookEvent.Details>, _ application: Int64?, _ words: String
-  ) throws(JournalError) -> Response {
-    let lines = try application.map { number throws(JournalError) in
-      try journal.lines(of: number)
-    }
-    guard let application, let lines, !lines.isEmpty else {
+  private func tell(_ visit: Visit, _ story: ApplicationStory?, _ words: String) -> Response {
+    guard let story else {
       return visit.apology(.notFound, visit.teller.phrases.unknown(words))
     }
-    let story = StoryPage(
-      teller: visit.teller, application: application, lines: lines.compactMap(\.self),
-      history: try journal.history(of: application))
-    return visit.page(.ok) { story.html }
+    return visit.page(.ok) { StoryPage(story, by: visit.teller).html }
   }
 }

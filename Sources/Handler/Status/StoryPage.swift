@@ -3,25 +3,28 @@ import Journal
 
 /// One application's story, with no more of the candidate than somebody needs who knows them already.
 struct StoryPage {
-  let teller: Teller
-  let application: Int64
-  let lines: [Line<WebhookEvent.Details>]
-  let history: History<WebhookEvent.Details>
+  private let teller: Teller
+  private let story: ApplicationStory
+
+  init(_ story: ApplicationStory, by teller: Teller) {
+    self.story = story.masked
+    self.teller = teller
+  }
 
   private var phrases: any Phrases { teller.phrases }
 
   /// What stands in the page's middle.
   var html: HTML {
     HTML("section", ["aria-labelledby": "whose"]) {
-      HTML("h2", ["id": "whose"]) { "\(phrases.application) \(application)" }
+      HTML("h2", ["id": "whose"]) { "\(phrases.application) \(story.application)" }
       HTML("dl", ["class": "facts"]) { facts }
     }
-      + history.entries.reversed().reduce(HTML()) { $0 + article($1) }
+      + story.entries.reversed().reduce(HTML()) { $0 + article($1) }
       + HTML("p") { HTML("a", ["href": teller.address()]) { phrases.back } }
   }
 
   private var facts: [HTML] {
-    let latest = lines.compactMap(\.event).max { $0.date < $1.date }?.masked
+    let latest = story.latest
     let facts = [
       (phrases.candidate, latest?.candidate?.fullName), ("E-mail", latest?.candidate?.email),
       (phrases.mobile, latest?.candidate?.mobileNumber),
@@ -45,7 +48,7 @@ struct StoryPage {
         HTML("bdi", ["class": "quiet small"]) { " · \(entry.eventId)" }
       }
       HTML("ol", ["class": "story"]) {
-        for line in lines where line.eventId.utf8.elementsEqual(entry.eventId.utf8) { item(line) }
+        for line in story.lines(of: entry) { item(line) }
       }
       next(entry)
     }
@@ -54,7 +57,7 @@ struct StoryPage {
   private func item(_ line: Line<WebhookEvent.Details>) -> HTML {
     HTML("li") {
       HTML("time", ["class": "quiet", "datetime": line.at]) { Timestamp(line.at)?.local ?? line.at }
-      HTML("bdi") { phrases.words(of: line.masked).joined(separator: "; ") }
+      HTML("bdi") { phrases.words(of: line).joined(separator: "; ") }
     }
   }
 
@@ -65,6 +68,6 @@ struct StoryPage {
       return HTML("p", ["class": "quiet"]) { phrases.done }
     }
     return HTML("p") { need.reason }
-      + need.commandList(application: application).reduce(HTML(), +)
+      + need.commandList(application: story.application).reduce(HTML(), +)
   }
 }

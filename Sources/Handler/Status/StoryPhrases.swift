@@ -19,6 +19,17 @@ package protocol StoryPhrases: Sendable {
   func message(_ id: String) -> String
   var inHand: String { get }
   var done: String { get }
+  func need(_ need: Retry.Status) -> Need
+}
+
+/// What a person is told of events that are not done.
+package struct Need {
+  /// What they have in common.
+  let name: String
+  /// Why, and what a person does first.
+  package let reason: String
+  /// The commands that settle it, in their order, each with what it does.
+  package let commands: [(command: String, effect: String)]
 }
 
 extension StoryPhrases {

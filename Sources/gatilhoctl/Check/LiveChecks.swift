@@ -55,14 +55,14 @@ struct LiveChecks {
   private func answer(_ url: String) -> Finding {
     let probe = Probe(url: url, caFile: caFile)
     for secret in site.configuration.secrets {
-      let result = probe.ask(secret: secret).result
+      let result = probe.ask(secret: secret)
       guard result == .accepts else {
         return .failure(
           "answer", result.description,
           remedy: "see nginx, its certificate, and the worker's log; Gupy gets the same")
       }
     }
-    let result = probe.ask(secret: FreshSecret.make()).result
+    let result = probe.ask(secret: FreshSecret.make())
     guard result == .refusesSecret else {
       return .failure(
         "answer", "to a wrong secret: \(result)",

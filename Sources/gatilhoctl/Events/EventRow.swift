@@ -21,16 +21,17 @@ struct EventRow: Encodable {
     case at, application, eventId, type, status, reason, candidate, job, step
   }
 
-  /// - Parameter isMasked: whether the candidate's name is.
+  /// - Parameter isMasked: whether the candidate's name, and what the provider said, are.
   init(_ found: EventSearch.Found, isMasked: Bool) {
     let entry = found.entry
     let details = isMasked ? entry.event?.masked : entry.event
+    let outcome = isMasked ? entry.outcome?.masked : entry.outcome
     at = entry.lastAt
     application = String(found.application)
     eventId = entry.eventId
     type = details?.type.rawValue
     status = EventStatus(entry).rawValue
-    reason = entry.outcome?.shortReason
+    reason = outcome?.shortReason
     candidate = details?.candidate?.fullName
     job = details?.job?.name
     step = details?.currentStep?.name

@@ -105,25 +105,10 @@ struct EventsList: ParsableCommand {
 extension EventStatus: ExpressibleByArgument {}
 
 extension Retry.Status {
-  /// What a person does about such an event.
+  /// What a person does about such an event: why, and each command with what it does.
   var advice: String {
-    switch self {
-    case .unavailable:
-      "unavailable: not sent; Gupy's repeat or gatilhoctl retry sends it, mend what check shows"
-    case .unconfirmed:
-      "unconfirmed: look at the provider's panel, then gatilhoctl retry --status unconfirmed (sends"
-        + " again), or with --mark-accepted (it has arrived)"
-    case .rejected:
-      "rejected: mend the template or the data at the provider, then gatilhoctl retry --status"
-        + " rejected"
-    case .undeliverable:
-      "undeliverable: reach the candidate by other means, or mend the rule, then gatilhoctl retry"
-        + " --status undeliverable"
-    case .noRule:
-      "noRule: if a message is due, write a rule, then gatilhoctl retry --status noRule"
-    case .quarantine:
-      "no event: see who sends it; after an update gatilhoctl retry --status quarantine, or remove"
-        + " the files"
-    }
+    let need = English().need(self)
+    let commands = need.commands.map { "\($0.command) (\($0.effect))" }
+    return "\(rawValue): \(need.reason) \(commands.joined(separator: "; "))"
   }
 }

@@ -33,37 +33,22 @@ struct EventsShow: ParsableCommand {
 
   private func show() throws {
     let journal = try options.site().journal
-    let application = try application(in: journal)
-    let lines = try journal.lines(of: application)
-    guard !lines.isEmpty else { throw unknown("nothing is kept of application \(application)") }
-    let shown = reveal ? lines : lines.map { $0?.masked }
-    if json {
-      for line in shown.compactMap(\.self) {
-        print(String(decoding: encodedJSON(line), as: UTF8.self))
-      }
-    } else {
-      StoryReport(application, shown, try journal.history(of: application)).print()
-    }
-    let unreadable = lines.count { $0 == nil }
-    if unreadable > 0 {
+    guard let story = try ApplicationStory(named: what, in: journal) else {
       StandardError.print(
-        "\(journal.path(of: application)): \(unreadable) lines cannot be read; unfinished events of"
-          + " the file count as unconfirmed")
+        "nothing is known of \(what.harmless): neither an application nor an event in the day index"
+          + " (after a power loss make the index anew: gatilhoctl reindex)")
+      throw ExitCode(EX_NOINPUT)
+    }
+    print(reveal ? story : story.masked)
+    if story.unreadable > 0 {
+      StandardError.print(
+        "\(journal.path(of: story.application)): \(story.unreadable) lines cannot be read;"
+          + " unfinished events of the file count as unconfirmed")
     }
   }
 
-  private func application(in journal: Journal<WebhookEvent.Details>) throws -> Int64 {
-    if let id = ApplicationID(what), try !journal.lines(of: id.number).isEmpty { return id.number }
-    guard let application = try EventSearch(journal).application(of: what) else {
-      throw unknown(
-        "neither an application nor an event in the day index: \(what.harmless) (after a power loss"
-          + " make the index anew: gatilhoctl reindex)")
-    }
-    return application
-  }
-
-  private func unknown(_ words: String) -> ExitCode {
-    StandardError.print(words)
-    return ExitCode(EX_NOINPUT)
+  private func print(_ story: ApplicationStory) {
+    guard json else { return StoryReport(story).print() }
+    for line in story.lines { Swift.print(String(decoding: encodedJSON(line), as: UTF8.self)) }
   }
 }

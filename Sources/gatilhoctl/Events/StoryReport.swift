@@ -7,33 +7,25 @@ struct StoryReport {
   typealias Details = WebhookEvent.Details
 
   private static let phrases: any StoryPhrases = English()
-  private let application: Int64
-  private let lines: [Line<Details>]
-  private let history: History<Details>
+  private let story: ApplicationStory
 
-  /// - Parameters:
-  ///   - lines: what is shown of the file.
-  ///   - history: what the file means.
-  init(_ application: Int64, _ lines: [Line<Details>?], _ history: History<Details>) {
-    self.application = application
-    self.lines = lines.compactMap(\.self)
-    self.history = history
+  /// Of an application.
+  init(_ story: ApplicationStory) {
+    self.story = story
   }
 
   /// Prints whose application it is, and each event with all that happened to it.
   func print() {
-    Swift.print("application \(application)")
-    for line in latest?.facts ?? [] { Swift.print("  " + line.harmless) }
-    for entry in history.entries { print(entry) }
+    Swift.print("application \(story.application)")
+    for line in story.latest?.facts ?? [] { Swift.print("  " + line.harmless) }
+    for entry in story.entries { print(entry) }
   }
-
-  private var latest: Details? { lines.compactMap(\.event).max { $0.date < $1.date } }
 
   private func print(_ entry: Entry<Details>) {
     let day = entry.event.map { $0.date.local + "  " } ?? ""
     let headline = day + Self.phrases.headline(entry.event)
     Swift.print("\n\(headline.harmless), event \(entry.eventId.harmless)")
-    for line in lines where line.eventId.utf8.elementsEqual(entry.eventId.utf8) {
+    for line in story.lines(of: entry) {
       for (index, words) in Self.phrases.words(of: line).enumerated() {
         Swift.print("  \(index == 0 ? line.time : "".padded(to: 19))  \(words.harmless)")
       }

@@ -54,7 +54,7 @@ struct WebhooksRotateSecret: ParsableCommand {
     try AddressCheck(file: self.gupy.file).expectOwn(address)
     let probe = Probe(url: address, caFile: authorities.caFile)
     for (secret, source) in zip(gupy.secrets, gupy.secretSources) {
-      let result = probe.ask(secret: secret).result
+      let result = probe.ask(secret: secret)
       print("probe with \(source): \(result)")
       guard result == .accepts else {
         StandardError.print(
