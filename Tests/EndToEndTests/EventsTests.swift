@@ -113,20 +113,12 @@ import Testing
       let list = try await stage.gatilhoctl("events")
       #expect(list.text.contains("  7            created  received"))
       #expect(try await stage.gatilhoctl("events", "list", "--needs-person").status == .exited(0))
-      try age(Journal<String>(state: stage.folder.state).path(of: 7))
+      try stage.age(7)
       let later = try await stage.gatilhoctl("events", "list", "--needs-person")
       #expect(later.status == .exited(1))
       #expect(later.text.contains("created  unconfirmed"))
       _ = try await answer
     }
-  }
-
-  /// Makes a minute pass for what stands in a file.
-  private func age(_ path: String) throws {
-    let file = URL(filePath: path)
-    let minute = "T" + String(Date.now.formatted(.iso8601).split(separator: "T")[1].prefix(5))
-    let text = try String(contentsOf: file, encoding: .utf8)
-    try text.replacing(minute, with: "T00:00").write(to: file, atomically: false, encoding: .utf8)
   }
 
   @Test func `show tells the whole story, by application and by event`() async throws {

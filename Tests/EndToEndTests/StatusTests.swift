@@ -149,10 +149,3 @@ import Testing
     }
   }
 }
-
-extension Stage {
-  /// Who asks nginx for a path.
-  func look(_ path: String) -> FakeGupy {
-    FakeGupy(url: folder.webhookURL.replacing("/gupy", with: path), caFile: folder.certificate)
-  }
-}

@@ -75,12 +75,13 @@ extension Stage {
   /// A sender with a connection of its own.
   var gupy: FakeGupy { FakeGupy(url: folder.webhookURL, caFile: folder.certificate) }
 
-  /// Who asks nginx whether gatilho is well.
-  var health: FakeGupy {
-    FakeGupy(
-      url: folder.webhookURL.replacing("/gupy", with: "/gatilho_health"),
-      caFile: folder.certificate)
+  /// Who asks nginx for a path.
+  func look(_ path: String) -> FakeGupy {
+    FakeGupy(url: folder.webhookURL.replacing("/gupy", with: path), caFile: folder.certificate)
   }
+
+  /// Who asks nginx whether gatilho is well.
+  var health: FakeGupy { look("/gatilho_health") }
 
   /// What a worker answers to params and a body that no web server has looked at.
   func ask(_ parameters: [(String, String)], _ body: [UInt8]) -> String {
