@@ -77,7 +77,8 @@ let package = Package(
       ], path: "Tests/Fuzz/Inputs"),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzInputs", "TestSupport"]),
     .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "TestSupport"]),
-    .testTarget(name: "GupyTests", dependencies: ["Gupy"]),
+    .testTarget(name: "GupyTests", dependencies: ["Gupy", "JSON"]),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"]),
     .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "TestSupport"]),
     .testTarget(name: "JournalTests", dependencies: ["JSON", "Journal", "TestSupport"]),
     .testTarget(

@@ -25,7 +25,6 @@ package final class Connection {
   ///
   /// The corresponding C function is `FCGX_InitRequest`.
   package init(descriptor: Int32) {
-    _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK)
     request = .allocate(capacity: 1)
     FCGX_InitRequest(request, -1, 0)
     request.pointee.ipcFd = descriptor
@@ -46,8 +45,10 @@ package final class Connection {
       request.pointee.role == 1, let entries = request.pointee.envp
     else { return nil }
     let strings = sequence(first: entries) { $0 + 1 }.lazy.map(\.pointee).prefix { $0 != nil }
-    let parameters = Request.parameters(of: strings.compactMap { $0.map { String(cString: $0) } })
-    return Request(parameters: parameters, limit: limit, read: read)
+    let texts = strings.map { text in
+      UnsafeRawBufferPointer(start: text, count: text.map { strlen($0) } ?? 0)
+    }
+    return Request(parameters: Request.parameters(of: texts), limit: limit, read: read)
   }
 
   /// Reads up to `count` bytes of the body.

@@ -36,9 +36,20 @@ package struct Request: Equatable, Sendable {
   /// Fields arrive as meta-variables with the prefix `HTTP_` (RFC 3875 §4.1.18), except for
   /// `Content-Type` and `Content-Length`, which have variables of their own (§4.1.2, §4.1.3).
   package func header(_ name: String) -> String? {
-    let variable = String(name.uppercased().map { $0 == "-" ? "_" : $0 })
+    let variable = String(decoding: name.utf8.map(\.variable), as: UTF8.self)
     let hasOwnVariable = variable == "CONTENT_TYPE" || variable == "CONTENT_LENGTH"
     return parameters[hasOwnVariable ? variable : "HTTP_" + variable]
+  }
+}
+
+extension UInt8 {
+  /// A byte of a header field's name as it stands in the name of its meta-variable.
+  fileprivate var variable: UInt8 {
+    switch self {
+    case UInt8(ascii: "-"): UInt8(ascii: "_")
+    case UInt8(ascii: "a")...UInt8(ascii: "z"): self & ~0x20
+    default: self
+    }
   }
 }
 
@@ -46,13 +57,13 @@ extension Request {
   /// Parameters from entries of the form `NAME=value`; of two with one name, the last one counts.
   ///
   /// An entry without `=` is left out.
-  static func parameters(of entries: some Sequence<String>) -> [String: String] {
-    let pairs = entries.compactMap { entry -> (String, String)? in
-      // By bytes: with a combining mark after it, "=" would be another character.
-      guard let equals = entry.utf8.firstIndex(of: UInt8(ascii: "=")) else { return nil }
-      let value = entry.utf8.index(after: equals)
-      return (String(entry[..<equals]), String(entry[value...]))
+  static func parameters(of entries: some Sequence<some Collection<UInt8>>) -> [String: String] {
+    var parameters: [String: String] = [:]
+    for entry in entries {
+      guard let equals = entry.firstIndex(of: UInt8(ascii: "=")) else { continue }
+      let name = String(decoding: entry[..<equals], as: UTF8.self)
+      parameters[name] = String(decoding: entry[equals...].dropFirst(), as: UTF8.self)
     }
-    return Dictionary(pairs) { _, last in last }
+    return parameters
   }
 }

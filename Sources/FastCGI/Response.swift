@@ -26,21 +26,33 @@ extension Response {
   /// these names is left out. No name or value can end its line: CR, LF and NUL become spaces
   /// (RFC 9110 §5.5).
   package func serialized() -> [UInt8] {
-    var lines = Self.line("Status", "\(status.code) \(status.reason)")
-    for (name, value) in headers where !Self.isOurs(name) {
-      lines += Self.line(name, value)
-    }
-    return lines + Self.line("Content-Length", "\(body.count)") + Self.lineEnd + body
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(512 + body.count)
+    bytes.append(line: "Status", "\(status.code) \(status.reason)")
+    for (name, value) in headers where !Self.isOurs(name) { bytes.append(line: name, value) }
+    bytes.append(line: "Content-Length", String(body.count))
+    return bytes + lineEnd + body
   }
-
-  private static let lineEnd = Array("\r\n".utf8)
 
   private static func isOurs(_ name: String) -> Bool {
     ["status", "content-length"].contains(name.lowercased())
   }
+}
 
-  private static func line(_ name: String, _ value: String) -> [UInt8] {
-    let breaks: [UInt8] = [0, UInt8(ascii: "\r"), UInt8(ascii: "\n")]
-    return "\(name): \(value)".utf8.map { breaks.contains($0) ? UInt8(ascii: " ") : $0 } + lineEnd
+private let lineEnd = Array("\r\n".utf8)
+
+extension [UInt8] {
+  fileprivate mutating func append(line name: String, _ value: String) {
+    let start = count
+    append(contentsOf: name.utf8)
+    append(contentsOf: ": ".utf8)
+    append(contentsOf: value.utf8)
+    for index in start..<count {
+      switch self[index] {
+      case 0, UInt8(ascii: "\r"), UInt8(ascii: "\n"): self[index] = UInt8(ascii: " ")
+      default: continue
+      }
+    }
+    append(contentsOf: lineEnd)
   }
 }

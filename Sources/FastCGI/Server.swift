@@ -1,3 +1,5 @@
+import Glibc
+
 /// Receives requests, has them handled, and answers them.
 ///
 /// Nothing a web server sends on behalf of a client ends it: a bad request costs only its own
@@ -42,6 +44,8 @@ package struct Server: Sendable {
         serve(connection, by: watchdog, handle)
       }
     case .connection:
+      // Whoever accepted it may have made it non-blocking.
+      _ = fcntl(input, F_SETFL, fcntl(input, F_GETFL) & ~O_NONBLOCK)
       serve(input, by: watchdog, handle)
     case .cgi:
       let cgi = CGI(environment: CGI.takeEnvironment(), input: input, output: output)

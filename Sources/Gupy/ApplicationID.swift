@@ -1,5 +1,7 @@
+import JSON
+
 /// Gupy's number of one application, 0…2^63−1; in JSON a string of digits without leading zeros.
-package struct ApplicationID: Codable, Hashable, Sendable, CustomStringConvertible {
+package struct ApplicationID: Hashable, Sendable, CustomStringConvertible {
   /// Never negative.
   package let number: Int64
 
@@ -10,22 +12,15 @@ package struct ApplicationID: Codable, Hashable, Sendable, CustomStringConvertib
     self.number = number
   }
 
-  /// Throws `DecodingError.dataCorrupted` unless a string of digits stands there.
-  package init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    guard let id = Self(try container.decode(String.self)) else {
-      throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "expected the digits of an application id")
-    }
-    self = id
-  }
-
-  /// Writes the digits as a string.
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
-  }
-
   /// The digits without leading zeros.
   package var description: String { String(number) }
+}
+
+extension ApplicationID: JSONConvertible {
+  /// From its digits, a string in JSON.
+  package init(json: JSONNode) throws(JSONMismatch) {
+    self = try json.text.flatMap(Self.init).orMismatch
+  }
+
+  package func write(to json: inout JSONWriter) { json.write(description) }
 }

@@ -7,9 +7,9 @@ package struct CPF: Sendable {
   /// character, wrong check digits, and one digit repeated eleven times, which no one is given
   /// although its check digits are right.
   package init?(_ text: String) {
-    let characters = text.filter { !Self.isPunctuation($0) }
+    let characters = String(text.unicodeScalars.filter { !Self.isPunctuation($0) })
     guard characters.utf8.count == 11, characters.utf8.allSatisfy(\.isASCIIDigit),
-      Set(characters).count > 1
+      Set(characters.utf8).count > 1
     else { return nil }
     let digits = characters.utf8.map { Int($0 - UInt8(ascii: "0")) }
     guard digits[9] == Self.checkDigit(of: digits.prefix(9)),
@@ -19,8 +19,8 @@ package struct CPF: Sendable {
   }
 
   /// What people write between the digits.
-  static func isPunctuation(_ character: Character) -> Bool {
-    ".-/".contains(character) || character.isWhitespace
+  static func isPunctuation(_ scalar: Unicode.Scalar) -> Bool {
+    ".-/".unicodeScalars.contains(scalar) || scalar.properties.isWhitespace
   }
 
   /// The digit that comes after these, each 0 to 9: their weighted sum modulo 11; the last one weighs

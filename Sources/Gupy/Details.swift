@@ -2,7 +2,7 @@ extension WebhookEvent {
   /// What the journal stores of an event, in its JSON shape; nothing else of the payload is kept.
   ///
   /// What is absent is left out of the JSON, and so is an object with nothing in it.
-  package struct Details: Codable, Sendable, Equatable {
+  package struct Details: Sendable, Equatable {
     /// What happened.
     package let type: EventType
     /// When it happened, by Gupy's clock; this orders the events of an application.

@@ -1,6 +1,6 @@
 extension WebhookEvent.Details {
   /// A job, as far as it chooses messages or names something in them.
-  package struct Job: Codable, Sendable, Equatable {
+  package struct Job: Sendable, Equatable {
     /// Digits without leading zeros.
     package let id: String?
     /// The recruiter's free text.
@@ -23,7 +23,7 @@ extension WebhookEvent.Details {
   }
 
   /// One candidate's application for one job.
-  package struct Application: Codable, Sendable, Equatable {
+  package struct Application: Sendable, Equatable {
     /// Also the name of its file in the journal.
     package let id: ApplicationID
 
@@ -34,7 +34,7 @@ extension WebhookEvent.Details {
   }
 
   /// The person who applied.
-  package struct Candidate: Codable, Sendable, Equatable {
+  package struct Candidate: Sendable, Equatable {
     /// The first name only.
     package let name: String?
     /// All other names.
@@ -66,7 +66,7 @@ extension WebhookEvent.Details {
   }
 
   /// A step of a job's selection process.
-  package struct Step: Codable, Sendable, Equatable {
+  package struct Step: Sendable, Equatable {
     /// The recruiter's free text.
     package let name: String?
     /// `register`, `online`, `offline`, `pre_hire`, `final`, or what Gupy adds one day.

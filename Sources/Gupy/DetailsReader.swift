@@ -71,7 +71,7 @@ struct DetailsReader {
     switch payload.value(at: path) {
     case .text(let text): return text
     case .nothing: return nil
-    case .object, .unreadable:
+    case .unreadable:
       note(.unreadable, at: path)
       return nil
     }

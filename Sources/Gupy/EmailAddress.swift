@@ -6,12 +6,12 @@ package struct EmailAddress: Sendable {
   /// Refuses what certainly is none: not exactly one `@`, nothing on one of its sides, a domain
   /// without a dot between two letters, white space inside.
   package init?(_ text: String) {
-    let words = text.split(whereSeparator: \.isWhitespace)
+    let words = text.unicodeScalars.split(whereSeparator: \.properties.isWhitespace)
     guard words.count == 1 else { return nil }
     let parts = words[0].split(separator: "@", omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[0].isEmpty else { return nil }
     let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
     guard labels.count > 1, !labels.contains(where: \.isEmpty) else { return nil }
-    folded = words[0].lowercased()
+    folded = String(words[0]).lowercased()
   }
 }

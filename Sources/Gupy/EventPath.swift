@@ -1,5 +1,7 @@
+import JSON
+
 /// A value of an event that a configuration can name, in a `when` or a placeholder.
-package enum EventPath: String, CaseIterable, Codable, Sendable {
+package enum EventPath: String, CaseIterable, JSONConvertible, Sendable {
   case eventID = "event.id"
   case eventType = "event.type"
   case eventDate = "event.date"

@@ -1,7 +1,7 @@
 /// The field names of Gupy's payload that are read; every other field is skipped unseen.
 ///
 /// `phoneNumber` is left out on purpose: it may be a landline.
-enum PayloadField: String, CodingKey {
+enum PayloadField: String {
   case id, event, date, companyName, data
   case job, application, candidate, currentStep, previousStep
   case name, type, branchCode, departmentCode

@@ -20,7 +20,8 @@ extension Person {
   package func isNamed(in text: String) -> Bool {
     switch self {
     case .cpf(let cpf):
-      let digits = text.filter { !CPF.isPunctuation($0) }.utf8.split { !$0.isASCIIDigit }
+      let digits = String(text.unicodeScalars.filter { !CPF.isPunctuation($0) }).utf8
+        .split { !$0.isASCIIDigit }
       // A sender for whom it is a number loses the zeros in front.
       return digits.contains { $0.withoutZeros.elementsEqual(cpf.digits.utf8[...].withoutZeros) }
     case .email(let address):

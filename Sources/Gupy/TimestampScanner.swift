@@ -1,9 +1,9 @@
 /// Reads the parts of a timestamp from left to right; each gives nil where it does not stand.
 struct TimestampScanner {
-  private var rest: Substring.UTF8View
+  private var rest: ArraySlice<UInt8>
 
   init(_ text: String) {
-    rest = text[...].utf8
+    rest = Array(text.utf8)[...]
   }
 
   /// Whether everything has been read.
@@ -11,7 +11,9 @@ struct TimestampScanner {
 
   /// Steps over one of `characters`, which are ASCII.
   mutating func skip(_ characters: StaticString) -> Bool {
-    guard let byte = rest.first, characters.description.utf8.contains(byte) else { return false }
+    guard let byte = rest.first, characters.withUTF8Buffer({ $0.contains(byte) }) else {
+      return false
+    }
     rest = rest.dropFirst()
     return true
   }

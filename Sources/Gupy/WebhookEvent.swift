@@ -1,3 +1,5 @@
+import JSON
+
 /// A webhook that gatilho acts upon: whole, and decoded once.
 package struct WebhookEvent: Sendable, Equatable {
   /// Gupy's id of the event, 1 to 200 characters, the same in every redelivery.
@@ -12,7 +14,7 @@ package struct WebhookEvent: Sendable, Equatable {
   }
 
   /// What is wrong with one value of an event; it never holds the value.
-  package struct Problem: Codable, Sendable, Equatable {
+  package struct Problem: Sendable, Equatable {
     /// Where it stands, or should stand, in the event.
     package let path: EventPath
     /// What is wrong there.
@@ -25,7 +27,7 @@ package struct WebhookEvent: Sendable, Equatable {
     }
 
     /// Everything that can be wrong with a value. None of it stops an event.
-    package enum Kind: String, Codable, Sendable {
+    package enum Kind: String, JSONConvertible, Sendable {
       /// Nothing stands where something is expected.
       case missing
       /// What stands there cannot be read, and is left out.

@@ -9,12 +9,11 @@ import CCurl
 ///
 /// The one file that imports libcurl. Not thread-safe: one value a thread.
 package final class HTTPClient {
-  private let handle: UnsafeMutableRawPointer?
+  /// Nil until the first request: libcurl and OpenSSL take milliseconds and memory to start.
+  private var handle: UnsafeMutableRawPointer?
 
-  /// The corresponding C function is `curl_easy_init`.
-  package init() {
-    handle = curl_easy_init()
-  }
+  /// Nothing is started yet.
+  package init() {}
 
   /// The corresponding C function is `curl_easy_cleanup`.
   deinit {
@@ -26,12 +25,13 @@ package final class HTTPClient {
   /// - Parameter caFile: a PEM file of authorities that replaces the system's.
   /// - Throws: `notSent` when libcurl never asked for a byte of the body, else `noAnswer`.
   ///
-  /// The corresponding C function is `curl_easy_perform`.
+  /// The corresponding C functions are `curl_easy_init` and `curl_easy_perform`.
   package func send(
     _ request: HTTPRequest, limits: HTTPLimits = HTTPLimits(), caFile: String? = nil
   ) throws(HTTPError) -> HTTPResponse {
     let transfer = Transfer(request.body, limit: limits.answer)
     let headers = HeaderList(request.headers)
+    handle = handle ?? curl_easy_init()
     curl_easy_reset(handle)
     set(request, headers)
     set(limits, caFile)

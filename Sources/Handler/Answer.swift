@@ -58,7 +58,7 @@ extension Answer {
   }
 
   private func json(
-    _ status: Status, _ body: some Encodable, _ headers: [(name: String, value: String)] = [],
+    _ status: Status, _ body: some JSONWritable, _ headers: [(name: String, value: String)] = [],
     type: String = "application/json"
   ) -> Response {
     Response(
@@ -67,11 +67,11 @@ extension Answer {
         (name: "Content-Type", value: type), (name: "Gatilho-Outcome", value: name),
         (name: "Cache-Control", value: "no-store"),
       ] + headers,
-      body: encodedJSON(body))
+      body: body.json)
   }
 
   /// What is told of an event: `{id, status, reason?, problems?, messageId?, duplicate?}`.
-  fileprivate struct Body: Encodable {
+  fileprivate struct Body {
     var id: String?
     var status: String
     var reason: String?
@@ -86,5 +86,18 @@ extension Answer.Body {
     self.init(
       id: id, status: outcome.status.rawValue, reason: outcome.reason, problems: outcome.problems,
       messageId: outcome.messageId, duplicate: isDuplicate ? true : nil)
+  }
+}
+
+extension Answer.Body: JSONWritable {
+  func write(to json: inout JSONWriter) {
+    json.object {
+      $0.member("duplicate", duplicate)
+      $0.member("id", id)
+      $0.member("messageId", messageId)
+      $0.member("problems", problems)
+      $0.member("reason", reason)
+      $0.member("status", status)
+    }
   }
 }

@@ -48,7 +48,7 @@ extension Response {
   /// What stands in the way, by RFC 9457.
   init(_ status: Status, problem detail: String) {
     let problem = Refusal.Problem(title: status.reason, status: status.code, detail: detail)
-    self.init(status, type: "application/problem+json", body: encodedJSON(problem))
+    self.init(status, type: "application/problem+json", body: problem.json)
   }
 
   /// A look at a customer whose configuration cannot be read.

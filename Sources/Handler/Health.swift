@@ -57,7 +57,7 @@ extension Health {
   private var response: Response {
     switch self {
     case .healthy:
-      Response(.ok, type: "application/json", body: encodedJSON(["status": "healthy"]))
+      Response(.ok, type: "application/json", body: ["status": "healthy"].json)
     case .badConfiguration(let error): Response(badConfiguration: error)
     case .badState:
       Response(

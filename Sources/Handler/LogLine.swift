@@ -5,7 +5,7 @@ import Messaging
 
 /// One line a request, JSON, for standard error: ids, status and times. No name, CPF, e-mail, phone,
 /// secret or body, at any level.
-struct LogLine: Encodable, Sendable {
+struct LogLine: Sendable {
   var at = ""
   var level = Level.info
   var status: Int?
@@ -21,24 +21,15 @@ struct LogLine: Encodable, Sendable {
   var milliseconds = Times()
 
   /// How much a person should care.
-  enum Level: String, Encodable, Sendable {
+  enum Level: String, Sendable {
     case info, warning, error
   }
 
   /// Where the time went: the whole request, the journal's locks and syncs, the provider.
-  /// Encoded as milliseconds.
-  struct Times: Encodable, Sendable {
+  struct Times: Sendable {
     var total = Duration.zero
     var journal = Duration.zero
     var provider = Duration.zero
-
-    func encode(to encoder: any Encoder) throws {
-      let milliseconds = [
-        "total": total.milliseconds, "journal": journal.milliseconds,
-        "provider": provider.milliseconds,
-      ]
-      try milliseconds.encode(to: encoder)
-    }
   }
 
   /// A line that says nothing yet.
@@ -46,7 +37,7 @@ struct LogLine: Encodable, Sendable {
 
   /// Writes the line to standard error.
   func print() {
-    StandardError.print(String(decoding: encodedJSON(self), as: UTF8.self))
+    StandardError.print(json)
   }
 }
 
@@ -108,6 +99,35 @@ extension LogLine {
   mutating func complain(ofIndex problem: JournalError) {
     raise(to: .warning)
     error = error ?? "\(problem): gatilhoctl reindex mends the day index"
+  }
+}
+
+extension LogLine: JSONWritable {
+  func write(to json: inout JSONWriter) {
+    json.object {
+      $0.member("application", application)
+      $0.member("at", at)
+      $0.member("error", error)
+      $0.member("eventId", eventId)
+      $0.member("level", level.rawValue)
+      $0.member("milliseconds", milliseconds)
+      $0.member("outcome", outcome)
+      $0.member("providerStatus", providerStatus)
+      $0.member("reason", reason)
+      $0.member("status", status)
+      $0.member("type", type)
+    }
+  }
+}
+
+extension LogLine.Times: JSONWritable {
+  /// In milliseconds.
+  func write(to json: inout JSONWriter) {
+    json.object {
+      $0.member("journal", journal.milliseconds)
+      $0.member("provider", provider.milliseconds)
+      $0.member("total", total.milliseconds)
+    }
   }
 }
 

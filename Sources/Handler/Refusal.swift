@@ -90,10 +90,18 @@ extension Refusal {
   }
 
   /// The members of a problem document.
-  struct Problem: Encodable {
+  struct Problem: JSONWritable {
     let title: String
     let status: Int
     let detail: String
+
+    func write(to json: inout JSONWriter) {
+      json.object {
+        $0.member("detail", detail)
+        $0.member("status", status)
+        $0.member("title", title)
+      }
+    }
   }
 
   var headers: [(name: String, value: String)] {

@@ -4,9 +4,6 @@
 /// and JSON5Scanner.swift), or brackets could be hidden from it: behind `\u` the decoder skips four
 /// bytes whatever they are, so that `"\u000\"` is a whole string.
 struct BracketScanner {
-  /// Whether `\x` skips two bytes. Comments and single quotes need no question: elsewhere the
-  /// decoder stops at them.
-  private let allowsJSON5: Bool
   private var open: [UInt8] = []
   private var state = State.plain
   /// The greatest number of brackets that were open at once.
@@ -18,11 +15,6 @@ struct BracketScanner {
     case string(quote: UInt8)
     case escape(quote: UInt8)
     case digits(quote: UInt8, left: Int)
-  }
-
-  /// Nothing is open yet.
-  init(allowsJSON5: Bool) {
-    self.allowsJSON5 = allowsJSON5
   }
 
   /// What would close the text: the end of a comment, and all brackets.
@@ -79,7 +71,7 @@ struct BracketScanner {
   private mutating func readEscape(_ byte: UInt8, _ quote: UInt8) {
     switch byte {
     case UInt8(ascii: "u"): state = .digits(quote: quote, left: 4)
-    case UInt8(ascii: "x") where allowsJSON5: state = .digits(quote: quote, left: 2)
+    case UInt8(ascii: "x"): state = .digits(quote: quote, left: 2)
     default: state = .string(quote: quote)
     }
   }

@@ -12,7 +12,7 @@ extension StrictReader {
       throw DocumentError(
         file: file, path: "", "expected at most \(Self.limit) bytes, found \(bytes.count)")
     }
-    guard let value = JSONValue(bytes, allowsJSON5: true) else {
+    guard let value = JSONValue(json5: bytes) else {
       throw DocumentError(file: file, path: "", "line \(brokenLine(bytes)): not valid JSON5")
     }
     self.init(value, file: file)
@@ -45,7 +45,7 @@ private func brokenLine(_ bytes: [UInt8]) -> Int {
     let middle = (good + bad) / 2
     let closed = closings(of: bytes[...ends[middle - 1]])
     let isGood = closed.contains {
-      isWhole ? JSONValue($0, allowsJSON5: true) != nil : Syntax.stands(in: $0)
+      isWhole ? JSONValue(json5: $0) != nil : Syntax.stands(in: $0)
     }
     if isGood { good = middle } else { bad = middle }
   }
@@ -54,7 +54,7 @@ private func brokenLine(_ bytes: [UInt8]) -> Int {
 
 /// The texts that a beginning can be made: its comment ended, a value given, its brackets closed.
 private func closings(of prefix: ArraySlice<UInt8>) -> [[UInt8]] {
-  var scanner = BracketScanner(allowsJSON5: true)
+  var scanner = BracketScanner()
   for byte in prefix { scanner.read(byte) }
   let (comment, brackets) = scanner.closers
   return ["", ":0", "0", "0:0"].map { Array(prefix) + comment + Array($0.utf8) + brackets }
@@ -65,7 +65,7 @@ private struct Syntax: Decodable {
   init(from decoder: any Decoder) {}
 
   static func stands(in bytes: [UInt8]) -> Bool {
-    guard JSONNesting.isSafe(bytes[...], allowsJSON5: true) else { return false }
+    guard JSONNesting.isSafe(json5: bytes[...]) else { return false }
     let decoder = JSONDecoder()
     decoder.allowsJSON5 = true
     do {

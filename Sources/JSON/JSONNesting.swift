@@ -6,18 +6,18 @@ package enum JSONNesting {
   /// Deeper than anything that is read here. A text beyond it is taken for no JSON.
   package static let limit = 64
 
-  /// Whether a text may be decoded at all. The decoder would also read UTF-16, which cannot be
-  /// measured byte by byte.
-  package static func isSafe(_ json: ArraySlice<UInt8>, allowsJSON5: Bool = false) -> Bool {
-    !json.contains(0) && String(validating: json, as: UTF8.self) != nil
-      && depth(of: json, allowsJSON5: allowsJSON5) <= limit
+  /// Whether a text in JSON5 may be given to Foundation's decoder at all. It would also read UTF-16,
+  /// which cannot be measured byte by byte.
+  static func isSafe(json5: ArraySlice<UInt8>) -> Bool {
+    !json5.contains(0) && String(validating: json5, as: UTF8.self) != nil
+      && depth(of: json5) <= limit
   }
 
   /// The greatest number of brackets and braces that are open at once, outside of strings and
   /// comments.
-  package static func depth(of json: ArraySlice<UInt8>, allowsJSON5: Bool = false) -> Int {
-    var scanner = BracketScanner(allowsJSON5: allowsJSON5)
-    for byte in json { scanner.read(byte) }
+  private static func depth(of json5: ArraySlice<UInt8>) -> Int {
+    var scanner = BracketScanner()
+    for byte in json5 { scanner.read(byte) }
     return scanner.deepest
   }
 }

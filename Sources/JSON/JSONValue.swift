@@ -10,21 +10,22 @@ package enum JSONValue: Hashable, Sendable {
   case array([JSONValue])
   case object([String: JSONValue])
 
-  /// Parses a document; nil when it is not JSON, nested too deep, or holds a number that JSON cannot
-  /// write (JSON5's `Infinity` and `NaN`).
-  package init?(_ bytes: [UInt8], allowsJSON5: Bool = false) {
-    guard JSONNesting.isSafe(bytes[...], allowsJSON5: allowsJSON5) else { return nil }
+  /// Parses a document; nil when it is not JSON or nested too deep.
+  package init?(_ bytes: [UInt8]) {
+    self.init(json: bytes[...])
+  }
+
+  /// Parses a document in JSON5; nil also for a number that JSON cannot write (`Infinity`, `NaN`).
+  package init?(json5 bytes: [UInt8]) {
+    guard JSONNesting.isSafe(json5: bytes[...]) else { return nil }
     let decoder = JSONDecoder()
-    decoder.allowsJSON5 = allowsJSON5
+    decoder.allowsJSON5 = true
     do {
       self = try decoder.decode(JSONValue.self, from: Data(bytes))
     } catch {
       return nil
     }
   }
-
-  /// The value as a document.
-  package var encoded: [UInt8] { encodedJSON(self) }
 
   /// The text of a string, number or boolean; nil for null, arrays and objects.
   package var text: String? {
@@ -38,7 +39,37 @@ package enum JSONValue: Hashable, Sendable {
   }
 }
 
-extension JSONValue: Codable {
+extension JSONValue: JSONReadable {
+  package init(json: JSONNode) throws(JSONMismatch) {
+    switch json.kind {
+    case .null: self = .null
+    case .yes: self = .bool(true)
+    case .no: self = .bool(false)
+    case .number:
+      self = try (json.integer.map(Self.integer) ?? json.double.map(Self.number)).orMismatch
+    case .string: self = .string(try json.text.orMismatch)
+    case .array: self = .array(try [JSONValue](json: json))
+    case .object: self = .object(try [String: JSONValue](json: json))
+    }
+  }
+}
+
+extension JSONValue: JSONWritable {
+  package func write(to json: inout JSONWriter) {
+    switch self {
+    case .null: json.write(word: "null")
+    case .bool(let value): value.write(to: &json)
+    case .integer(let value): value.write(to: &json)
+    case .number(let value): value.write(to: &json)
+    case .string(let value): json.write(value)
+    case .array(let value): json.array(value)
+    case .object(let value): value.write(to: &json)
+    }
+  }
+}
+
+/// For what Foundation reads: JSON5, and lists of values in the project's own files.
+extension JSONValue: Decodable {
   package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if container.decodeNil() {
@@ -58,48 +89,12 @@ extension JSONValue: Codable {
       ?? attempt { try container.decode(Double.self) }.flatMap { $0.isFinite ? .number($0) : nil }
       ?? attempt { .bool(try container.decode(Bool.self)) }
   }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    switch self {
-    case .null: try container.encodeNil()
-    case .bool(let value): try container.encode(value)
-    case .integer(let value): try container.encode(value)
-    case .number(let value): try container.encode(value)
-    case .string(let value): try container.encode(value)
-    case .array(let value): try container.encode(value)
-    case .object(let value): try container.encode(value)
-    }
-  }
 }
 
 /// The value, or nil where a decoder says that it is of another type.
 private func attempt<Value>(_ decode: () throws -> Value) -> Value? {
   do {
     return try decode()
-  } catch {
-    return nil
-  }
-}
-
-/// A value as JSON: keys sorted, absent ones left out. What has no JSON form (infinity) is null.
-package func encodedJSON(_ value: some Encodable) -> [UInt8] {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-  do {
-    return try [UInt8](encoder.encode(value))
-  } catch {
-    return Array("null".utf8)
-  }
-}
-
-/// A value from JSON; nil when the text is not safe to decode, no JSON, or not this value.
-package func decodedJSON<Value: Decodable>(
-  _ json: ArraySlice<UInt8>, as type: Value.Type = Value.self
-) -> Value? {
-  guard JSONNesting.isSafe(json) else { return nil }
-  do {
-    return try JSONDecoder().decode(type, from: Data(json))
   } catch {
     return nil
   }

@@ -17,20 +17,20 @@ package struct Audit: Sendable {
   /// Returns when the line is on disk.
   ///
   /// A line that a crash tore is ended first, so that it spoils no later one.
-  package func append(_ line: some Encodable) throws(JournalError) {
+  package func append(_ line: some JSONWritable) throws(JournalError) {
     let file = try File(file, O_RDWR | O_APPEND | O_CREAT)
     let newline = UInt8(ascii: "\n")
     let isTorn = try file.contents().last ?? newline != newline
-    try file.append((isTorn ? [newline] : []) + encodedJSON(line) + [newline])
+    try file.append((isTorn ? [newline] : []) + line.json + [newline])
     try file.sync()
     try File.syncFolder(state)
   }
 
   /// The lines that are of this type, in their order; none when there is no file.
-  package func lines<Line: Decodable>(of type: Line.Type) throws(JournalError) -> [Line] {
+  package func lines<Line: JSONReadable>(of type: Line.Type) throws(JournalError) -> [Line] {
     do {
       let lines = try File(file, O_RDONLY).contents().split(separator: UInt8(ascii: "\n"))
-      return lines.compactMap { decodedJSON($0) }
+      return lines.compactMap { Line(json: $0) }
     } catch .failed("open", _, ENOENT) {
       return []
     }

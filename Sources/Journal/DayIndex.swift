@@ -22,11 +22,11 @@ package struct DayIndex: Sendable {
     let day = "\(folder)/\(line.day)"
     let flags = O_WRONLY | O_APPEND | O_CREAT
     do {
-      try File("\(day)/\(file)", flags).append(line.encoded())
+      try File("\(day)/\(file)", flags).append(line.encoded)
     } catch .failed("open", _, ENOENT) {
       try File.makeFolder(folder)
       try File.makeFolder(day)
-      try File("\(day)/\(file)", flags).append(line.encoded())
+      try File("\(day)/\(file)", flags).append(line.encoded)
     }
   }
 
@@ -66,7 +66,7 @@ package struct DayIndex: Sendable {
   /// All bytes of the index are searched, the latest day first: no line is read but those that hold
   /// the id.
   package func line(of eventId: String) throws(JournalError) -> DayLine? {
-    let id = encodedJSON(eventId)
+    let id = eventId.json
     for day in try days().reversed() {
       for path in try paths(of: day) {
         let bytes = try File(path, O_RDONLY).contents()

@@ -1,7 +1,7 @@
 import JSON
 
 /// One line of the day index: what was known of an event at a moment. Nothing of the candidate.
-package struct DayLine: Codable, Equatable, Sendable {
+package struct DayLine: Equatable, Sendable {
   /// UTC with milliseconds, as in the application's file.
   package let at: String
   /// Gupy's id of the event.
@@ -51,7 +51,7 @@ package struct DayLine: Codable, Equatable, Sendable {
 
   /// Reads a line; nil when it is not what gatilho writes.
   init?(_ bytes: ArraySlice<UInt8>) {
-    guard let line = DayLine(plain: bytes) ?? decodedJSON(bytes, as: Self.self),
+    guard let line = DayLine(plain: bytes) ?? DayLine(json: bytes),
       Int64(application: line.application) != nil
     else { return nil }
     self = line
@@ -88,8 +88,31 @@ package struct DayLine: Codable, Equatable, Sendable {
 
   /// The line's bytes. The newline stands before it, so that a line that a full disk tore spoils
   /// no later one.
-  func encoded() -> [UInt8] {
-    [UInt8(ascii: "\n")] + encodedJSON(self)
+  var encoded: [UInt8] { [UInt8(ascii: "\n")] + json }
+}
+
+extension DayLine: JSONConvertible {
+  package init(json: JSONNode) throws(JSONMismatch) {
+    self.init(
+      at: try json.text("at").orMismatch, eventId: try json.text("eventId").orMismatch,
+      application: try json.text("application").orMismatch,
+      type: try json.text("type").orMismatch, status: try json.text("status").orMismatch,
+      reason: try json.text("reason"), again: try json.bool("again"),
+      journal: try json.integer("journal"), provider: try json.integer("provider"))
+  }
+
+  package func write(to json: inout JSONWriter) {
+    json.object {
+      $0.member("again", again)
+      $0.member("application", application)
+      $0.member("at", at)
+      $0.member("eventId", eventId)
+      $0.member("journal", journal)
+      $0.member("provider", provider)
+      $0.member("reason", reason)
+      $0.member("status", status)
+      $0.member("type", type)
+    }
   }
 }
 

@@ -1,5 +1,7 @@
+import JSON
+
 /// All that one application's file says of one event.
-package struct Entry<Event: Codable & Sendable>: Sendable {
+package struct Entry<Event: JSONConvertible & Sendable>: Sendable {
   /// Gupy's id of the event.
   package let eventId: String
   /// When the first line of the event was written.

@@ -22,17 +22,17 @@ extension Line {
   /// The line in `count` bytes without a newline, spaces in front of an id that ends it, else behind
   /// it; nil when it is longer.
   private func filling(_ count: Int) -> [UInt8]? {
-    let line = encodedJSON(self)
+    let line = json
     guard line.count <= count else { return nil }
     let spaces = [UInt8](repeating: .space, count: count - line.count)
-    let ending = Array(#","eventId":"#.utf8) + encodedJSON(eventId) + Array("}".utf8)
+    let ending = Array(#","eventId":"#.utf8) + eventId.json + Array("}".utf8)
     guard line.suffix(ending.count) == ending[...] else { return line + spaces }
     return line.dropLast(ending.count) + spaces + ending
   }
 
   /// The event's id alone, for a line that a person has written shorter than gatilho would.
   private func name(filling count: Int) -> [UInt8] {
-    let name = Array(#""eventId":"#.utf8) + encodedJSON(eventId)
+    let name = Array(#""eventId":"#.utf8) + eventId.json
     return name + [UInt8](repeating: .space, count: max(0, count - name.count))
   }
 }

@@ -2,7 +2,7 @@ import Glibc
 import JSON
 
 /// One application's whole story as it stands on disk.
-package struct History<Event: Codable & Sendable>: Sendable {
+package struct History<Event: JSONConvertible & Sendable>: Sendable {
   /// The events in the order in which they first arrived.
   package private(set) var entries: [Entry<Event>] = []
   /// The numbers, from 1, of lines that are not what gatilho writes.
@@ -47,7 +47,7 @@ package struct History<Event: Codable & Sendable>: Sendable {
 
   private func unreadable(holding eventId: String) -> [ArraySlice<UInt8>] {
     guard !unreadable.isEmpty else { return [] }
-    let quoted = encodedJSON(eventId).dropFirst().dropLast()
+    let quoted = eventId.json.dropFirst().dropLast()
     let names = [Array(eventId.utf8), Array(quoted)]
     return unreadable.filter { line in names.contains(where: line.holds) }
   }

@@ -1,4 +1,5 @@
 import Glibc
+import JSON
 
 /// The folder of flat files that keeps every event: one file of JSON Lines an application.
 ///
@@ -7,9 +8,10 @@ import Glibc
 /// Whoever waits for the lock opens the file after it, so nobody writes to one that is gone; a new
 /// one is empty, so that its writer syncs the folders before its first byte. Applications' folders
 /// are never removed.
-package struct Journal<Event: Codable & Sendable>: Sendable {
+package struct Journal<Event: JSONConvertible & Sendable>: Sendable {
   /// The state folder.
   package let state: String
+  private let synced = SyncedFolders()
 
   /// A journal in a state folder that exists. The folders inside are made when they are needed.
   package init(state: String) {
@@ -25,7 +27,7 @@ package struct Journal<Event: Codable & Sendable>: Sendable {
     let lock = try ApplicationLock(application, path: state + "/lock", wait: wait)
     let folder = folder(of: application)
     let file = try open(path(of: application), in: folder)
-    return try Story(file, folder: folder, lock: lock)
+    return try Story(file, folder: folder, synced: synced, lock: lock)
   }
 
   /// As `open`, but makes no file: nil where the application has none.
@@ -35,7 +37,7 @@ package struct Journal<Event: Codable & Sendable>: Sendable {
     let lock = try ApplicationLock(application, path: state + "/lock", wait: wait)
     do {
       let file = try File(path(of: application), O_RDWR)
-      return try Story(file, folder: folder(of: application), lock: lock)
+      return try Story(file, folder: folder(of: application), synced: synced, lock: lock)
     } catch .failed("open", _, ENOENT) {
       return nil
     }

@@ -2,7 +2,7 @@ import JSON
 
 /// One line of an application's file: an event, an attempt to deliver its message, what came of
 /// it, or that it is open again. Exactly one of the four is there in what gatilho writes.
-package struct Line<Event: Codable & Sendable>: Codable, Sendable {
+package struct Line<Event: JSONConvertible & Sendable>: Sendable {
   /// When the line was written, UTC with milliseconds: `2026-03-04T18:30:13.101Z`.
   package let at: String
   /// Gupy's id of the event that the line is about.
@@ -36,7 +36,7 @@ package struct Line<Event: Codable & Sendable>: Codable, Sendable {
 
 /// Says that a message is about to be handed to a provider: once it is on disk, the message may
 /// have been sent.
-package struct Attempt: Codable, Equatable, Sendable {
+package struct Attempt: Equatable, Sendable {
   /// The profile's name.
   package let provider: String
   /// The provider's template, where the profile needs one.
@@ -55,7 +55,7 @@ package struct Attempt: Codable, Equatable, Sendable {
 }
 
 /// Says that an event is to be handled although it had an outcome, or may have been sent.
-package struct Reopened: Codable, Equatable, Sendable {
+package struct Reopened: Equatable, Sendable {
   /// Who did it: `retry`.
   package let by: String
 
@@ -68,14 +68,61 @@ package struct Reopened: Codable, Equatable, Sendable {
 extension Line {
   /// Reads a line; nil when it is not what gatilho writes, which may hide an attempt.
   init?(_ bytes: ArraySlice<UInt8>) {
-    guard let line = decodedJSON(bytes, as: Self.self) else { return nil }
-    self = line
+    self.init(json: bytes)
     let parts = [event != nil, attempt != nil, outcome != nil, reopened != nil]
     guard parts.count(where: \.self) == 1 else { return nil }
   }
 
   /// The line's bytes with the newline that ends it. Keys are sorted, absent ones left out.
-  func encoded() -> [UInt8] {
-    encodedJSON(self) + [UInt8(ascii: "\n")]
+  var encoded: [UInt8] { json + [UInt8(ascii: "\n")] }
+}
+
+extension Line: JSONConvertible {
+  package init(json: JSONNode) throws(JSONMismatch) {
+    self.init(
+      at: try json.text("at").orMismatch, eventId: try json.text("eventId").orMismatch,
+      event: try json.value("event"), attempt: try json.value("attempt"),
+      outcome: try json.value("outcome"), reopened: try json.value("reopened"),
+      erased: try json.bool("erased"))
+  }
+
+  package func write(to json: inout JSONWriter) {
+    json.object {
+      $0.member("at", at)
+      $0.member("attempt", attempt)
+      $0.member("erased", erased)
+      $0.member("event", event)
+      $0.member("eventId", eventId)
+      $0.member("outcome", outcome)
+      $0.member("reopened", reopened)
+    }
+  }
+}
+
+extension Attempt: JSONConvertible {
+  package init(json: JSONNode) throws(JSONMismatch) {
+    self.init(
+      provider: try json.text("provider").orMismatch, template: try json.text("template"),
+      rule: try json.text("rule"))
+    resend = try json.bool("resend")
+  }
+
+  package func write(to json: inout JSONWriter) {
+    json.object {
+      $0.member("provider", provider)
+      $0.member("resend", resend)
+      $0.member("rule", rule)
+      $0.member("template", template)
+    }
+  }
+}
+
+extension Reopened: JSONConvertible {
+  package init(json: JSONNode) throws(JSONMismatch) {
+    by = try json.text("by").orMismatch
+  }
+
+  package func write(to json: inout JSONWriter) {
+    json.object { $0.member("by", by) }
   }
 }

@@ -1,5 +1,7 @@
+import JSON
+
 /// What became of an event, as the journal keeps it.
-package struct Outcome: Codable, Equatable, Sendable {
+package struct Outcome: Equatable, Sendable {
   /// What became of the event, in one word.
   package let status: Status
   /// Why, for statuses that have several causes.
@@ -31,7 +33,7 @@ package struct Outcome: Codable, Equatable, Sendable {
   }
 
   /// The closed set of what can become of an event.
-  package enum Status: String, Codable, Sendable {
+  package enum Status: String, JSONConvertible, Sendable {
     /// The provider took the message. Arrival on the phone is another matter.
     case accepted
     /// No message is due; `reason` says why.
@@ -47,7 +49,7 @@ package struct Outcome: Codable, Equatable, Sendable {
   }
 
   /// A field that stood in the way, without its value.
-  package struct Problem: Codable, Equatable, Sendable {
+  package struct Problem: Equatable, Sendable {
     /// The event's path, or a placeholder's name.
     package let path: String
     /// What is wrong there, in one word.
@@ -57,6 +59,39 @@ package struct Outcome: Codable, Equatable, Sendable {
     package init(path: String, problem: String) {
       self.path = path
       self.problem = problem
+    }
+  }
+}
+
+extension Outcome: JSONConvertible {
+  package init(json: JSONNode) throws(JSONMismatch) {
+    self.init(
+      try json.value("status").orMismatch, reason: try json.text("reason"),
+      problems: try json.value("problems"), messageId: try json.text("messageId"),
+      httpStatus: try json.integer("httpStatus"))
+  }
+
+  package func write(to json: inout JSONWriter) {
+    json.object {
+      $0.member("httpStatus", httpStatus)
+      $0.member("messageId", messageId)
+      $0.member("problems", problems)
+      $0.member("reason", reason)
+      $0.member("status", status.rawValue)
+    }
+  }
+}
+
+extension Outcome.Problem: JSONConvertible {
+  package init(json: JSONNode) throws(JSONMismatch) {
+    path = try json.text("path").orMismatch
+    problem = try json.text("problem").orMismatch
+  }
+
+  package func write(to json: inout JSONWriter) {
+    json.object {
+      $0.member("path", path)
+      $0.member("problem", problem)
     }
   }
 }

@@ -82,24 +82,41 @@ package struct Pause: Sendable {
   ///   - now: milliseconds since 1970.
   ///   - verdict: what its answer, or the lack of one, meant; for whoever reads the file.
   package func noteFailure(now: Int64, _ verdict: String) {
-    let line = encodedJSON(Failure(at: now, verdict: verdict)) + [UInt8(ascii: "\n")]
+    let line = Failure(at: now, verdict: verdict).json + [UInt8(ascii: "\n")]
     do {
       try File(file, O_WRONLY | O_APPEND | O_CREAT).append(line)
     } catch {}
   }
 
   /// A line of the file.
-  private struct Failure: Codable {
+  private struct Failure: JSONConvertible {
     /// Milliseconds since 1970.
     let at: Int64
     let verdict: String
+
+    init(at: Int64, verdict: String) {
+      self.at = at
+      self.verdict = verdict
+    }
+
+    init(json: JSONNode) throws(JSONMismatch) {
+      at = Int64(try json.integer("at").orMismatch)
+      verdict = try json.text("verdict").orMismatch
+    }
+
+    func write(to json: inout JSONWriter) {
+      json.object {
+        $0.member("at", at)
+        $0.member("verdict", verdict)
+      }
+    }
   }
 
   /// The last failures since the last success, as many as a pause needs to be known.
   private func latestFailures() -> [Failure] {
     do {
       let lines = try File(file, O_RDONLY).contents().split(separator: UInt8(ascii: "\n"))
-      return lines.suffix(Self.patience).compactMap { decodedJSON($0) }
+      return lines.suffix(Self.patience).compactMap { Failure(json: $0) }
     } catch {
       return []
     }

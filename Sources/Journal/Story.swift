@@ -1,11 +1,13 @@
 import Glibc
+import JSON
 
 /// One application's file, open and locked: nobody else reads or writes it while this value lives.
-package struct Story<Event: Codable & Sendable>: ~Copyable {
+package struct Story<Event: JSONConvertible & Sendable>: ~Copyable {
   /// What stood in the file when it was opened.
   package let history: History<Event>
   private let bytes: [UInt8]
   private let folder: String
+  private let synced: SyncedFolders
   private let file: File
   private let lock: ApplicationLock
   /// Where the next line goes.
@@ -15,12 +17,14 @@ package struct Story<Event: Codable & Sendable>: ~Copyable {
 
   /// Reads an open file under its application's lock, and owns both.
   init(
-    _ file: consuming File, folder: String, lock: consuming ApplicationLock
+    _ file: consuming File, folder: String, synced: SyncedFolders,
+    lock: consuming ApplicationLock
   ) throws(JournalError) {
     bytes = try file.contents()
     history = History(bytes)
     end = history.length
     self.folder = folder
+    self.synced = synced
     self.file = file
     self.lock = lock
   }
@@ -35,7 +39,7 @@ package struct Story<Event: Codable & Sendable>: ~Copyable {
     _ eventId: String, adding lines: [Line<Event>] = []
   ) throws(JournalError) {
     try checkOpen()
-    let new = lines.flatMap { $0.encoded() }
+    let new = lines.flatMap { $0.encoded }
     do {
       try write(eventId, new)
       end += new.count
@@ -75,7 +79,8 @@ package struct Story<Event: Codable & Sendable>: ~Copyable {
 
   /// A file that is not empty proves that the three folders above it were synced.
   private func syncFolders() throws(JournalError) {
-    for place in ["", "/..", "/../.."] { try File.syncFolder(folder + place) }
+    try File.syncFolder(folder)
+    try synced.sync(folder)
   }
 }
 

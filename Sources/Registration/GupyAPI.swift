@@ -108,7 +108,7 @@ package struct GupyAPI {
     var headers = [HTTPRequest.Header(name: "Authorization", value: "Bearer \(token)")]
     if body != nil { headers.append(.init(name: "Content-Type", value: "application/json")) }
     let request = HTTPRequest(
-      method: method, url: baseURL + path, headers: headers, body: body?.encoded ?? [])
+      method: method, url: baseURL + path, headers: headers, body: body?.json ?? [])
     let answer: HTTPResponse
     do throws(HTTPError) {
       answer = try client.send(request, limits: Self.limits)

@@ -56,7 +56,7 @@ package struct Probe {
       headers: [
         .init(name: "Authorization", value: secret),
         .init(name: "Content-Type", value: "application/json"),
-      ], body: body.encoded)
+      ], body: body.json)
     do throws(HTTPError) {
       let limits = HTTPLimits(total: .seconds(30), connect: .seconds(10))
       let answer = try client.send(request, limits: limits, caFile: caFile)

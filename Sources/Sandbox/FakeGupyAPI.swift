@@ -149,5 +149,5 @@ package final class FakeGupyAPI: Sendable {
     return (status, text(body), "")
   }
 
-  private func text(_ value: JSONValue) -> String { String(decoding: value.encoded, as: UTF8.self) }
+  private func text(_ value: JSONValue) -> String { String(decoding: value.json, as: UTF8.self) }
 }

@@ -92,7 +92,7 @@ extension Response {
   ) -> Response {
     Response(
       status: Status(code: status, reason: "Fake"),
-      headers: [(name: "Content-Type", value: "application/json")] + headers, body: body.encoded)
+      headers: [(name: "Content-Type", value: "application/json")] + headers, body: body.json)
   }
 
   fileprivate static func raw(

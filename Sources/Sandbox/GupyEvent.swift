@@ -39,7 +39,7 @@ package struct GupyEvent: Sendable {
   package var body: [UInt8] {
     (envelope + jobFields + steps + candidate).reduce([:] as JSONValue) { body, field in
       body.adding(field.value, at: field.path.split(separator: ".")[...])
-    }.encoded
+    }.json
   }
 
   private typealias Field = (path: String, value: JSONValue)

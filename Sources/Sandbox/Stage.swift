@@ -60,7 +60,7 @@ package struct Stage: Sendable {
     try await makeCertificate()
     try folder.writeNginx(options.nginx)
     let configuration = options.configure(StageConfiguration.standard(options.profile, folder))
-    try folder.write(String(decoding: configuration.encoded, as: UTF8.self), to: "gatilho.json")
+    try folder.write(String(decoding: configuration.json, as: UTF8.self), to: "gatilho.json")
   }
 
   private func perform<Result: Sendable>(

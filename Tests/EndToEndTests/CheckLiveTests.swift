@@ -96,7 +96,7 @@ import Testing
         let body = request.split(separator: "\r\n\r\n").last ?? ""
         let id = JSONValue(Array(body.utf8))?.at("/id") ?? .null
         let answer: JSONValue = ["id": id, "status": "notSubscribed"]
-        return .answer(LoopbackServer.http(200, String(decoding: answer.encoded, as: UTF8.self)))
+        return .answer(LoopbackServer.http(200, String(decoding: answer.json, as: UTF8.self)))
       }
       try stage.change("gupy/url", to: .string(open.url))
       let line = try await check([:]).line("answer")

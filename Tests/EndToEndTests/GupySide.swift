@@ -61,7 +61,7 @@ final class GupySide: Sendable {
     ]
     let configuration: JSONValue = ["gupy": gupy.replacing(changes), "state": "/nowhere"]
     let file = try folder.write(
-      String(decoding: configuration.encoded, as: UTF8.self), to: "gatilho.json")
+      String(decoding: configuration.json, as: UTF8.self), to: "gatilho.json")
     let told = try await run(
       arguments, hosts: try hosts.map { try folder.write($0, to: "hosts") },
       environment: [

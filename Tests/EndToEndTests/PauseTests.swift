@@ -76,7 +76,7 @@ extension Stage {
     let lines = try Data(contentsOf: file).split(separator: UInt8(ascii: "\n")).map { line in
       let failure = try #require(JSONValue([UInt8](line)))
       let at = try #require(failure.at("/at")?.text.flatMap { Int64($0) })
-      return failure.replacing(["at": .integer(at - milliseconds)]).encoded + [UInt8(ascii: "\n")]
+      return failure.replacing(["at": .integer(at - milliseconds)]).json + [UInt8(ascii: "\n")]
     }
     try Data(lines.joined()).write(to: file, options: .atomic)
   }

@@ -106,7 +106,7 @@ extension Stage {
   func change(_ path: String, to value: JSONValue) throws {
     let file = URL(filePath: folder.configuration)
     let configuration = try #require(JSONValue([UInt8](Data(contentsOf: file))))
-    try Data(configuration.replacing([path: value]).encoded).write(to: file, options: .atomic)
+    try Data(configuration.replacing([path: value]).json).write(to: file, options: .atomic)
   }
 
   /// The ids of the messages that the provider took, in their order.

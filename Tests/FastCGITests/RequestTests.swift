@@ -44,6 +44,6 @@ struct RequestTests {
   func `an entry is split at its first equals sign and the last of a name counts`(
     entries: [String], parameters: [String: String]
   ) {
-    #expect(Request.parameters(of: entries) == parameters)
+    #expect(Request.parameters(of: entries.map(\.utf8)) == parameters)
   }
 }

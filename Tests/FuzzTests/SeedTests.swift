@@ -10,7 +10,7 @@ import Testing
     "payload/broken-strings.json": "event",
     "payload/duplicate-keys.json": "event",
     "payload/odd-values.json": "event",
-    "payload/hidden-brackets.json": "no event: : expected at most 64 levels of nesting",
+    "payload/hidden-brackets.json": "not JSON",
     "params/excess": "POST: 2 bytes",
     "params/nginx-post": "POST: 366 bytes",
     "params/no-length": "POST: no length",

@@ -40,7 +40,7 @@ import Testing
 
   @Test func `the configuration is one`() throws {
     let file = try folder.write(
-      String(decoding: example(with: #""gupy""#).value.encoded, as: UTF8.self), to: "gatilho.json")
+      String(decoding: example(with: #""gupy""#).value.json, as: UTF8.self), to: "gatilho.json")
     #expect(try Configuration(file: file, environment: environment).rules.count == 3)
   }
 
@@ -69,7 +69,7 @@ import Testing
 
   @Test func `the profile sends what its provider documents`() throws {
     let path = try folder.write(
-      String(decoding: example(with: #""send""#).value.encoded, as: UTF8.self), to: "p.json")
+      String(decoding: example(with: #""send""#).value.json, as: UTF8.self), to: "p.json")
     let block: JSONValue = [
       "profile": .string(path),
       "settings": ["instance": "FAKEINSTANCE", "token": "env:KEY", "clientToken": "env:KEY"],

@@ -1,12 +1,25 @@
 import FoundationEssentials
+import JSON
 import TestSupport
 import Testing
 
 @testable import Journal
 
 @Suite struct AuditTests {
-  private struct Note: Codable, Equatable {
+  private struct Note: JSONConvertible, Equatable {
     var number: Int
+
+    init(number: Int) {
+      self.number = number
+    }
+
+    init(json: JSONNode) throws(JSONMismatch) {
+      number = try json.integer("number").orMismatch
+    }
+
+    func write(to json: inout JSONWriter) {
+      json.object { $0.member("number", number) }
+    }
   }
 
   @Test func `lines are added, and a torn one spoils no other`() throws {

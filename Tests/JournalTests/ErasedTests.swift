@@ -1,4 +1,5 @@
 import FoundationEssentials
+import JSON
 import TestSupport
 import Testing
 
@@ -6,8 +7,20 @@ import Testing
 
 /// What names a candidate is taken out of a file in place, and the file itself is removed.
 @Suite struct ErasedTests {
-  private struct Event: Codable, Equatable, Sendable {
+  private struct Event: JSONConvertible, Equatable, Sendable {
     var name: String
+
+    init(name: String) {
+      self.name = name
+    }
+
+    init(json: JSONNode) throws(JSONMismatch) {
+      name = try json.text("name").orMismatch
+    }
+
+    func write(to json: inout JSONWriter) {
+      json.object { $0.member("name", name) }
+    }
   }
 
   private typealias EventLine = Line<Event>
@@ -62,7 +75,7 @@ import Testing
   }
 
   @Test func `only what names the candidate goes, and every line keeps its place`() throws {
-    try write(lines.prefix(3).flatMap { $0.encoded() })
+    try write(lines.prefix(3).flatMap { $0.encoded })
     try erase()
     #expect(
       try text() == """
@@ -74,7 +87,7 @@ import Testing
   }
 
   @Test func `what was erased says the same of each event, and stays as it is`() throws {
-    let before = lines.flatMap { $0.encoded() }
+    let before = lines.flatMap { $0.encoded }
     try write(before)
     try erase()
     let erased = try bytes()
@@ -92,7 +105,7 @@ import Testing
   /// A power loss keeps some sectors of the old bytes and some of the new.
   @Test(arguments: [false, true])
   func `no mixture of old and new loses an event or makes it due again`(_ isNewFirst: Bool) throws {
-    let old = lines.flatMap { $0.encoded() }
+    let old = lines.flatMap { $0.encoded }
     try write(old)
     try erase()
     let new = try bytes()
@@ -171,14 +184,14 @@ import Testing
   }
 
   @Test func `a torn tail is named among what cannot be read, and cut off`() throws {
-    try write(lines[1].encoded() + Array("{\"name\":\"Bianca".utf8))
+    try write(lines[1].encoded + Array("{\"name\":\"Bianca".utf8))
     #expect(try open().history.unreadableTexts.last == "{\"name\":\"Bianca")
     try erase()
-    #expect(try bytes() == lines[1].encoded())
+    #expect(try bytes() == lines[1].encoded)
   }
 
   @Test func `who erased or removed must not write any more`() throws {
-    try write(lines.flatMap { $0.encoded() })
+    try write(lines.flatMap { $0.encoded })
     var erased = try open()
     try erased.erase(\.self)
     #expect(throws: JournalError.self) { try erased.keep("id-a") }
@@ -190,7 +203,7 @@ import Testing
   }
 
   @Test func `who waits for the lock of what is removed begins a new file`() async throws {
-    try write(lines.flatMap { $0.encoded() })
+    try write(lines.flatMap { $0.encoded })
     let (journal, line) = (journal, lines[0])
     var story = try open()
     async let next: Int = onThread {
@@ -202,7 +215,7 @@ import Testing
     try story.remove()
     _ = consume story
     #expect(try await next == 0)
-    #expect(try bytes() == line.encoded())
+    #expect(try bytes() == line.encoded)
   }
 
   @Test func `looking for a file that is not there makes none`() throws {

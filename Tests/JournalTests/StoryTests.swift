@@ -1,13 +1,26 @@
 import FoundationEssentials
 import Glibc
+import JSON
 import TestSupport
 import Testing
 
 @testable import Journal
 
 @Suite struct StoryTests {
-  private struct Event: Codable, Equatable, Sendable {
+  private struct Event: JSONConvertible, Equatable, Sendable {
     var name: String
+
+    init(name: String) {
+      self.name = name
+    }
+
+    init(json: JSONNode) throws(JSONMismatch) {
+      name = try json.text("name").orMismatch
+    }
+
+    func write(to json: inout JSONWriter) {
+      json.object { $0.member("name", name) }
+    }
   }
 
   private typealias EventLine = Line<Event>
@@ -93,7 +106,7 @@ import Testing
 
   @Test func `every state of an event on disk means what the table says`() throws {
     func states(_ lines: [EventLine]) throws -> Entry<Event>.State? {
-      let bytes = lines.flatMap { $0.encoded() }
+      let bytes = lines.flatMap { $0.encoded }
       return History<Event>(bytes).entry("a")?.state
     }
     #expect(try states([]) == nil)
@@ -110,7 +123,7 @@ import Testing
   }
 
   @Test func `a torn tail is skipped by readers and cut by the next writer`() throws {
-    let whole = String(decoding: event("a").encoded(), as: UTF8.self)
+    let whole = String(decoding: event("a").encoded, as: UTF8.self)
     try write(whole + "{\"at\":\"2026-03-04T18:30:13.102Z\",\"attempt\":{\"prov")
     #expect(try state("a") == .undecided)
     do {
@@ -118,7 +131,7 @@ import Testing
       #expect(story.history.unreadableLines.isEmpty)
       try story.keep("b", adding: [event("b")])
     }
-    #expect(try text() == whole + String(decoding: event("b").encoded(), as: UTF8.self))
+    #expect(try text() == whole + String(decoding: event("b").encoded, as: UTF8.self))
   }
 
   @Test func `a torn tail that is longer than the next line leaves nothing behind`() throws {
@@ -127,14 +140,14 @@ import Testing
       var story = try open()
       try story.keep("a", adding: [event("a")])
     }
-    #expect(try text() == String(decoding: event("a").encoded(), as: UTF8.self))
+    #expect(try text() == String(decoding: event("a").encoded, as: UTF8.self))
   }
 
   @Test(arguments: [false, true])
   func `what another wrote of the event is written again in place, the same bytes`(
     _ isTakeOver: Bool
   ) throws {
-    let lines = [event("a"), event("b"), attempt("a")].flatMap { $0.encoded() }
+    let lines = [event("a"), event("b"), attempt("a")].flatMap { $0.encoded }
     try write(String(decoding: lines, as: UTF8.self))
     let new = isTakeOver ? [outcome("a", .unconfirmed)] : []
     do {
@@ -145,9 +158,9 @@ import Testing
       try story.keep("a", adding: new)
     }
     let expected =
-      [event("a")].flatMap { $0.encoded() }
-      + [UInt8](repeating: 0x20, count: event("b").encoded().count) + attempt("a").encoded()
-      + new.flatMap { $0.encoded() }
+      [event("a")].flatMap { $0.encoded }
+      + [UInt8](repeating: 0x20, count: event("b").encoded.count) + attempt("a").encoded
+      + new.flatMap { $0.encoded }
     #expect(try text() == String(decoding: expected, as: UTF8.self))
   }
 
@@ -155,7 +168,8 @@ import Testing
     do { _ = try open() }
     let lock = try ApplicationLock(1, path: folder.path + "/lock", wait: .zero)
     var story = try Story<Event>(
-      File("/dev/full", O_RDWR), folder: folder.path + "/applications/101", lock: lock)
+      File("/dev/full", O_RDWR), folder: folder.path + "/applications/101",
+      synced: SyncedFolders(), lock: lock)
     #expect(throws: JournalError.self) { try story.keep("a", adding: [event("a")]) }
     #expect(throws: JournalError.failed(call: "write", path: "/dev/full", errno: EIO)) {
       try story.keep("a", adding: [event("a")])
@@ -164,8 +178,8 @@ import Testing
 
   @Test func `an unreadable line puts every unfinished event of its file in doubt`() throws {
     let lines = [event("open"), event("late"), outcome("late", .unavailable), event("done")]
-    let done = outcome("done", .accepted).encoded()
-    let bytes = lines.flatMap { $0.encoded() } + Array("{\"broken\n".utf8) + done
+    let done = outcome("done", .accepted).encoded
+    let bytes = lines.flatMap { $0.encoded } + Array("{\"broken\n".utf8) + done
     try write(String(decoding: bytes, as: UTF8.self))
     #expect(try state("open") == .unconfirmed)
     #expect(try state("late") == .unconfirmed)
@@ -179,14 +193,14 @@ import Testing
     "\u{0}\u{0}",
   ])
   func `a line that says nothing may have said that the message left`(_ line: String) throws {
-    try write(String(decoding: event("a").encoded(), as: UTF8.self) + line + "\n")
+    try write(String(decoding: event("a").encoded, as: UTF8.self) + line + "\n")
     #expect(try state("a") == .unconfirmed)
     #expect(try open().history.unreadableLines == [2])
   }
 
   @Test func `ids are told apart by their bytes, and found behind JSON's escapes`() throws {
     let odd = "a\"b\\c/é😀"
-    let bytes = Array("garbage".utf8) + event(odd).encoded() + event("caf\u{E9}").encoded()
+    let bytes = Array("garbage".utf8) + event(odd).encoded + event("caf\u{E9}").encoded
     try write(String(decoding: bytes, as: UTF8.self))
     #expect(try state(odd) == .unconfirmed)
     #expect(try state("caf\u{E9}") != nil)

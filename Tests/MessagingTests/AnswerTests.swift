@@ -23,7 +23,7 @@ import Testing
   /// The rules of one of a profile's calls.
   private func rules(_ answer: Answer) throws -> [AnswerRule] {
     let bytes = try #require(ProviderProfile.builtIn[answer.profile])
-    var call = try #require(JSONValue(bytes, allowsJSON5: true)?.members("/" + answer.call))
+    var call = try #require(JSONValue(json5: bytes)?.members("/" + answer.call))
     call["take"] = nil
     return try Call(StrictReader(.object(call), file: answer.profile)).answers
   }

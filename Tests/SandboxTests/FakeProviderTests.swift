@@ -25,7 +25,7 @@ import Testing
       "REQUEST_METHOD": "POST", "DOCUMENT_URI": path, "CONTENT_TYPE": type, header.0: header.1,
     ]
     return (provider ?? self.provider).respond(
-      to: Request(method: "POST", parameters: parameters, body: .complete(body.encoded)))
+      to: Request(method: "POST", parameters: parameters, body: .complete(body.json)))
   }
 
   private func blip(

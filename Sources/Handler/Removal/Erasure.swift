@@ -124,7 +124,7 @@ extension Erasure.Target {
     switch self {
     case .application(let id): body.isOf(id.number)
     case .person(let person):
-      [body, JSONValue(body)?.encoded ?? []].contains { text in
+      [body, JSONValue(body)?.json ?? []].contains { text in
         person.isNamed(in: String(decoding: text, as: UTF8.self))
       }
     }

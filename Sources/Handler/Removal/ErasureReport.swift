@@ -1,8 +1,9 @@
 import Gupy
+import JSON
 import Journal
 
 /// What an erasure would take away, or has taken away: the line that the audit keeps of it. Nothing of the person.
-package struct ErasureReport: Codable, Sendable {
+package struct ErasureReport: Sendable {
   /// When it began.
   package let at: Timestamp
   /// Tells the audit's lines apart.
@@ -19,7 +20,7 @@ package struct ErasureReport: Codable, Sendable {
   package var left = 0
 
   /// How a person is named.
-  package enum Kind: String, Codable, Sendable {
+  package enum Kind: String, JSONConvertible, Sendable {
     case application, cpf, email
   }
 
@@ -36,5 +37,19 @@ package struct ErasureReport: Codable, Sendable {
   mutating func add(_ application: Int64, _ history: History<WebhookEvent.Details>) {
     applications.append(String(application))
     events += history.entries.count { !$0.isErased }
+  }
+}
+
+extension ErasureReport: JSONWritable {
+  package func write(to json: inout JSONWriter) {
+    json.object {
+      $0.member("applications", applications)
+      $0.member("at", at)
+      $0.member("by", by)
+      $0.member("command", command)
+      $0.member("events", events)
+      $0.member("left", left)
+      $0.member("quarantined", quarantined)
+    }
   }
 }

@@ -1,8 +1,9 @@
 import Gupy
+import JSON
 import Journal
 
 /// What a purge would remove, or has removed: the line that the audit keeps of it.
-package struct PurgeReport: Codable, Sendable {
+package struct PurgeReport: Sendable {
   /// When it began.
   package let at: Timestamp
   /// Tells the audit's lines apart.
@@ -39,8 +40,36 @@ package struct PurgeReport: Codable, Sendable {
   }
 }
 
+extension PurgeReport: JSONConvertible {
+  package init(json: JSONNode) throws(JSONMismatch) {
+    at = try json.value("at").orMismatch
+    command = try json.value("command").orMismatch
+    olderThan = try json.text("olderThan").orMismatch
+    applications = try json.integer("applications").orMismatch
+    events = try json.integer("events").orMismatch
+    undelivered = try json.integer("undelivered").orMismatch
+    quarantined = try json.integer("quarantined").orMismatch
+    days = try json.integer("days").orMismatch
+    left = try json.integer("left").orMismatch
+  }
+
+  package func write(to json: inout JSONWriter) {
+    json.object {
+      $0.member("applications", applications)
+      $0.member("at", at)
+      $0.member("command", command)
+      $0.member("days", days)
+      $0.member("events", events)
+      $0.member("left", left)
+      $0.member("olderThan", olderThan)
+      $0.member("quarantined", quarantined)
+      $0.member("undelivered", undelivered)
+    }
+  }
+}
+
 /// What a line of the audit is of.
-package enum RemovalCommand: String, Codable, Sendable {
+package enum RemovalCommand: String, JSONConvertible, Sendable {
   case purge, erase
 }
 

@@ -4,7 +4,7 @@ import JSON
 
 extension Retry {
   /// What is noted of a run, for `gatilhoctl check`: `<state>/retry.json`.
-  package struct Run: Codable, Sendable {
+  package struct Run: Sendable {
     /// When it ended.
     package var at: Timestamp
     /// How many events came to each status; `unchanged`, `settledMeanwhile` and `failed` beside the
@@ -29,8 +29,7 @@ extension Retry.Run {
   /// The latest run on a state folder; nil when there was none.
   package init?(state: String) {
     do {
-      let bytes = try Data(contentsOf: URL(filePath: Self.path(state)))
-      self = try JSONDecoder().decode(Self.self, from: bytes)
+      self.init(json: try [UInt8](Data(contentsOf: URL(filePath: Self.path(state))))[...])
     } catch {
       return nil
     }
@@ -38,7 +37,7 @@ extension Retry.Run {
 
   /// Takes the place of the earlier run.
   package func write(state: String) throws {
-    try Data(encodedJSON(self)).write(to: URL(filePath: Self.path(state)), options: .atomic)
+    try Data(json).write(to: URL(filePath: Self.path(state)), options: .atomic)
   }
 
   /// Counts what came of one event.
@@ -47,6 +46,22 @@ extension Retry.Run {
   }
 
   private static func path(_ state: String) -> String { state + "/retry.json" }
+}
+
+extension Retry.Run: JSONConvertible {
+  package init(json: JSONNode) throws(JSONMismatch) {
+    at = try json.value("at").orMismatch
+    results = try json.value("results").orMismatch
+    untried = try json.integer("untried").orMismatch
+  }
+
+  package func write(to json: inout JSONWriter) {
+    json.object {
+      $0.member("at", at)
+      $0.member("results", results)
+      $0.member("untried", untried)
+    }
+  }
 }
 
 extension Retry.Result {

@@ -91,6 +91,6 @@ extension [UInt8] {
     data["candidate"] = .object(candidate)
     root["data"] = .object(data)
     root["id"] = .string("try-\(UInt64.random(in: 0 ... .max))")
-    return JSONValue.object(root).encoded
+    return JSONValue.object(root).json
   }
 }

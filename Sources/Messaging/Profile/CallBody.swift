@@ -39,7 +39,7 @@ enum CallBody: Equatable, Sendable {
   ) throws(MissingValues) -> [UInt8] {
     let filled = try template.fill(values, parameters)
     switch self {
-    case .json: return filled?.encoded ?? []
+    case .json: return filled?.json ?? []
     case .form: return Array((filled?.formEncoded ?? "").utf8)
     }
   }
@@ -59,7 +59,7 @@ extension JSONValue {
   fileprivate var formEncoded: String {
     guard case .object(let members) = self else { return "" }
     return members.sorted { $0.key < $1.key }.map { name, value in
-      let text = value.text ?? String(decoding: value.encoded, as: UTF8.self)
+      let text = value.text ?? String(decoding: value.json, as: UTF8.self)
       return name.percentEncoded + "=" + text.percentEncoded
     }.joined(separator: "&")
   }

@@ -30,8 +30,24 @@ package struct Values: Sendable {
 
   /// One text cleaned as said above; nil when nothing is left.
   package static func clean(_ text: String) -> String? {
+    if isClean(text) { return text }
     let words = text.split { $0.isWhitespace || $0.isControl }
     return words.isEmpty ? nil : String(words.joined(separator: " ").prefix(longest))
+  }
+
+  /// Whether a text is certainly clean, as almost all are, told from its bytes alone: words of
+  /// ASCII and Latin letters up to U+027F, with one space between. `Character` is a hundred times
+  /// slower.
+  private static func isClean(_ text: String) -> Bool {
+    var last = UInt8(ascii: " ")
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: " ") where last == byte: return false
+      case 0x20...0x7E, 0x80...0xBF, 0xC3...0xC9: last = byte
+      default: return false
+      }
+    }
+    return last != UInt8(ascii: " ") && text.utf8.count <= longest
   }
 
   /// The text without anything that could end a line, or begin another header.

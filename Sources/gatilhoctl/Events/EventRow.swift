@@ -1,9 +1,10 @@
 import Gupy
 import Handler
+import JSON
 import Journal
 
 /// An event as a list shows it, and as a line of JSON.
-struct EventRow: Encodable {
+struct EventRow {
   /// When the last line of the event was written.
   let at: String
   let application: String
@@ -16,10 +17,6 @@ struct EventRow: Encodable {
   let step: String?
   /// What a person has to do about it, if anything.
   let need: Retry.Status?
-
-  private enum CodingKeys: String, CodingKey {
-    case at, application, eventId, type, status, reason, candidate, job, step
-  }
 
   /// - Parameter isMasked: whether the candidate's name, and what the provider said, are.
   init(_ found: EventSearch.Found, isMasked: Bool) {
@@ -45,5 +42,21 @@ struct EventRow: Encodable {
       type.map { $0.replacing("application.", with: "") } ?? "unreadable",
       reason.map { "\(status): \($0)" } ?? status, candidate ?? "–", job ?? "–", step ?? "–",
     ]
+  }
+}
+
+extension EventRow: JSONWritable {
+  func write(to json: inout JSONWriter) {
+    json.object {
+      $0.member("application", application)
+      $0.member("at", at)
+      $0.member("candidate", candidate)
+      $0.member("eventId", eventId)
+      $0.member("job", job)
+      $0.member("reason", reason)
+      $0.member("status", status)
+      $0.member("step", step)
+      $0.member("type", type)
+    }
   }
 }

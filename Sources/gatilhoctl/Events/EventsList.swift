@@ -66,7 +66,7 @@ struct EventsList: ParsableCommand {
     let rows = try EventSearch(journal).find(selection).map { EventRow($0, isMasked: !reveal) }
     let quarantined = needsPerson ? try quarantined(in: journal) : []
     if json {
-      for row in rows { print(String(decoding: encodedJSON(row), as: UTF8.self)) }
+      for row in rows { print(String(decoding: row.json, as: UTF8.self)) }
     } else {
       printTable(rows, quarantined)
     }

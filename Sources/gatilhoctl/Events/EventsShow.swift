@@ -49,6 +49,6 @@ struct EventsShow: ParsableCommand {
 
   private func print(_ story: ApplicationStory) {
     guard json else { return StoryReport(story).print() }
-    for line in story.lines { Swift.print(String(decoding: encodedJSON(line), as: UTF8.self)) }
+    for line in story.lines { Swift.print(String(decoding: line.json, as: UTF8.self)) }
   }
 }

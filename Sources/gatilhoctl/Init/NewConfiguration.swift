@@ -133,7 +133,7 @@ struct NewConfiguration {
 
 extension String {
   /// As a JSON string.
-  fileprivate var quoted: String { String(decoding: encodedJSON(self), as: UTF8.self) }
+  fileprivate var quoted: String { String(decoding: json, as: UTF8.self) }
 
   /// Without what would end a comment.
   fileprivate var oneLine: String { split(whereSeparator: \.isNewline).joined(separator: " ") }

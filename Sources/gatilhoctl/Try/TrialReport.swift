@@ -35,21 +35,30 @@ struct TrialReport {
 extension HTTPRequest {
   /// As it goes over the wire, with a JSON body spread over lines.
   fileprivate var lines: [String] {
-    let body = JSONValue(body).map(\.spread) ?? String(decoding: body, as: UTF8.self)
+    let body = JSONValue(body).map { $0.spread() } ?? String(decoding: body, as: UTF8.self)
     return ["\(method.rawValue) \(url)"] + headers.map { "\($0.name): \($0.value)" }
       + body.split(separator: "\n").map(String.init)
   }
 }
 
 extension JSONValue {
-  fileprivate var spread: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    do {
-      return try String(decoding: encoder.encode(self), as: UTF8.self)
-    } catch {
-      return String(decoding: encoded, as: UTF8.self)
+  /// The document with a line for each value, two spaces deeper inside of one.
+  fileprivate func spread(_ margin: String = "") -> String {
+    let inside = margin + "  "
+    let (start, parts, end): (String, [String], String)
+    switch self {
+    case .object(let members):
+      let sorted = members.sorted { $0.key < $1.key }
+      (start, end) = ("{", "}")
+      parts = sorted.map { "\(JSONValue.string($0).spread()): \($1.spread(inside))" }
+    case .array(let elements):
+      (start, end) = ("[", "]")
+      parts = elements.map { $0.spread(inside) }
+    case .null, .bool, .integer, .number, .string: return String(decoding: json, as: UTF8.self)
     }
+    guard !parts.isEmpty else { return start + end }
+    return "\(start)\n"
+      + parts.map { inside + $0 }.joined(separator: ",\n") + "\n\(margin)\(end)"
   }
 }
 

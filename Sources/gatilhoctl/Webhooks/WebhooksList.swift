@@ -27,7 +27,7 @@ struct WebhooksList: ParsableCommand {
       }
       if json {
         let objects = rows.map { $0.json(isOurs: $1) }
-        print(String(decoding: JSONValue.array(objects).encoded, as: UTF8.self))
+        print(String(decoding: JSONValue.array(objects).json, as: UTF8.self))
       } else if rows.isEmpty {
         print("Gupy has no webhook: gatilhoctl webhooks ensure")
       } else {

@@ -78,6 +78,6 @@ package struct Readers: Sendable {
       ],
       "messages": .array(rules),
     ]
-    return String(decoding: configuration.encoded, as: UTF8.self)
+    return String(decoding: configuration.json, as: UTF8.self)
   }
 }

@@ -1,0 +1,141 @@
+/// A JSON text as its grammar sees it (RFC 8259): which values stand where. What stands inside a string
+/// or a number is not looked at until it is asked for: a broken escape or number spoils no other value.
+package final class JSONDocument: Sendable {
+  let bytes: ArraySlice<UInt8>
+  /// All values in the text's order, the root first: an array's elements behind it, and behind an
+  /// object each member's name and value.
+  let places: [Place]
+
+  /// Where one value stands in the text: a string without its quotes.
+  struct Place {
+    let kind: JSONNode.Kind
+    let start: Int
+    var end: Int
+    /// The index behind the last value inside.
+    var next: Int
+  }
+
+  /// Reads a whole text.
+  package init(_ text: ArraySlice<UInt8>) throws(JSONSyntaxError) {
+    do {
+      _ = try UTF8Span(validating: text.span)
+    } catch {
+      throw .broken
+    }
+    var scanner = JSONScanner(text)
+    try scanner.readDocument()
+    bytes = text
+    places = scanner.places
+  }
+
+  /// The value that is the whole text.
+  package var root: JSONNode { JSONNode(self, 0) }
+
+  /// Whether a member's name is this one. An escape makes a name longer than it is.
+  fileprivate func isName(_ place: Place, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    let count = place.end - place.start
+    if count == name.count { return bytes[place.start..<place.end].elementsEqual(name) }
+    return count > name.count && bytes[place.start..<place.end].contains(UInt8(ascii: "\\"))
+      && JSONEscapes.text(of: bytes[place.start..<place.end])?.utf8.elementsEqual(name) == true
+  }
+}
+
+/// Why a text is not read.
+package enum JSONSyntaxError: Error {
+  /// It is no JSON, or not UTF-8.
+  case broken
+  /// It has more than `JSONNesting.limit` levels, and may be broken behind them.
+  case tooDeep
+}
+
+/// One value of a JSON text.
+package struct JSONNode: Sendable {
+  private let document: JSONDocument
+  private let index: Int
+
+  /// What a value is.
+  package enum Kind: Sendable {
+    case null, yes, no, number, string, array, object
+  }
+
+  fileprivate init(_ document: JSONDocument, _ index: Int) {
+    self.document = document
+    self.index = index
+  }
+
+  private var place: JSONDocument.Place { document.places[index] }
+  private var bytes: ArraySlice<UInt8> { document.bytes[place.start..<place.end] }
+
+  /// What the value is.
+  package var kind: Kind { place.kind }
+
+  /// The value of an object's member; of two with one name the first counts. Nil where there is
+  /// none, and for what is no object.
+  package subscript(name: String) -> JSONNode? {
+    guard kind == .object else { return nil }
+    var name = name
+    return name.withUTF8 { name in
+      var index = index + 1
+      while index < place.next {
+        if document.isName(document.places[index], name) { return JSONNode(document, index + 1) }
+        index = document.places[index + 1].next
+      }
+      return nil
+    }
+  }
+
+  /// An array's elements; nil for what is no array.
+  package var elements: [JSONNode]? {
+    guard kind == .array else { return nil }
+    return children()
+  }
+
+  /// An object's members by name, in the text's order; nil for what is no object. A name that cannot
+  /// be read is left out.
+  package var members: [(name: String, value: JSONNode)]? {
+    guard kind == .object else { return nil }
+    let children = children()
+    return stride(from: 0, to: children.count, by: 2).compactMap { index in
+      children[index].text.map { ($0, children[index + 1]) }
+    }
+  }
+
+  private func children() -> [JSONNode] {
+    var children: [JSONNode] = []
+    var index = index + 1
+    while index < place.next {
+      children.append(JSONNode(document, index))
+      index = document.places[index].next
+    }
+    return children
+  }
+
+  /// A string's text; nil for a broken escape, half a surrogate pair, a bare control character, and
+  /// for what is no string.
+  package var text: String? {
+    kind == .string ? JSONEscapes.text(of: bytes) : nil
+  }
+
+  /// A boolean; nil for what is none.
+  package var bool: Bool? {
+    switch kind {
+    case .yes: true
+    case .no: false
+    case .null, .number, .string, .array, .object: nil
+    }
+  }
+
+  /// A number that `Double` can hold; nil for any other, and for what is no number.
+  package var double: Double? {
+    guard kind == .number, JSONNumber.isValid(bytes) else { return nil }
+    guard let double = Double(String(decoding: bytes, as: UTF8.self)), double.isFinite else {
+      return nil
+    }
+    return double != 0 || JSONNumber.isZero(bytes) ? double : nil
+  }
+
+  /// A whole number from −2^63 to 2^63−1, however it is written; nil for anything else.
+  package var integer: Int64? {
+    kind == .number && JSONNumber.isValid(bytes) ? JSONNumber.integer(bytes) : nil
+  }
+}

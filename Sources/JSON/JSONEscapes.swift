@@ -1,0 +1,88 @@
+/// What stands for what inside a JSON string (RFC 8259 §7).
+enum JSONEscapes {
+  /// The text of the bytes between two quotes, which are UTF-8; nil for an unknown escape, half a
+  /// surrogate pair and a bare control character.
+  static func text(of bytes: ArraySlice<UInt8>) -> String? {
+    let isPlain = bytes.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\\") }
+    return isPlain ? String(decoding: bytes, as: UTF8.self) : unescaped(bytes)
+  }
+
+  private static func unescaped(_ bytes: ArraySlice<UInt8>) -> String? {
+    var rest = bytes
+    var text: [UInt8] = []
+    while let byte = rest.popFirst() {
+      guard byte >= 0x20 else { return nil }
+      if byte != UInt8(ascii: "\\") {
+        text.append(byte)
+      } else if let scalar = scalar(&rest) {
+        text += Character(scalar).utf8
+      } else {
+        return nil
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private static func scalar(_ rest: inout ArraySlice<UInt8>) -> Unicode.Scalar? {
+    switch rest.popFirst() {
+    case UInt8(ascii: "\""): "\""
+    case UInt8(ascii: "\\"): "\\"
+    case UInt8(ascii: "/"): "/"
+    case UInt8(ascii: "b"): "\u{8}"
+    case UInt8(ascii: "f"): "\u{C}"
+    case UInt8(ascii: "n"): "\n"
+    case UInt8(ascii: "r"): "\r"
+    case UInt8(ascii: "t"): "\t"
+    case UInt8(ascii: "u"): unicode(&rest)
+    default: nil
+    }
+  }
+
+  private static func unicode(_ rest: inout ArraySlice<UInt8>) -> Unicode.Scalar? {
+    guard let first = unit(&rest) else { return nil }
+    guard UTF16.isLeadSurrogate(first) else { return Unicode.Scalar(first) }
+    guard rest.popFirst() == UInt8(ascii: "\\"), rest.popFirst() == UInt8(ascii: "u"),
+      let second = unit(&rest), UTF16.isTrailSurrogate(second)
+    else { return nil }
+    return UTF16.decode(UTF16.EncodedScalar([first, second]))
+  }
+
+  private static func unit(_ rest: inout ArraySlice<UInt8>) -> UInt16? {
+    let digits = rest.prefix(4)
+    rest = rest.dropFirst(4)
+    guard digits.count == 4, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }) else {
+      return nil
+    }
+    return UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
+  }
+
+  /// Appends a text as a JSON string, with its quotes. Slashes are not escaped.
+  static func append(_ text: String, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\""))
+    let start = bytes.count
+    bytes.append(contentsOf: text.utf8)
+    let isPlain = bytes[start...].allSatisfy {
+      $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+    }
+    if !isPlain {
+      bytes.removeSubrange(start...)
+      for byte in text.utf8 { append(byte, to: &bytes) }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func append(_ byte: UInt8, to bytes: inout [UInt8]) {
+    switch byte {
+    case UInt8(ascii: "\""): bytes += #"\""#.utf8
+    case UInt8(ascii: "\\"): bytes += #"\\"#.utf8
+    case 0x08: bytes += #"\b"#.utf8
+    case 0x0C: bytes += #"\f"#.utf8
+    case 0x0A: bytes += #"\n"#.utf8
+    case 0x0D: bytes += #"\r"#.utf8
+    case 0x09: bytes += #"\t"#.utf8
+    case ..<0x10: bytes += (#"\u000"# + String(byte, radix: 16)).utf8
+    case ..<0x20: bytes += (#"\u00"# + String(byte, radix: 16)).utf8
+    default: bytes.append(byte)
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import JSON
+import Testing
+
+struct JSONDocumentTests {
+  private func read(_ text: String) -> JSONNode? { read(Array(text.utf8)) }
+
+  private func read(_ bytes: [UInt8]) -> JSONNode? {
+    do {
+      return try JSONDocument(bytes[...]).root
+    } catch {
+      return nil
+    }
+  }
+
+  @Test(arguments: [
+    "", " ", "{", "[1,]", "{\"a\":1,}", "{\"a\" 1}", "{a:1}", "tru", "truex", "nul", "1 2", "\"a",
+    "\"a\\\"", "\u{0}1", "\"\u{0}\"", "\u{FEFF}1", "'a'", "// a\n1", "+1", ".5", "[}", "]",
+  ])
+  func `broken syntax is no JSON`(text: String) {
+    #expect(read(text) == nil)
+  }
+
+  @Test(arguments: [[0x22, 0xFF, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0x31, 0x00]] as [[UInt8]])
+  func `what is not UTF-8 is no JSON`(bytes: [UInt8]) {
+    #expect(read(bytes) == nil)
+  }
+
+  @Test func `sixty-four levels are read and no more`() {
+    func nested(_ depth: Int) -> [UInt8] {
+      Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8)
+    }
+    #expect(read(nested(64)) != nil)
+    #expect(read(nested(65)) == nil)
+  }
+
+  @Test(arguments: [
+    "\"\\q\"", "\"\\ud83d\"", "\"\\ud83d\\ud83d\"", "\"\\udd00\"", "\"\\u12g4\"", "\"\t\"",
+  ])
+  func `a broken string spoils itself alone`(broken: String) throws {
+    let syntax = try #require(read("{\"a\":\(broken),\"b\":\"c\"}"))
+    #expect(syntax["a"]?.text == nil)
+    #expect(syntax["b"]?.text == "c")
+  }
+
+  @Test(arguments: ["01", "1.", "1.e1", "-", "--1", "1e", "1e+", "1e400", "1e-400"])
+  func `a broken number spoils itself alone`(broken: String) throws {
+    let syntax = try #require(read("{\"a\":\(broken),\"b\":2}"))
+    #expect(syntax["a"]?.double == nil)
+    #expect(syntax["a"]?.integer == nil)
+    #expect(syntax["b"]?.integer == 2)
+  }
+
+  @Test(
+    arguments: [
+      ("-0", 0), ("6.12000108E8", 612_000_108), ("1e3", 1_000), ("1.0", 1), ("0e5", 0),
+      ("9223372036854775807", .max), ("-9223372036854775808", .min), ("1.5", nil),
+      ("9223372036854775808", nil), ("9.3e18", nil), ("9223372036854775.07", nil),
+      ("9223372036854775.807e3", .max), ("0.612e3", 612), ("1e-1", nil), ("120e-1", 12),
+      ("0e99999999999", 0), ("1e99999999999", nil),
+    ] as [(String, Int64?)])
+  func `a whole number is whole however it is written`(text: String, value: Int64?) {
+    #expect(read(text)?.integer == value)
+  }
+
+  @Test func `of two members with one name the first counts, escaped or not`() {
+    let syntax = read(#"{"\u0061":1,"a":2}"#)
+    #expect(syntax?["a"]?.integer == 1)
+  }
+}
