@@ -39,7 +39,8 @@ extension Body {
 
   private static func read(_ count: Int, by read: (Int) -> [UInt8]) -> Body {
     let bytes = count == 0 ? [] : read(count)
-    return bytes.count < count ? .truncated : .complete(Array(bytes.prefix(count)))
+    guard bytes.count >= count else { return .truncated }
+    return .complete(bytes.count == count ? bytes : Array(bytes.prefix(count)))
   }
 
   /// `Int` alone would also take a sign.

@@ -51,15 +51,19 @@ package final class Connection {
     return Request(parameters: Request.parameters(of: texts), limit: limit, read: read)
   }
 
-  /// Reads up to `count` bytes of the body.
+  /// Reads up to `count` bytes of the body, and one more, to see its end.
   ///
-  /// The corresponding C function is `FCGX_GetStr`.
+  /// The corresponding C functions are `FCGX_GetStr` and `FCGX_Detach`.
   private func read(_ count: Int) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+    let bytes = [UInt8](unsafeUninitializedCapacity: count + 1) { buffer, filled in
       filled = buffer.withMemoryRebound(to: CChar.self) {
         Int(FCGX_GetStr($0.baseAddress, Int32($0.count), request.pointee.in))
       }
     }
+    // With nothing left to read, no reset can overtake the answer: libfcgi need not wait until the
+    // web server has closed its end, as it does for a connection that is not detached.
+    if bytes.count == count { FCGX_Detach(request) }
+    return bytes
   }
 
   /// Sends an answer, as far as the client takes it, and closes the connection.

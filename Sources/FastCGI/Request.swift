@@ -58,7 +58,7 @@ extension Request {
   ///
   /// An entry without `=` is left out.
   static func parameters(of entries: some Sequence<some Collection<UInt8>>) -> [String: String] {
-    var parameters: [String: String] = [:]
+    var parameters = [String: String](minimumCapacity: 40)
     for entry in entries {
       guard let equals = entry.firstIndex(of: UInt8(ascii: "=")) else { continue }
       let name = String(decoding: entry[..<equals], as: UTF8.self)

@@ -88,7 +88,8 @@ extension WebhookEvent.Details.Step: JSONConvertible {
 
 extension WebhookEvent.Problem: JSONConvertible {
   package init(json: JSONNode) throws(JSONMismatch) {
-    self.init(path: try json.value("path").orMismatch, problem: try json.value("problem").orMismatch)
+    self.init(
+      path: try json.value("path").orMismatch, problem: try json.value("problem").orMismatch)
   }
 
   package func write(to json: inout JSONWriter) {

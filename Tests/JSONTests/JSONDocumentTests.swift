@@ -20,7 +20,10 @@ struct JSONDocumentTests {
     #expect(read(text) == nil)
   }
 
-  @Test(arguments: [[0x22, 0xFF, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0x31, 0x00]] as [[UInt8]])
+  @Test(
+    arguments: [
+      [0x22, 0xFF, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0x31, 0x00],
+    ] as [[UInt8]])
   func `what is not UTF-8 is no JSON`(bytes: [UInt8]) {
     #expect(read(bytes) == nil)
   }

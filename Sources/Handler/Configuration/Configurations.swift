@@ -29,8 +29,8 @@ package final class Configurations {
   /// - Parameter file: the param `GATILHO_CONFIG`; nil or empty means the default file.
   package func site(_ file: String?) throws(DocumentError) -> Site {
     let file = file.flatMap { $0.isEmpty ? nil : $0 } ?? defaultFile
-    try checkPlace(file)
     if let site = sites[file], site.isCurrent { return site }
+    try checkPlace(file)
     sites = sites.filter { $0.value.isCurrent }
     let site = try Site(file: file, environment: environment)
     try checkState(site)

@@ -7,7 +7,7 @@ struct FileIdentity: Equatable, Sendable {
   private let device: UInt
   private let inode: UInt
   private var size = 0
-  private var times: [Int] = []
+  private var times: SIMD4<Int> = .zero
 
   /// What stands at the path now, if anything.
   init(_ path: String) {
@@ -16,9 +16,8 @@ struct FileIdentity: Equatable, Sendable {
     device = info.st_dev
     inode = info.st_ino
     size = info.st_size
-    times = [
-      info.st_mtim.tv_sec, info.st_mtim.tv_nsec, info.st_ctim.tv_sec, info.st_ctim.tv_nsec,
-    ]
+    times = SIMD4(
+      info.st_mtim.tv_sec, info.st_mtim.tv_nsec, info.st_ctim.tv_sec, info.st_ctim.tv_nsec)
   }
 
   /// Which folder it is, without its version and its path.
