@@ -20,7 +20,7 @@ package struct CPF: Sendable {
 
   /// What people write between the digits.
   static func isPunctuation(_ scalar: Unicode.Scalar) -> Bool {
-    ".-/".unicodeScalars.contains(scalar) || scalar.properties.isWhitespace
+    ".-/".unicodeScalars.contains(scalar) || scalar.isWhiteSpace
   }
 
   /// The digit that comes after these, each 0 to 9: their weighted sum modulo 11; the last one weighs

@@ -6,7 +6,7 @@ package struct EmailAddress: Sendable {
   /// Refuses what certainly is none: not exactly one `@`, nothing on one of its sides, a domain
   /// without a dot between two letters, white space inside.
   package init?(_ text: String) {
-    let words = text.unicodeScalars.split(whereSeparator: \.properties.isWhitespace)
+    let words = text.unicodeScalars.split(whereSeparator: \.isWhiteSpace)
     guard words.count == 1 else { return nil }
     let parts = words[0].split(separator: "@", omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[0].isEmpty else { return nil }

@@ -38,7 +38,7 @@ enum PayloadValue: Sendable {
   }
 
   private init(_ text: String) {
-    self = text.unicodeScalars.allSatisfy(\.properties.isWhitespace) ? .nothing : .text(text)
+    self = text.unicodeScalars.allSatisfy(\.isWhiteSpace) ? .nothing : .text(text)
   }
 
   /// The digits of a number: `6.12E8` is `612000000`.

@@ -40,7 +40,7 @@ package struct PhoneNumber: Hashable, Sendable {
   private static func isPunctuation(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .dashPunctuation, .openPunctuation, .closePunctuation, .spaceSeparator, .format: true
-    default: scalar == "." || scalar == "/" || scalar.properties.isWhitespace
+    default: scalar == "." || scalar == "/" || scalar.isWhiteSpace
     }
   }
 
