@@ -41,6 +41,7 @@ def refusal(table, options, kind, name):
             result = post(peer, kind, 8, options.seconds, KNOWN, DUPLICATES)
         else:
             post_one(peer, kind)
+            post(peer, kind, 8, 1)
             result = post(peer, kind, 8, options.seconds)
     table.add(f"(a) {kind}, requests/s", name, result["rate"])
     table.add(f"(a) {kind}, CPU µs a request", name, result["cpu"])

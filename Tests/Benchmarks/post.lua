@@ -3,6 +3,7 @@
 local first = tonumber(os.getenv("BENCH_FIRST"))
 -- After so many applications, the same come again.
 local applications = tonumber(os.getenv("BENCH_APPLICATIONS"))
+local folders = tonumber(os.getenv("BENCH_FOLDERS"))
 local run = tonumber(os.getenv("BENCH_RUN"))
 local body = os.getenv("BENCH_BODY")
 local secret = os.getenv("BENCH_SECRET")
@@ -10,7 +11,9 @@ local headers = { ["Authorization"] = secret, ["Content-Type"] = "application/js
 local count = 0
 
 function request()
-  local application = first + count % applications
+  local index = count % applications
+  -- As numbered in load.py.
+  local application = first + index % folders + math.floor(index / folders) * 1000
   count = count + 1
   -- As event_id in load.py makes them: run 0 posts one event of each application.
   local id = string.format("%08x-0000-4000-8000-%012d", run, run == 0 and application or count)

@@ -21,7 +21,7 @@ COMPARISONS = [
     ("(d) growth *, KiB", None, "≤", 100),
     ("(e) 100,000 *", "(e) 1,000 applications, new event, p50 ms", None, None),
     ("(e) 1,000,000 *", "(e) 1,000 applications, new event, p50 ms", "≤", 1.2),
-    ("(e) application of 100 *", "(e) application of 1 events, one more, p50 ms", "≤", 2),
+    ("(e) story of 100,*", "(e) story of 1, one more event, p50 ms", "≤", 2),
 ]
 PEERS = ["PHP-FPM", "Python"]
 
