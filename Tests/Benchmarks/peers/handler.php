@@ -96,8 +96,8 @@ function handle(array $payload, array &$line): array
         $story->keep(['at' => now(), 'eventId' => $id, 'outcome' => $outcome]);
     }
     $times['journal'] = round(since($began) - $times['provider'], 1);
-    tellDay(['at' => now(), 'status' => $outcome['status'], 'journal' => (int) round($times['journal']),
-        'provider' => (int) round($times['provider'])] + $day);
+    tellDay(['at' => now()] + array_intersect_key($outcome, ['status' => 1, 'reason' => 1]) + $day
+        + ['journal' => (int) round($times['journal']), 'provider' => (int) round($times['provider'])]);
     return ['id' => $id] + $outcome;
 }
 

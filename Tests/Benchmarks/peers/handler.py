@@ -70,7 +70,8 @@ def decide(story, payload, application, times):
         times["provider"] = time.monotonic() - sent
         story.keep({"at": now(), "eventId": event_id, "outcome": outcome})
     times["journal"] += time.monotonic() - began - times["provider"]
-    tell_day({"at": now(), "status": outcome["status"], "journal": round(times["journal"] * 1000),
+    reason = {"reason": outcome["reason"]} if "reason" in outcome else {}
+    tell_day({"at": now(), "status": outcome["status"], **reason, "journal": round(times["journal"] * 1000),
               "provider": round(times["provider"] * 1000), **day})
     return outcome
 
