@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 
 /// One request by CGI (RFC 3875): parameters from the environment, the body from a descriptor.
@@ -18,7 +17,7 @@ struct CGI {
   /// libraries would believe it.
   static func takeEnvironment() -> [String: String] {
     unsetenv("HTTP_PROXY")
-    return ProcessInfo.processInfo.environment
+    return Connection.environment
   }
 
   /// Receives the request; what does not arrive before the watchdog is missing in its body.

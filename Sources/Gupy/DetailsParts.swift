@@ -80,7 +80,9 @@ extension WebhookEvent.Details {
 
     /// Whether it is the last step, in which the candidate is hired.
     package var isFinal: Bool {
-      type.map(FoldedText.init) == FoldedText("final")
+      type.map(FoldedText.init) == Self.final
     }
+
+    private static let final = FoldedText("final")
   }
 }

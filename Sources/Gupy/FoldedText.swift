@@ -8,8 +8,8 @@ package struct FoldedText: Hashable, Sendable {
   /// Trims the text, collapses white space inside it, lowers its case, and takes the accents off
   /// Latin letters; other scripts keep theirs.
   package init(_ text: String) {
-    let words = text.lowercased().split(whereSeparator: \.isWhitespace)
-    characters = words.joined(separator: " ").map(Self.withoutAccents)
+    let words = text.lowercased().unicodeScalars.split(whereSeparator: \.isWhiteSpace)
+    characters = words.map { String($0) }.joined(separator: " ").map(Self.withoutAccents)
   }
 
   /// Whether the whole of this text is what `pattern` says, in which each `*` stands for any run
@@ -37,6 +37,7 @@ package struct FoldedText: Hashable, Sendable {
 
   /// The bare letter of a Latin letter with marks, composed or not; any other character as it is.
   private static func withoutAccents(_ character: Character) -> Character {
+    if character.isASCII { return character }
     let scalars = character.unicodeScalars
     guard let first = scalars.first,
       scalars.dropFirst().allSatisfy({ $0.properties.generalCategory == .nonspacingMark })

@@ -1,7 +1,12 @@
 extension EventPath {
   /// Where the payload holds this value: the real path first, then the one that integrators
   /// have been told of; none for a value that is put together from others.
-  var spellings: [[PayloadField]] {
+  var spellings: [[PayloadField]] { Self.allSpellings[self] ?? [] }
+
+  private static let allSpellings = Dictionary(
+    uniqueKeysWithValues: allCases.map { ($0, $0.ownSpellings) })
+
+  private var ownSpellings: [[PayloadField]] {
     switch self {
     case .eventID: [[.id]]
     case .eventType: [[.event]]

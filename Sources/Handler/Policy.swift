@@ -1,4 +1,5 @@
 import Gupy
+import JSON
 import Journal
 import Messaging
 
@@ -148,11 +149,11 @@ extension Message {
 }
 
 extension WebhookEvent {
-  /// All stored fields by path.
-  fileprivate var fields: [String: String] {
+  /// All stored fields by path, cleaned.
+  fileprivate var fields: [String: JSONValue] {
     Dictionary(
       uniqueKeysWithValues: EventPath.allCases.compactMap { path in
-        value(at: path).map { (path.rawValue, $0) }
+        value(at: path).flatMap(Values.clean).map { (path.rawValue, .string($0)) }
       })
   }
 }

@@ -39,7 +39,8 @@ package struct Story<Event: JSONConvertible & Sendable>: ~Copyable {
     _ eventId: String, adding lines: [Line<Event>] = []
   ) throws(JournalError) {
     try checkOpen()
-    let new = lines.flatMap { $0.encoded }
+    var new: [UInt8] = []
+    for line in lines { new += line.encoded }
     do {
       try write(eventId, new)
       end += new.count

@@ -10,15 +10,15 @@ package struct Message: Sendable {
   package let template: String?
   /// The template's values, clean and never empty.
   package let parameters: [Parameter]
-  /// The event's stored fields by path: `candidate.name`.
-  package let fields: [String: String]
+  /// The event's stored fields by path, cleaned: `candidate.name`.
+  package let fields: [String: JSONValue]
   /// Settings that replace the provider's for this message.
   package let settings: [String: JSONValue]
 
   /// A message of these parts.
   package init(
     id: String, recipient: String, template: String?, parameters: [Parameter],
-    fields: [String: String], settings: [String: JSONValue]
+    fields: [String: JSONValue], settings: [String: JSONValue]
   ) {
     self.id = id
     self.recipient = recipient
@@ -50,9 +50,9 @@ package struct Message: Sendable {
 }
 
 extension Message {
-  /// The values of the placeholders that a message brings, beside the provider's settings.
-  var values: [String: JSONValue] {
-    var values = Values.cleaned(fields)
+  /// What placeholders stand for in a message for somebody with these settings, which it may replace.
+  func values(over settings: Values) -> Values {
+    var values: [String: JSONValue] = [:]
     values["id"] = .string(id)
     values["recipient.e164"] = .string(recipient)
     values["recipient.digits"] = .string(String(recipient.dropFirst()))
@@ -61,7 +61,7 @@ extension Message {
       guard let position = parameter.position else { continue }
       values["parameters.\(position)"] = .string(parameter.value)
     }
-    return values.merging(settings) { $1 }
+    return settings.merging(fields).merging(values).merging(self.settings)
   }
 
   /// Whether a placeholder of this name is one that a message may bring.

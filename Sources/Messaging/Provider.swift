@@ -39,7 +39,7 @@ package struct Provider: Sendable {
     let given = preparation.names.map { ($0, JSONValue.string("later")) }
     _ = try request(for: message, prepared: Dictionary(uniqueKeysWithValues: given))
     let first = try preparation.call.request(
-      base: baseURL, values.merging(message.values), message.parameters)
+      base: baseURL, message.values(over: values), message.parameters)
     return .prepared(by: first, message)
   }
 
@@ -71,7 +71,7 @@ package struct Provider: Sendable {
   func request(
     for message: Message, prepared: [String: JSONValue] = [:]
   ) throws(MissingValues) -> HTTPRequest {
-    let values = values.merging(message.values).merging(prepared)
+    let values = message.values(over: values).merging(prepared)
     return try profile.send.request(base: baseURL, values, message.parameters)
   }
 

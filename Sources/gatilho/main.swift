@@ -1,9 +1,8 @@
 import FastCGI
-import FoundationEssentials
 import Glibc
 import Handler
 
-let environment = ProcessInfo.processInfo.environment
+let environment = Connection.environment
 guard let transport = Transport.detect(environment: environment) else {
   StandardError.print(usage)
   exit(EX_USAGE)

@@ -112,8 +112,8 @@ extension MessageRule {
   /// The values of the message's template; named ones sorted by name.
   ///
   /// - Throws: all paths that are required and absent.
-  func values(of fields: [String: String]) throws(MissingValues) -> [Message.Parameter] {
-    let values = Values(Values.cleaned(fields))
+  func values(of fields: [String: JSONValue]) throws(MissingValues) -> [Message.Parameter] {
+    let values = Values(fields)
     switch parameters {
     case .positional(let templates):
       let texts = try fill(templates, values)
@@ -123,8 +123,8 @@ extension MessageRule {
       let texts = try fill(names.compactMap { templates[$0] }, values)
       return zip(names, texts).map { Message.Parameter(name: $0, value: $1) }
     case .all:
-      return fields.sorted { $0.key < $1.key }.compactMap { name, text in
-        Values.clean(text).map { Message.Parameter(name: name, value: $0) }
+      return fields.sorted { $0.key < $1.key }.compactMap { name, value in
+        value.text.map { Message.Parameter(name: name, value: $0) }
       }
     }
   }

@@ -8,24 +8,27 @@ package struct Values: Sendable {
   /// Characters a value may have: a WhatsApp template's body holds no more.
   package static let longest = 1_024
 
-  private var values: [String: JSONValue]
+  /// The later one wins.
+  private var layers: [[String: JSONValue]]
 
   /// Values as they are: what comes from outside is cleaned before.
   package init(_ values: [String: JSONValue] = [:]) {
-    self.values = values
+    layers = [values]
   }
 
   /// What stands under the name.
-  package subscript(name: String) -> JSONValue? { values[name] }
+  package subscript(name: String) -> JSONValue? {
+    for layer in layers.reversed() {
+      if let value = layer[name] { return value }
+    }
+    return nil
+  }
 
   /// These values and `others`, which win.
   package func merging(_ others: [String: JSONValue]) -> Values {
-    Values(values.merging(others) { $1 })
-  }
-
-  /// The names and cleaned texts; what is empty after cleaning is left out.
-  package static func cleaned(_ texts: [String: String]) -> [String: JSONValue] {
-    texts.compactMapValues { clean($0).map(JSONValue.string) }
+    var values = self
+    values.layers.append(others)
+    return values
   }
 
   /// One text cleaned as said above; nil when nothing is left.
@@ -52,7 +55,8 @@ package struct Values: Sendable {
 
   /// The text without anything that could end a line, or begin another header.
   static func oneLine(_ text: String) -> String {
-    String(text.map { $0.isNewline || $0.isControl ? " " : $0 })
+    if text.utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return text }
+    return String(text.map { $0.isNewline || $0.isControl ? " " : $0 })
   }
 }
 

@@ -40,7 +40,8 @@ extension Readers {
     let fields = EventPath.allCases.map { ($0.rawValue, "Olá\r\n\"{{id}}\"") }
     let message = Message(
       id: "id", recipient: "+5511955550101", template: "t", parameters: parameters,
-      fields: Dictionary(fields) { $1 }, settings: [:])
+      fields: Dictionary(fields) { $1 }.compactMapValues { Values.clean($0).map(JSONValue.string) },
+      settings: [:])
     do {
       let errand = try provider.errand(for: message)
       try check(errand)
