@@ -11,10 +11,11 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CFastCGI", pkgConfig: "fcgi", providers: [.apt(["libfcgi-dev"])]),
+    .systemLibrary(name: "CLinux"),
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
-    .target(name: "FastCGI", dependencies: ["CFastCGI"]),
+    .target(name: "FastCGI", dependencies: ["CLinux", "CFastCGI"]),
     .target(name: "HTTPClient", dependencies: ["CCurl"]),
     .target(name: "JSON"),
     .target(name: "Gupy", dependencies: ["JSON"]),

@@ -1,18 +1,41 @@
+import CLinux
 import Glibc
 
 /// A listening socket that several processes may share.
-struct Listener {
+struct Listener: ~Copyable {
   private let descriptor: Int32
-  private let signals: StopSignals
+  /// Is readable once a stop signal is pending.
+  private let signals: Int32
+  /// Waits for both. For a connection exclusively: of 64 idle workers it wakes one, where poll(2)
+  /// would wake all (epoll_ctl(2), `EPOLLEXCLUSIVE`).
+  private let epoll: Int32
 
   /// Takes a listening socket and makes it non-blocking.
   ///
   /// Of two workers that are woken by one connection, the slower one would otherwise hang in
   /// accept(2), deaf to signals.
-  init(descriptor: Int32, signals: StopSignals) {
+  ///
+  /// - Parameter stop: What ends the wait; blocked in the calling thread, which alone may wait.
+  init(descriptor: Int32, stop: StopSignals) throws(ServerError) {
     self.descriptor = descriptor
-    self.signals = signals
     _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+    var set = stop.set
+    signals = signalfd(-1, &set, Int32(SFD_CLOEXEC))
+    epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
+    try watch(signals, EPOLLIN.rawValue)
+    try watch(descriptor, EPOLLIN.rawValue | EPOLLEXCLUSIVE.rawValue)
+  }
+
+  deinit {
+    close(epoll)
+    close(signals)
+  }
+
+  private func watch(_ descriptor: Int32, _ events: UInt32) throws(ServerError) {
+    var event = epoll_event(events: events, data: epoll_data(fd: descriptor))
+    guard epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event) == 0 else {
+      throw .accept(errno: errno)
+    }
   }
 
   /// Waits for the next connection, and returns its descriptor, or nil once a stop signal came or
@@ -21,7 +44,7 @@ struct Listener {
   /// Throws only if the socket itself is of no use any more.
   func next(within patience: Duration?) throws(ServerError) -> Int32? {
     let end = patience.map { ContinuousClock.now + $0 }
-    while signals.wait(forInputOn: descriptor, until: end) {
+    while wait(until: end) {
       let connection = accept4(descriptor, __SOCKADDR_ARG(), nil, Int32(SOCK_CLOEXEC.rawValue))
       if connection >= 0 { return connection }
       switch Failure(errno: errno) {
@@ -31,6 +54,21 @@ struct Listener {
       }
     }
     return nil
+  }
+
+  /// Waits for a connection, and returns false if a signal or the `end` came instead.
+  ///
+  /// Whatever else interrupts it, such as a stop and a continuation (signal(7)), is waited through.
+  private func wait(until end: ContinuousClock.Instant?) -> Bool {
+    while true {
+      var events = (epoll_event(), epoll_event())
+      let rest = end.map { Int32(clamping: Int(max(.zero, $0 - .now) / .milliseconds(1))) }
+      let count = withUnsafeMutableBytes(of: &events) { bytes in
+        epoll_wait(epoll, bytes.assumingMemoryBound(to: epoll_event.self).baseAddress, 2, rest ?? -1)
+      }
+      if count < 0, errno == EINTR { continue }
+      return count == 1 && events.0.data.fd != signals || count < 0
+    }
   }
 
   /// What a failure of accept(2) means for the next attempt.

@@ -38,7 +38,7 @@ package struct Server: Sendable {
     let watchdog = try Watchdog()
     switch transport {
     case .worker:
-      let listener = Listener(descriptor: input, signals: signals)
+      let listener = try Listener(descriptor: input, stop: signals)
       for _ in 0..<lifetime.connections() {
         guard let connection = try listener.next(within: lifetime.idle) else { return }
         serve(connection, by: watchdog, handle)

@@ -1,18 +1,22 @@
+import Glibc
+
 /// A JSON text as its grammar sees it (RFC 8259): which values stand where. What stands inside a string
 /// or a number is not looked at until it is asked for: a broken escape or number spoils no other value.
 package final class JSONDocument: Sendable {
-  let bytes: ArraySlice<UInt8>
+  private let bytes: ArraySlice<UInt8>
   /// All values in the text's order, the root first: an array's elements behind it, and behind an
   /// object each member's name and value.
   let places: [Place]
 
-  /// Where one value stands in the text: a string without its quotes.
+  /// Where one value stands, counted from the text's first byte: a string without its quotes.
   struct Place {
     let kind: JSONNode.Kind
     let start: Int
     var end: Int
     /// The index behind the last value inside.
     var next: Int
+    /// Whether it is a string that means what its bytes are: no escape, no control character.
+    var isPlain = false
   }
 
   /// Reads a whole text.
@@ -22,21 +26,41 @@ package final class JSONDocument: Sendable {
     } catch {
       throw .broken
     }
-    var scanner = JSONScanner(text)
-    try scanner.readDocument()
     bytes = text
-    places = scanner.places
+    places = try text.withUnsafeBufferPointer { bytes throws(JSONSyntaxError) in
+      var scanner = JSONScanner(bytes)
+      try scanner.readDocument()
+      return scanner.places
+    }
   }
 
   /// The value that is the whole text.
   package var root: JSONNode { JSONNode(self, 0) }
 
-  /// Whether a member's name is this one. An escape makes a name longer than it is.
+  /// What `read` makes of a value's bytes.
+  fileprivate func read<Result>(
+    _ place: Place, _ read: (UnsafeBufferPointer<UInt8>) -> Result
+  ) -> Result {
+    bytes.withUnsafeBufferPointer { bytes in
+      read(UnsafeBufferPointer(rebasing: bytes[place.start..<place.end]))
+    }
+  }
+
+  /// A string's text; nil for a broken escape, half a surrogate pair and a bare control character.
+  fileprivate func text(_ place: Place) -> String? {
+    read(place) { bytes in
+      place.isPlain ? String(decoding: bytes, as: UTF8.self) : JSONEscapes.text(of: bytes)
+    }
+  }
+
+  /// Whether a member's name is this one.
   fileprivate func isName(_ place: Place, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
-    let count = place.end - place.start
-    if count == name.count { return bytes[place.start..<place.end].elementsEqual(name) }
-    return count > name.count && bytes[place.start..<place.end].contains(UInt8(ascii: "\\"))
-      && JSONEscapes.text(of: bytes[place.start..<place.end])?.utf8.elementsEqual(name) == true
+    guard place.isPlain else { return text(place)?.utf8.elementsEqual(name) == true }
+    return place.end - place.start == name.count
+      && read(place) { bytes in
+        guard let own = bytes.baseAddress, let other = name.baseAddress else { return true }
+        return memcmp(own, other, name.count) == 0
+      }
   }
 }
 
@@ -64,7 +88,6 @@ package struct JSONNode: Sendable {
   }
 
   private var place: JSONDocument.Place { document.places[index] }
-  private var bytes: ArraySlice<UInt8> { document.bytes[place.start..<place.end] }
 
   /// What the value is.
   package var kind: Kind { place.kind }
@@ -75,10 +98,11 @@ package struct JSONNode: Sendable {
     guard kind == .object else { return nil }
     var name = name
     return name.withUTF8 { name in
+      let (places, end) = (document.places, place.next)
       var index = index + 1
-      while index < place.next {
-        if document.isName(document.places[index], name) { return JSONNode(document, index + 1) }
-        index = document.places[index + 1].next
+      while index < end {
+        if document.isName(places[index], name) { return JSONNode(document, index + 1) }
+        index = places[index + 1].next
       }
       return nil
     }
@@ -113,7 +137,8 @@ package struct JSONNode: Sendable {
   /// A string's text; nil for a broken escape, half a surrogate pair, a bare control character, and
   /// for what is no string.
   package var text: String? {
-    kind == .string ? JSONEscapes.text(of: bytes) : nil
+    let place = place
+    return place.kind == .string ? document.text(place) : nil
   }
 
   /// A boolean; nil for what is none.
@@ -127,15 +152,11 @@ package struct JSONNode: Sendable {
 
   /// A number that `Double` can hold; nil for any other, and for what is no number.
   package var double: Double? {
-    guard kind == .number, JSONNumber.isValid(bytes) else { return nil }
-    guard let double = Double(String(decoding: bytes, as: UTF8.self)), double.isFinite else {
-      return nil
-    }
-    return double != 0 || JSONNumber.isZero(bytes) ? double : nil
+    kind == .number ? document.read(place) { JSONNumber.double(Array($0)[...]) } : nil
   }
 
   /// A whole number from −2^63 to 2^63−1, however it is written; nil for anything else.
   package var integer: Int64? {
-    kind == .number && JSONNumber.isValid(bytes) ? JSONNumber.integer(bytes) : nil
+    kind == .number ? document.read(place) { JSONNumber.integer(Array($0)[...]) } : nil
   }
 }

@@ -2,13 +2,8 @@
 enum JSONEscapes {
   /// The text of the bytes between two quotes, which are UTF-8; nil for an unknown escape, half a
   /// surrogate pair and a bare control character.
-  static func text(of bytes: ArraySlice<UInt8>) -> String? {
-    let isPlain = bytes.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\\") }
-    return isPlain ? String(decoding: bytes, as: UTF8.self) : unescaped(bytes)
-  }
-
-  private static func unescaped(_ bytes: ArraySlice<UInt8>) -> String? {
-    var rest = bytes
+  static func text(of bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    var rest = Array(bytes)[...]
     var text: [UInt8] = []
     while let byte = rest.popFirst() {
       guard byte >= 0x20 else { return nil }

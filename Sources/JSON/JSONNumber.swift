@@ -6,7 +6,7 @@ enum JSONNumber {
   }
 
   /// Whether it is written as the grammar says: no leading zero or plus, no bare point.
-  static func isValid(_ bytes: ArraySlice<UInt8>) -> Bool {
+  private static func isValid(_ bytes: ArraySlice<UInt8>) -> Bool {
     var rest = bytes
     if rest.first == UInt8(ascii: "-") { rest.removeFirst() }
     let whole = rest.prefix(while: isDigit)
@@ -21,9 +21,19 @@ enum JSONNumber {
     return takeDigits(&rest, skipping: sign == true ? 2 : 1) && rest.isEmpty
   }
 
-  /// The whole number that a valid spelling stands for, by its digits and never rounded: `6.12E8` is
-  /// 612000000. Nil for any other number, and beyond 63 bits.
+  /// The number, as far as `Double` can hold it; nil where it is not written as it should, too large,
+  /// or so small that nothing is left.
+  static func double(_ bytes: ArraySlice<UInt8>) -> Double? {
+    guard isValid(bytes), let double = Double(String(decoding: bytes, as: UTF8.self)),
+      double.isFinite
+    else { return nil }
+    return double != 0 || isZero(bytes) ? double : nil
+  }
+
+  /// The whole number, by its digits and never rounded: `6.12E8` is 612000000. Nil where it is not
+  /// written as it should, for any other number, and beyond 63 bits.
   static func integer(_ bytes: ArraySlice<UInt8>) -> Int64? {
+    guard isValid(bytes) else { return nil }
     let mantissa = bytes.prefix { $0 | 0x20 != UInt8(ascii: "e") }
     let fraction = mantissa.drop { $0 != UInt8(ascii: ".") }.dropFirst()
     var digits = mantissa.filter(isDigit)
@@ -41,7 +51,7 @@ enum JSONNumber {
   }
 
   /// Whether all digits before an exponent are zero.
-  static func isZero(_ bytes: ArraySlice<UInt8>) -> Bool {
+  private static func isZero(_ bytes: ArraySlice<UInt8>) -> Bool {
     bytes.prefix { $0 | 0x20 != UInt8(ascii: "e") }
       .allSatisfy { !isDigit($0) || $0 == UInt8(ascii: "0") }
   }

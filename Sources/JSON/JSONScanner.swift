@@ -1,13 +1,13 @@
 /// Reads a JSON text from left to right, and stops where it is none.
 struct JSONScanner {
   private(set) var places: [JSONDocument.Place] = []
-  private let bytes: ArraySlice<UInt8>
-  private var index: Int
+  /// Nothing is read of it without a look at its end.
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private var index = 0
   private var depth = 0
 
-  init(_ text: ArraySlice<UInt8>) {
+  init(_ text: UnsafeBufferPointer<UInt8>) {
     bytes = text
-    index = text.startIndex
     places.reserveCapacity(text.count / 12 + 8)
   }
 
@@ -33,7 +33,7 @@ struct JSONScanner {
 
   /// The next byte that is no white space; nil at the end.
   private mutating func peek() -> UInt8? {
-    while index < bytes.endIndex {
+    while index < bytes.count {
       switch bytes[index] {
       case 0x20, 0x09, 0x0A, 0x0D: index += 1
       case let byte: return byte
@@ -95,24 +95,23 @@ struct JSONScanner {
   /// A string, up to the first quote that no backslash stands before. A NUL breaks the whole text.
   private mutating func readString() throws(JSONSyntaxError) {
     let start = index + 1
-    index = start
-    while index < bytes.endIndex {
-      switch bytes[index] {
-      case UInt8(ascii: "\""):
-        add(.string, from: start, to: index)
-        index += 1
-        return
-      case UInt8(ascii: "\\"): index += 2
-      case 0: throw .broken
-      default: index += 1
-      }
+    var (end, isPlain) = (start, true)
+    while end < bytes.count, bytes[end] != UInt8(ascii: "\"") {
+      let byte = bytes[end]
+      if byte == 0 { throw .broken }
+      if byte < 0x20 || byte == UInt8(ascii: "\\") { isPlain = false }
+      end += byte == UInt8(ascii: "\\") ? 2 : 1
     }
-    throw .broken
+    guard end < bytes.count else { throw .broken }
+    places.append(
+      JSONDocument.Place(
+        kind: .string, start: start, end: end, next: places.count + 1, isPlain: isPlain))
+    index = end + 1
   }
 
   private mutating func readNumber() {
     let start = index
-    while index < bytes.endIndex, JSONNumber.mayHold(bytes[index]) { index += 1 }
+    while index < bytes.count, JSONNumber.mayHold(bytes[index]) { index += 1 }
     add(.number, from: start, to: index)
   }
 
@@ -120,7 +119,7 @@ struct JSONScanner {
     _ word: StaticString, _ kind: JSONNode.Kind
   ) throws(JSONSyntaxError) {
     let letters = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
-    guard bytes[index...].starts(with: letters) else { throw .broken }
+    guard bytes.dropFirst(index).starts(with: letters) else { throw .broken }
     add(kind, from: index, to: index + letters.count)
     index += letters.count
   }

@@ -43,8 +43,8 @@ package struct DayLine: Equatable, Sendable {
       journal: journal?.wholeMilliseconds, provider: provider?.wholeMilliseconds)
   }
 
-  /// Ids are compared by their bytes: Unicode's equal spellings are two ids.
-  func isOf(_ eventId: String) -> Bool { self.eventId.utf8.elementsEqual(eventId.utf8) }
+  /// Whether it is of this event.
+  func isOf(_ eventId: String) -> Bool { self.eventId.isSameID(as: eventId) }
 
   /// The day that the line belongs to: `2026-03-04`.
   var day: String { String(at.prefix(10)) }

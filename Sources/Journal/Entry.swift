@@ -20,7 +20,7 @@ package struct Entry<Event: JSONConvertible & Sendable>: Sendable {
   package internal(set) var isErased = false
   /// What all its lines mean together.
   package fileprivate(set) var state = State.undecided
-  /// Where the event's lines stand in the file, in bytes.
+  /// Where the event's lines stand in the file, in bytes; one range for lines in a row.
   fileprivate(set) var ranges: [Range<Int>] = []
 
   /// What the lines mean for whoever holds the application's lock.
@@ -42,14 +42,16 @@ package struct Entry<Event: JSONConvertible & Sendable>: Sendable {
     lastAt = firstAt
   }
 
-  /// Ids are compared by their bytes: Unicode's equal spellings are two ids.
-  func isOf(_ eventId: String) -> Bool {
-    self.eventId.utf8.elementsEqual(eventId.utf8)
-  }
+  /// Whether it is of this event.
+  func isOf(_ eventId: String) -> Bool { self.eventId.isSameID(as: eventId) }
 
   /// Takes the next line of the event in the file's order.
   mutating func add(_ line: Line<Event>, at range: Range<Int>) {
-    ranges.append(range)
+    if let last = ranges.last, last.upperBound == range.lowerBound {
+      ranges[ranges.count - 1] = last.lowerBound..<range.upperBound
+    } else {
+      ranges.append(range)
+    }
     lastAt = line.at
     if let event = line.event { self.event = self.event ?? event }
     isErased = isErased || line.erased == true
@@ -85,5 +87,12 @@ extension Entry.State {
     case .unconfirmed: self = .unconfirmed
     case .accepted, .ignored, .undeliverable, .rejected: self = .finished(outcome)
     }
+  }
+}
+
+extension String {
+  /// Ids are compared by their bytes: Unicode's equal spellings are two ids.
+  func isSameID(as other: String) -> Bool {
+    self == other && utf8.elementsEqual(other.utf8)
   }
 }

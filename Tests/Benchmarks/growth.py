@@ -1,29 +1,30 @@
 """(e) What a large state folder, and a long story, cost a new event."""
+import itertools
 import json
 import os
-import shutil
 
 from load import FIXTURE, STORED, numbered, post, post_one
 from peer import Peer
-from place import STATES, remove_states, say
+from place import STATES, say
 from processes import provider
 
 SIZES = [1_000, 100_000, 1_000_000]
 LENGTHS = [1, 100]
 # More than one worker handles in the time, so that no application gets two.
-STORIES = 10_000
+STORIES = 2_500
+states = itertools.count(1)
 DATE = json.loads(FIXTURE.read_text())["date"]
 
 
 def growth(table, options):
     with provider(0):
         lines, event = sample()
-        states = {}
+        filled = {}
         for size in SIZES:
             say(f"(e) writing {size:,} applications")
-            states[size] = fill(range(STORED, STORED + size), [(lines, event)])
+            filled[size] = fill(range(STORED, STORED + size), [(lines, event)])
         for run in range(options.runs):
-            for size, state in states.items():
+            for size, state in filled.items():
                 say(f"(e) run {run + 1}: {size:,} applications")
                 with Peer("gatilho", state=state) as peer:
                     post_one(peer, "accepted")
@@ -36,16 +37,13 @@ def growth(table, options):
                 result = longer(fill([numbered(STORED, n) for n in range(STORIES)], stories))
                 table.add(f"(e) story of {length}, one more event, p50 ms", "gatilho",
                           result["p50"])
-    remove_states()
 
 
 def longer(state):
     """Posts one more event to each application."""
     with Peer("gatilho", state=state) as peer:
         post_one(peer, "accepted", numbered(STORED, STORIES - 1))
-        result = post(peer, "accepted", 1, 1, first=STORED, count=STORIES - 1)
-    shutil.rmtree(state)
-    return result
+        return post(peer, "accepted", 1, 1, first=STORED, count=STORIES - 1)
 
 
 def sample():
@@ -65,7 +63,7 @@ def earlier(lines, event, index):
 
 def fill(applications, stories):
     """A state folder with these applications, each with these events."""
-    state = STATES / f"{len(applications)}-{len(stories)}"
+    state = STATES / f"filled-{next(states)}"
     for folder in range(1000):
         os.makedirs(state / f"applications/{folder:03}", exist_ok=True)
     text = "".join(lines.replace(event, f"{index:08x}{event[8:]}")

@@ -1,7 +1,7 @@
 """(a) refusals and repeats, (b) events: workers that stay, and peers that take turns in each run."""
 from load import KNOWN, post, post_one
 from peer import JOBS, Peer
-from place import remove_states, say
+from place import say
 from processes import provider
 
 # How many events every peer knows already.
@@ -22,7 +22,6 @@ def refusals(table, options):
                 for name in [floor, *JOBS]:
                     say(f"(a) run {run + 1}: {kind}, {name}")
                     refusal(table, options, kind, name)
-    remove_states()
 
 
 def write_known(name):
@@ -65,7 +64,6 @@ def events(table, options):
                                   result["p50"] - floor)
                         table.add(row + "p99 ms", name, result["p99"])
                         table.add(row + "CPU µs an event", name, result["cpu"])
-            remove_states()
 
 
 def event(options, name, workers, milliseconds):

@@ -5,7 +5,7 @@ import time
 
 from load import post
 from peer import JOBS, Peer
-from place import BUILD, PLACE, ROOT, remove_states, say
+from place import BUILD, PLACE, ROOT, say
 from processes import provider
 
 REQUESTS = 100_000
@@ -21,9 +21,7 @@ def memory(table, options):
                         add(table, name, f"{workers} idle", peer)
                         post(peer, "accepted", workers, options.seconds)
                         add(table, name, f"{workers} busy", peer)
-            remove_states()
         growth(table)
-    remove_states()
 
 
 def add(table, name, workers, peer):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from load import expect, post, post_one, secret, singles, webhook
 from peer import Peer, environment
-from place import STATES, program, remove_states, say
+from place import STATES, program, say
 from processes import provider
 
 ROUNDS = 40
@@ -34,7 +34,6 @@ def starts(table, options):
                             post_one(peer, kind)
                             result = post(peer, kind, 1, options.seconds)
                         table.add(f"(c) process a request, {kind}, p50 ms", name, result["p50"])
-    remove_states()
 
 
 def floor_command(kind):

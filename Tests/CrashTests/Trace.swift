@@ -17,10 +17,25 @@ struct Trace {
     var descriptor: Int? { Int(arguments.prefix { $0 != "," && $0 != ")" }) }
   }
 
+  /// The lines, with what another thread's call has cut in two put together where it ended.
+  private static func joined(_ lines: [Substring]) -> [String] {
+    var begun: [Substring: Substring] = [:]
+    return lines.compactMap { line in
+      if let match = line.firstMatch(of: /^(\d*) *(.*) <unfinished \.\.\.>$/) {
+        begun[match.1] = match.2
+        return nil
+      }
+      guard let match = line.firstMatch(of: /^(\d*) *<\.\.\. \w+ resumed>(.*)$/) else {
+        return String(line)
+      }
+      return "\(match.1) \(begun.removeValue(forKey: match.1) ?? "")\(match.2)"
+    }
+  }
+
   init(file: String) throws {
     let text = String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self)
     var numbers: [String: Int] = [:]
-    calls = text.split(separator: "\n").compactMap { line in
+    calls = Self.joined(text.split(separator: "\n")).compactMap { line in
       guard let match = line.firstMatch(of: /^(\d*) *(\w+)\((.*)\) += (-?\d+|\?)/) else {
         return nil
       }

@@ -124,9 +124,10 @@ import Testing
       #expect(try bytes(stage).isEmpty)
       let (answer, calls) = try await post(body, to: stage, worker)
       #expect(answer.text("/status") == "accepted")
+      // What stands above the folder was synced, once and for all, where the failure came later.
       #expect(
-        calls.filter { $0 != "sync state" }.starts(
-          with: ["sync 101", "sync applications", "write 612000101"]))
+        calls.filter { !["sync state", "sync applications"].contains($0) }.starts(
+          with: ["sync 101", "write 612000101"]))
       #expect(provider.requests.count == 1)
     }
   }

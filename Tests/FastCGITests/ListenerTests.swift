@@ -19,7 +19,9 @@ struct ListenerTests {
   @Test func `a listening socket does not block the worker that comes too late`() throws {
     let descriptor = try makeListener()
     let thread = start {
-      _ = Listener(descriptor: descriptor, signals: StopSignals())
+      #expect(throws: Never.self) {
+        _ = try Listener(descriptor: descriptor, stop: StopSignals())
+      }
       #expect(accept(descriptor, __SOCKADDR_ARG(), nil) == -1)
     }
     pthread_join(thread, nil)

@@ -1,0 +1,3 @@
+// What Swift's Glibc leaves out.
+#include <sys/epoll.h>
+#include <sys/signalfd.h>
