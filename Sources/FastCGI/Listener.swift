@@ -64,7 +64,8 @@ struct Listener: ~Copyable {
       var events = (epoll_event(), epoll_event())
       let rest = end.map { Int32(clamping: Int(max(.zero, $0 - .now) / .milliseconds(1))) }
       let count = withUnsafeMutableBytes(of: &events) { bytes in
-        epoll_wait(epoll, bytes.assumingMemoryBound(to: epoll_event.self).baseAddress, 2, rest ?? -1)
+        let events = bytes.assumingMemoryBound(to: epoll_event.self)
+        return epoll_wait(epoll, events.baseAddress, 2, rest ?? -1)
       }
       if count < 0, errno == EINTR { continue }
       return count == 1 && events.0.data.fd != signals || count < 0
