@@ -47,8 +47,9 @@ package final class Connection {
     return Request(parameters: Self.parameters(entries), limit: limit, read: read)
   }
 
-  /// The environment of this process as it is now. `ProcessInfo` of Foundation would also count the
-  /// processors and read the map of the memory, a tenth of a start.
+  /// The environment of this process as it is now.
+  ///
+  /// The corresponding C variable is `environ`.
   package static var environment: [String: String] {
     cfastcgi_environment().map(parameters) ?? [:]
   }

@@ -114,14 +114,15 @@ package struct JSONNode: Sendable {
     return children()
   }
 
-  /// An object's members by name, in the text's order; nil for what is no object. A name that cannot
-  /// be read is left out.
+  /// An object's members by name, in the text's order; nil for what is no object, and where a name
+  /// cannot be read.
   package var members: [(name: String, value: JSONNode)]? {
     guard kind == .object else { return nil }
     let children = children()
-    return stride(from: 0, to: children.count, by: 2).compactMap { index in
-      children[index].text.map { ($0, children[index + 1]) }
+    let members = stride(from: 0, to: children.count, by: 2).compactMap { index in
+      children[index].text.map { (name: $0, value: children[index + 1]) }
     }
+    return members.count * 2 == children.count ? members : nil
   }
 
   private func children() -> [JSONNode] {

@@ -1,7 +1,7 @@
-/// How deep a JSON text is nested, which has to be known before it is decoded.
+/// How deep a JSON text may be nested, and whether one in JSON5 is.
 ///
-/// Foundation's decoder crashes on a text that ends just behind its 513th opening bracket, and takes
-/// time that grows with depth × length. So whatever comes from outside is measured first.
+/// Foundation's decoder, which reads JSON5, crashes on a text that ends just behind its 513th opening
+/// bracket, and takes time that grows with depth × length: so what it is given is measured first.
 package enum JSONNesting {
   /// Deeper than anything that is read here. A text beyond it is taken for no JSON.
   package static let limit = 64

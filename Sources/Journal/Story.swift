@@ -71,17 +71,12 @@ package struct Story<Event: JSONConvertible & Sendable>: ~Copyable {
   /// Before the first line of this holder: what a crash tore is cut off, and what others wrote of
   /// the event is written again.
   private func restore(_ eventId: String) throws(JournalError) {
-    if end == 0 { try syncFolders() }
+    // A file that is not empty proves that the three folders above it were synced.
+    if end == 0 { try synced.sync(folder) }
     if end < bytes.count { try file.truncate(to: end) }
     for range in history.entry(eventId)?.ranges ?? [] {
       try file.write(bytes[range], at: range.lowerBound)
     }
-  }
-
-  /// A file that is not empty proves that the three folders above it were synced.
-  private func syncFolders() throws(JournalError) {
-    try File.syncFolder(folder)
-    try synced.sync(folder)
   }
 }
 

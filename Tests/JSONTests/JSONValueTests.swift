@@ -40,6 +40,10 @@ struct JSONValueTests {
     #expect(whole > 1_000)
   }
 
+  @Test func `a name that cannot be read spoils its object`() {
+    #expect(JSONValue(Array(#"{"\a":1,"b":2}"#.utf8)) == nil)
+  }
+
   @Test func `what is written is read again`() throws {
     for seed in seeds {
       let value = try #require(JSONValue(Array(seed.utf8)))
