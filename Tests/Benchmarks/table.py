@@ -35,7 +35,7 @@ class Table:
                 continue
             figure = median(numbers)
             if against:
-                name = against.removeprefix("(e) ").split(",")[0]
+                name = against.removeprefix("(e) ").split(", ")[0]
                 ratios.append(f"{figure:.2f} of {name}")
             if bound is not None:
                 targets.append(f"{sign} {bound}")
