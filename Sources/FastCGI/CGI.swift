@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 
 /// One request by CGI (RFC 3875): parameters from the environment, the body from a descriptor.
@@ -17,7 +18,7 @@ struct CGI {
   /// libraries would believe it.
   static func takeEnvironment() -> [String: String] {
     unsetenv("HTTP_PROXY")
-    return Connection.environment
+    return ProcessInfo.processInfo.environment
   }
 
   /// Receives the request; what does not arrive before the watchdog is missing in its body.

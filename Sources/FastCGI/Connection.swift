@@ -44,25 +44,11 @@ package final class Connection {
     guard FCGX_Accept_r(request) == 0, FCGX_GetError(request.pointee.in) == 0,
       request.pointee.role == 1, let entries = request.pointee.envp
     else { return nil }
-    return Request(parameters: Self.parameters(entries), limit: limit, read: read)
-  }
-
-  /// The environment of this process as it is now.
-  ///
-  /// The corresponding C variable is `environ`.
-  package static var environment: [String: String] {
-    cfastcgi_environment().map(parameters) ?? [:]
-  }
-
-  /// What stands in a list of C strings that ends with a null pointer.
-  private static func parameters(
-    _ entries: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
-  ) -> [String: String] {
     let strings = sequence(first: entries) { $0 + 1 }.lazy.map(\.pointee).prefix { $0 != nil }
-    return Request.parameters(
-      of: strings.map { text in
-        UnsafeRawBufferPointer(start: text, count: text.map { strlen($0) } ?? 0)
-      })
+    let texts = strings.map { text in
+      UnsafeRawBufferPointer(start: text, count: text.map { strlen($0) } ?? 0)
+    }
+    return Request(parameters: Request.parameters(of: texts), limit: limit, read: read)
   }
 
   /// Reads up to `count` bytes of the body, and one more, to see its end.

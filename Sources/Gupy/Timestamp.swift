@@ -45,8 +45,8 @@ package struct Timestamp: Comparable, Hashable, Sendable, CustomStringConvertibl
     return String(decoding: digits.text, as: UTF8.self)
   }
 
-  /// Numbers of a fixed width, each with what stands behind it: a fifth of the time that `String`
-  /// needs, and every request tells the time a few times.
+  /// Numbers of a fixed width, each with what stands behind it, without a `String` for each: every
+  /// request tells the time a few times.
   private struct Digits {
     private(set) var text: [UInt8] = []
 

@@ -9,7 +9,7 @@ package struct History<Event: JSONConvertible & Sendable>: Sendable {
   package private(set) var unreadableLines: [Int] = []
   /// The length up to and including the last newline: what stands behind it is torn.
   private(set) var length = 0
-  /// The entries' event ids: to look through them is a hundred times cheaper than through entries.
+  /// The entries' event ids: to look through entries would copy each.
   private var ids: [String] = []
   private var unreadable: [ArraySlice<UInt8>] = []
   private var tail: ArraySlice<UInt8> = []

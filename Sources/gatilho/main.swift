@@ -1,8 +1,9 @@
 import FastCGI
+import FoundationEssentials
 import Glibc
 import Handler
 
-let environment = Connection.environment
+let environment = ProcessInfo.processInfo.environment
 guard let transport = Transport.detect(environment: environment) else {
   StandardError.print(usage)
   exit(EX_USAGE)

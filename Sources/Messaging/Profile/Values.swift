@@ -39,8 +39,7 @@ package struct Values: Sendable {
   }
 
   /// Whether a text is certainly clean, as almost all are, told from its bytes alone: words of
-  /// ASCII and Latin letters up to U+027F, with one space between. `Character` is a hundred times
-  /// slower.
+  /// ASCII and Latin letters up to U+027F, with one space between.
   private static func isClean(_ text: String) -> Bool {
     var last = UInt8(ascii: " ")
     for byte in text.utf8 {
