@@ -40,6 +40,11 @@ package struct StageFolder: Sendable {
   package var log: String { file("gatilho.log") }
   /// What nginx wrote of each request.
   package var accessLog: String { file("access.log") }
+  /// nginx's process, once it has written its pid; the file is there a moment before its line is.
+  package var nginx: Int32? {
+    let text = FileManager.default.contents(atPath: file("nginx/nginx.pid")) ?? Data()
+    return Int32(String(decoding: text.prefix { $0 != 0x0A }, as: UTF8.self))
+  }
   var key: String { file("key.pem") }
   /// Where the workers listen.
   package var workerSocket: String { file("gatilho.sock") }

@@ -85,9 +85,8 @@ extension Stage {
   /// nginx writes its pid after it listens.
   func waitUntilReady() async throws {
     for _ in 0..<500 {
-      let isListening = [folder.file("nginx/nginx.pid"), folder.workerSocket]
-        .allSatisfy { FileManager.default.fileExists(atPath: $0) }
-      if isListening, workers.all.count == options.workers { return }
+      let isListening = FileManager.default.fileExists(atPath: folder.workerSocket)
+      if isListening, folder.nginx != nil, workers.all.count == options.workers { return }
       try await Task.sleep(for: .milliseconds(20))
     }
     throw StageError(problem: "nginx does not start: see \(folder.file("nginx-error.log"))")

@@ -26,8 +26,7 @@ import Testing
 
   /// nginx's reload, SIGTERM and SIGKILL by turns; in the pauses of the load workers end by idleness.
   private func recycle(_ stage: Stage, under load: Load) async throws {
-    let text = try String(contentsOfFile: stage.folder.file("nginx/nginx.pid"), encoding: .utf8)
-    let nginx = try #require(pid_t(text.trimmingPrefix { $0 == " " }.prefix { $0 != "\n" }))
+    let nginx = try #require(stage.folder.nginx)
     for number in 0..<200 {
       switch number % 3 {
       case 0: kill(nginx, SIGHUP)
