@@ -1,20 +1,19 @@
 /// Reads the parts of a timestamp from left to right; each gives nil where it does not stand.
 struct TimestampScanner {
-  private var rest: ArraySlice<UInt8>
+  private let bytes: [UInt8]
+  private var index = 0
 
   init(_ text: String) {
-    rest = Array(text.utf8)[...]
+    bytes = Array(text.utf8)
   }
 
   /// Whether everything has been read.
-  var isAtEnd: Bool { rest.isEmpty }
+  var isAtEnd: Bool { index == bytes.count }
 
   /// Steps over one of `characters`, which are ASCII.
   mutating func skip(_ characters: StaticString) -> Bool {
-    guard let byte = rest.first, characters.withUTF8Buffer({ $0.contains(byte) }) else {
-      return false
-    }
-    rest = rest.dropFirst()
+    guard !isAtEnd, characters.withUTF8Buffer({ $0.contains(bytes[index]) }) else { return false }
+    index += 1
     return true
   }
 
@@ -40,7 +39,7 @@ struct TimestampScanner {
   /// `Z`, `±HH:MM`, `±HHMM` or `±HH`: the milliseconds that local time is ahead of UTC.
   mutating func offset() -> Int64? {
     if skip("Zz") { return 0 }
-    let isBehind = rest.first == UInt8(ascii: "-")
+    let isBehind = !isAtEnd && bytes[index] == UInt8(ascii: "-")
     guard skip("+-"), let hours = number(digits: 2), hours < 24 else { return nil }
     if isAtEnd { return hours * (isBehind ? -3_600_000 : 3_600_000) }
     _ = skip(":")
@@ -51,17 +50,28 @@ struct TimestampScanner {
   /// One digit or more behind the point, as milliseconds: the fourth digit decides, rounded half
   /// up, so that `9996` is 1000.
   private mutating func fraction() -> Int64? {
-    let digits = rest.prefix(while: \.isASCIIDigit)
-    guard !digits.isEmpty else { return nil }
-    rest = rest.dropFirst(digits.count)
-    let values = digits.prefix(4).map { Int64($0 - UInt8(ascii: "0")) } + [0, 0, 0]
-    return values[0] * 100 + values[1] * 10 + values[2] + (values[3] >= 5 ? 1 : 0)
+    var (value, count): (Int64, Int) = (0, 0)
+    while let digit = digit() {
+      if count < 4 { value = value * 10 + digit }
+      count += 1
+    }
+    guard count > 0 else { return nil }
+    for _ in min(count, 4)..<4 { value *= 10 }
+    return (value + 5) / 10
   }
 
   private mutating func number(digits count: Int) -> Int64? {
-    let digits = rest.prefix(count)
-    guard digits.count == count, digits.allSatisfy(\.isASCIIDigit) else { return nil }
-    rest = rest.dropFirst(count)
-    return digits.reduce(0) { $0 * 10 + Int64($1 - UInt8(ascii: "0")) }
+    var value: Int64 = 0
+    for _ in 0..<count {
+      guard let digit = digit() else { return nil }
+      value = value * 10 + digit
+    }
+    return value
+  }
+
+  private mutating func digit() -> Int64? {
+    guard !isAtEnd, bytes[index].isASCIIDigit else { return nil }
+    defer { index += 1 }
+    return Int64(bytes[index] - UInt8(ascii: "0"))
   }
 }

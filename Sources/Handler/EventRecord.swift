@@ -7,7 +7,7 @@ struct EventRecord: ~Copyable {
   typealias Details = WebhookEvent.Details
 
   /// What is on disk of the event from earlier deliveries.
-  let known: Entry<Details>?
+  let known: Entry?
   /// How long it took to get the lock and to read the file.
   private let opening: Duration
   /// How long the syncs took.
@@ -18,7 +18,7 @@ struct EventRecord: ~Copyable {
   private let reopened: Reopened?
   private let days: DayIndex
   private let now: () -> Timestamp
-  private var story: Story<Details>
+  private var story: Story
   private var isOpen = false
 
   /// Takes the application's lock and reads its file.
@@ -27,7 +27,7 @@ struct EventRecord: ~Copyable {
   ///   - wait: how long to wait for the lock at the most.
   ///   - reopened: who wants the event handled whatever became of it.
   init(
-    _ event: WebhookEvent, in journal: Journal<Details>, wait: Duration, reopened: Reopened?,
+    _ event: WebhookEvent, in journal: Journal, wait: Duration, reopened: Reopened?,
     now: @escaping () -> Timestamp
   ) throws(JournalError) {
     let start = ContinuousClock.now
@@ -47,7 +47,7 @@ struct EventRecord: ~Copyable {
   var time: Duration { opening + syncs }
 
   /// The application's story as it stood when the lock was taken.
-  var history: History<Details> { story.history }
+  var history: History { story.history }
 
   /// Whether the candidate's data were erased: a repeat must not bring them back.
   private var isErased: Bool { known?.isErased == true }
@@ -73,18 +73,18 @@ struct EventRecord: ~Copyable {
 
   /// What has to stand before the first line of this handling: the event, unless it is on disk, and
   /// that it is open again.
-  private mutating func arrival() -> [Line<Details>] {
+  private mutating func arrival() -> [Line] {
     guard !isOpen else { return [] }
     isOpen = true
     index()
     let at = now().description
     let details = isErased ? event.details.erased : event.details
-    let first = Line(at: at, eventId: event.id, event: details, erased: isErased ? true : nil)
-    let opening = reopened.map { Line<Details>(at: at, eventId: event.id, reopened: $0) }
-    return [known?.event == nil ? first : nil, opening].compactMap(\.self)
+    let first = Line(at: at, eventId: event.id, event: details, isErased: isErased)
+    let opening = reopened.map { Line(at: at, eventId: event.id, reopened: $0) }
+    return [known?.kept == nil ? first : nil, opening].compactMap(\.self)
   }
 
-  private mutating func keep(_ lines: [Line<Details>]) throws(JournalError) {
+  private mutating func keep(_ lines: [Line]) throws(JournalError) {
     let start = ContinuousClock.now
     defer { syncs += ContinuousClock.now - start }
     try story.keep(event.id, adding: lines)

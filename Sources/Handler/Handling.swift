@@ -44,7 +44,7 @@ struct Handling: ~Copyable {
   }
 
   /// What is on disk of the event from earlier deliveries.
-  var known: Entry<WebhookEvent.Details>? { record.known }
+  var known: Entry? { record.known }
 
   /// What the log is told.
   var line: LogLine {

@@ -23,7 +23,7 @@ extension Health {
   }
 
   /// Looks at a state folder.
-  init(_ journal: Journal<WebhookEvent.Details>) {
+  init(_ journal: Journal) {
     do throws(JournalError) {
       try Self.checkRoom(in: journal)
       self = .healthy
@@ -34,7 +34,7 @@ extension Health {
 
   /// The folder can be written, and its disk has room for the user of this process.
   private static func checkRoom(
-    in journal: Journal<WebhookEvent.Details>
+    in journal: Journal
   ) throws(JournalError) {
     guard access(journal.state, W_OK | X_OK) == 0 else {
       throw .failed(call: "access", path: journal.state, errno: errno)

@@ -42,7 +42,7 @@ package struct Policy: Sendable {
   /// The first that applies, in the order of `Reason`; a missing phone comes before
   /// `notARecipient`, a missing value after it.
   package func decide(
-    _ event: WebhookEvent, history: History<WebhookEvent.Details>
+    _ event: WebhookEvent, history: History
   ) -> Decision {
     let others = history.others(than: event.id)
     let earlier = history.earlier(than: event.id)
@@ -67,15 +67,15 @@ package struct Policy: Sendable {
   /// Two registrations at Gupy deliver one move under two ids. Only what arrived before counts,
   /// or each of the two would be the other's repetition.
   private func isRepeated(
-    _ event: WebhookEvent, _ earlier: ArraySlice<Entry<WebhookEvent.Details>>
+    _ event: WebhookEvent, _ earlier: ArraySlice<Entry>
   ) -> Bool {
-    earlier.lazy.compactMap(\.event).contains { other in
-      other.type == event.details.type && other.date == event.details.date
-        && other.currentStep == event.details.currentStep
+    earlier.lazy.compactMap(\.keptDetails).contains { other in
+      other.details.date == event.details.date && other.details.type == event.details.type
+        && other.details.currentStep == event.details.currentStep
     }
   }
 
-  private func isUsed(_ rule: MessageRule, _ others: [Entry<WebhookEvent.Details>]) -> Bool {
+  private func isUsed(_ rule: MessageRule, _ others: [Entry]) -> Bool {
     rule.isOnce
       && others.contains { entry in
         // An attempt that cannot be read may have been this rule's.
@@ -89,10 +89,10 @@ package struct Policy: Sendable {
   }
 
   private func isSuperseded(
-    _ event: WebhookEvent, _ others: [Entry<WebhookEvent.Details>]
+    _ event: WebhookEvent, _ others: [Entry]
   ) -> Bool {
-    others.lazy.compactMap(\.event).contains { other in
-      other.type == .applicationMoved && other.date > event.details.date
+    others.lazy.compactMap(\.keptDetails).contains { other in
+      other.details.date > event.details.date && other.details.type == .applicationMoved
     }
   }
 

@@ -10,22 +10,17 @@ package final class JSONDocument: Sendable {
 
   /// Where one value stands, counted from the text's first byte: a string without its quotes.
   struct Place {
-    let kind: JSONNode.Kind
     let start: Int
     var end: Int
     /// The index behind the last value inside.
     var next: Int
+    let kind: JSONNode.Kind
     /// Whether it is a string that means what its bytes are: no escape, no control character.
     var isPlain = false
   }
 
   /// Reads a whole text.
   package init(_ text: ArraySlice<UInt8>) throws(JSONSyntaxError) {
-    do {
-      _ = try UTF8Span(validating: text.span)
-    } catch {
-      throw .broken
-    }
     bytes = text
     places = try text.withUnsafeBufferPointer { bytes throws(JSONSyntaxError) in
       var scanner = JSONScanner(bytes)
@@ -53,14 +48,31 @@ package final class JSONDocument: Sendable {
     }
   }
 
-  /// Whether a member's name is this one.
-  fileprivate func isName(_ place: Place, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard place.isPlain else { return text(place)?.utf8.elementsEqual(name) == true }
-    return place.end - place.start == name.count
-      && read(place) { bytes in
-        guard let own = bytes.baseAddress, let other = name.baseAddress else { return true }
-        return memcmp(own, other, name.count) == 0
+  /// Where the value of an object's member stands; of two with one name the first counts. Nil where
+  /// there is none, and for what is no object.
+  fileprivate func place(
+    ofMember name: UnsafeBufferPointer<UInt8>, in object: Int
+  ) -> Int? {
+    places.withUnsafeBufferPointer { places in
+      bytes.withUnsafeBufferPointer { bytes in
+        guard places[object].kind == .object else { return nil }
+        var index = object + 1
+        while index < places[object].next {
+          if isName(places[index], name, bytes) { return index + 1 }
+          index = places[index + 1].next
+        }
+        return nil
       }
+    }
+  }
+
+  private func isName(
+    _ place: Place, _ name: UnsafeBufferPointer<UInt8>, _ bytes: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    guard place.isPlain else { return text(place)?.utf8.elementsEqual(name) == true }
+    guard place.end - place.start == name.count else { return false }
+    guard let text = bytes.baseAddress, let name = name.baseAddress else { return true }
+    return memcmp(text + place.start, name, place.end - place.start) == 0
   }
 }
 
@@ -95,17 +107,9 @@ package struct JSONNode: Sendable {
   /// The value of an object's member; of two with one name the first counts. Nil where there is
   /// none, and for what is no object.
   package subscript(name: String) -> JSONNode? {
-    guard kind == .object else { return nil }
     var name = name
-    return name.withUTF8 { name in
-      let (places, end) = (document.places, place.next)
-      var index = index + 1
-      while index < end {
-        if document.isName(places[index], name) { return JSONNode(document, index + 1) }
-        index = places[index + 1].next
-      }
-      return nil
-    }
+    return name.withUTF8 { document.place(ofMember: $0, in: index) }
+      .map { JSONNode(document, $0) }
   }
 
   /// An array's elements; nil for what is no array.

@@ -54,16 +54,46 @@ enum JSONEscapes {
   /// Appends a text as a JSON string, with its quotes. Slashes are not escaped.
   static func append(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
-    let start = bytes.count
-    bytes.append(contentsOf: text.utf8)
-    let isPlain = bytes[start...].allSatisfy {
-      $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
-    }
-    if !isPlain {
-      bytes.removeSubrange(start...)
-      for byte in text.utf8 { append(byte, to: &bytes) }
+    var text = text
+    text.withUTF8 { text in
+      var index = 0
+      while index < text.count {
+        let end = endOfPlain(text, from: index)
+        bytes.append(contentsOf: text[index..<end])
+        if end < text.count { append(text[end], to: &bytes) }
+        index = end + 1
+      }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// The index of the first byte, from `start` on, that may stand for something else: a quote, a
+  /// backslash, a control character, and all that is not ASCII.
+  ///
+  /// Eight bytes at a time: a subtraction sets the highest bit of a byte that is less, and of bytes
+  /// behind it alone (S. E. Anderson, Bit Twiddling Hacks, “Determine if a word has a byte less than n”).
+  static func endOfPlain(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var index = start
+    while index + 8 <= bytes.count {
+      let word = UInt64(
+        littleEndian: UnsafeRawBufferPointer(bytes).loadUnaligned(
+          fromByteOffset: index, as: UInt64.self))
+      let quotes = (word ^ (each &* UInt64(UInt8(ascii: "\"")))) &- each
+      let slashes = (word ^ (each &* UInt64(UInt8(ascii: "\\")))) &- each
+      let controls = word &- each &* 0x20
+      let found = (quotes | slashes | controls | word) & (each &* 0x80)
+      if found != 0 { return index + found.trailingZeroBitCount / 8 }
+      index += 8
+    }
+    while index < bytes.count, isPlain(bytes[index]) { index += 1 }
+    return index
+  }
+
+  /// One in each byte of a word.
+  private static var each: UInt64 { 0x0101_0101_0101_0101 }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    0x20..<0x80 ~= byte && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
   }
 
   private static func append(_ byte: UInt8, to bytes: inout [UInt8]) {

@@ -33,6 +33,7 @@ enum JSONNumber {
   /// The whole number, by its digits and never rounded: `6.12E8` is 612000000. Nil where it is not
   /// written as it should, for any other number, and beyond 63 bits.
   static func integer(_ bytes: ArraySlice<UInt8>) -> Int64? {
+    if isShort(bytes) { return bytes.reduce(0) { $0 * 10 + Int64($1 - UInt8(ascii: "0")) } }
     guard isValid(bytes) else { return nil }
     let mantissa = bytes.prefix { $0 | 0x20 != UInt8(ascii: "e") }
     let fraction = mantissa.drop { $0 != UInt8(ascii: ".") }.dropFirst()
@@ -48,6 +49,12 @@ enum JSONNumber {
     digits = digits[...last] + [UInt8](repeating: UInt8(ascii: "0"), count: zeros)
     let sign = bytes.first == UInt8(ascii: "-") ? "-" : ""
     return Int64(sign + String(decoding: digits, as: UTF8.self))
+  }
+
+  /// Whether it is what most numbers are: digits alone, and not too many.
+  private static func isShort(_ bytes: ArraySlice<UInt8>) -> Bool {
+    1...18 ~= bytes.count && bytes.allSatisfy(isDigit)
+      && (bytes.count == 1 || bytes.first != UInt8(ascii: "0"))
   }
 
   /// Whether all digits before an exponent are zero.

@@ -49,7 +49,8 @@ extension JSONNode {
     return try Value(json: node)
   }
 
-  private func present(_ name: String) -> JSONNode? {
+  /// A member of any kind.
+  package func present(_ name: String) -> JSONNode? {
     guard let node = self[name], node.kind != .null else { return nil }
     return node
   }

@@ -50,7 +50,7 @@ struct JSONScanner {
 
   private mutating func add(_ kind: JSONNode.Kind, from start: Int, to end: Int) {
     places.append(
-      JSONDocument.Place(kind: kind, start: start, end: end, next: places.count + 1))
+      JSONDocument.Place(start: start, end: end, next: places.count + 1, kind: kind))
   }
 
   private mutating func readObject() throws(JSONSyntaxError) {
@@ -92,21 +92,38 @@ struct JSONScanner {
     places[place].next = places.count
   }
 
-  /// A string, up to the first quote that no backslash stands before. A NUL breaks the whole text.
+  /// A string, up to the first quote that no backslash stands before. A NUL breaks the whole text,
+  /// and so does what is not UTF-8, which can stand nowhere else.
   private mutating func readString() throws(JSONSyntaxError) {
     let start = index + 1
-    var (end, isPlain) = (start, true)
-    while end < bytes.count, bytes[end] != UInt8(ascii: "\"") {
-      let byte = bytes[end]
-      if byte == 0 { throw .broken }
-      if byte < 0x20 || byte == UInt8(ascii: "\\") { isPlain = false }
-      end += byte == UInt8(ascii: "\\") ? 2 : 1
+    var (end, isPlain, isASCII) = (start, true, true)
+    reading: while true {
+      end = JSONEscapes.endOfPlain(bytes, from: end)
+      guard end < bytes.count else { throw .broken }
+      switch bytes[end] {
+      case UInt8(ascii: "\""): break reading
+      case 0: throw .broken
+      case UInt8(ascii: "\\"):
+        isPlain = false
+        end += 2
+      case let byte:
+        if byte < 0x20 { isPlain = false } else { isASCII = false }
+        end += 1
+      }
     }
-    guard end < bytes.count else { throw .broken }
+    if !isASCII { try checkUTF8(start..<end) }
     places.append(
       JSONDocument.Place(
-        kind: .string, start: start, end: end, next: places.count + 1, isPlain: isPlain))
+        start: start, end: end, next: places.count + 1, kind: .string, isPlain: isPlain))
     index = end + 1
+  }
+
+  private func checkUTF8(_ range: Range<Int>) throws(JSONSyntaxError) {
+    do {
+      _ = try UTF8Span(validating: UnsafeBufferPointer(rebasing: bytes[range]).span)
+    } catch {
+      throw .broken
+    }
   }
 
   private mutating func readNumber() {

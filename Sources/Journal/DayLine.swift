@@ -44,7 +44,7 @@ package struct DayLine: Equatable, Sendable {
   }
 
   /// Whether it is of this event.
-  func isOf(_ eventId: String) -> Bool { self.eventId.isSameID(as: eventId) }
+  func isOf(_ eventId: String) -> Bool { self.eventId.utf8.elementsEqual(eventId.utf8) }
 
   /// The day that the line belongs to: `2026-03-04`.
   var day: String { String(at.prefix(10)) }

@@ -1,7 +1,7 @@
 import JSON
 
 /// All that one application's file says of one event.
-package struct Entry<Event: JSONConvertible & Sendable>: Sendable {
+package struct Entry: Sendable {
   /// Gupy's id of the event.
   package let eventId: String
   /// When the first line of the event was written.
@@ -9,7 +9,7 @@ package struct Entry<Event: JSONConvertible & Sendable>: Sendable {
   /// When the last one was.
   package fileprivate(set) var lastAt: String
   /// The event; nil when its line cannot be read.
-  package fileprivate(set) var event: Event?
+  package fileprivate(set) var kept: (any KeptEvent)?
   /// The last attempt.
   package fileprivate(set) var attempt: Attempt?
   /// What came of the last attempt; nil while nothing is written of it, or it is open again.
@@ -42,18 +42,15 @@ package struct Entry<Event: JSONConvertible & Sendable>: Sendable {
     lastAt = firstAt
   }
 
-  /// Whether it is of this event.
-  func isOf(_ eventId: String) -> Bool { self.eventId.isSameID(as: eventId) }
-
   /// Takes the next line of the event in the file's order.
-  mutating func add(_ line: Line<Event>, at range: Range<Int>) {
+  mutating func add(_ line: Line, at range: Range<Int>) {
     if let last = ranges.last, last.upperBound == range.lowerBound {
       ranges[ranges.count - 1] = last.lowerBound..<range.upperBound
     } else {
       ranges.append(range)
     }
     lastAt = line.at
-    if let event = line.event { self.event = self.event ?? event }
+    kept = kept ?? line.kept
     isErased = isErased || line.erased == true
     if let attempt = line.attempt {
       self.attempt = attempt
@@ -87,12 +84,5 @@ extension Entry.State {
     case .unconfirmed: self = .unconfirmed
     case .accepted, .ignored, .undeliverable, .rejected: self = .finished(outcome)
     }
-  }
-}
-
-extension String {
-  /// Ids are compared by their bytes: Unicode's equal spellings are two ids.
-  func isSameID(as other: String) -> Bool {
-    self == other && utf8.elementsEqual(other.utf8)
   }
 }

@@ -7,16 +7,18 @@ extension Line {
   /// Of a line that cannot be read, or would not fit in its place, only the event's id is left, and
   /// it stays unreadable: it may have been an attempt. What is erased stays as it is.
   ///
-  /// - Parameter erase: what is left of an event.
-  static func erased(_ bytes: ArraySlice<UInt8>, _ erase: (Event) -> Event) -> [UInt8] {
-    guard let line = Line(bytes) else { return bytes.blanked }
-    return line.erased(erase).filling(bytes.count) ?? line.name(filling: bytes.count)
+  /// - Parameter event: what an event is read as.
+  static func erased(
+    _ bytes: ArraySlice<UInt8>, keeping event: any KeptEvent.Type
+  ) -> [UInt8] {
+    guard let line = Line(bytes, keeping: event) else { return bytes.blanked }
+    return line.withoutCandidate.filling(bytes.count) ?? line.name(filling: bytes.count)
   }
 
-  private func erased(_ erase: (Event) -> Event) -> Line {
+  private var withoutCandidate: Line {
     Line(
-      at: at, eventId: eventId, event: event.map(erase), attempt: attempt, outcome: outcome?.erased,
-      reopened: reopened, erased: event == nil ? nil : true)
+      at: at, eventId: eventId, kept: kept?.erased, attempt: attempt, outcome: outcome?.erased,
+      reopened: reopened, erased: kept == nil ? nil : true)
   }
 
   /// The line in `count` bytes without a newline, spaces in front of an id that ends it, else behind

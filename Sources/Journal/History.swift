@@ -2,28 +2,32 @@ import Glibc
 import JSON
 
 /// One application's whole story as it stands on disk.
-package struct History<Event: JSONConvertible & Sendable>: Sendable {
+package struct History: Sendable {
   /// The events in the order in which they first arrived.
-  package private(set) var entries: [Entry<Event>] = []
+  package private(set) var entries: [Entry] = []
   /// The numbers, from 1, of lines that are not what gatilho writes.
   package private(set) var unreadableLines: [Int] = []
   /// The length up to and including the last newline: what stands behind it is torn.
   private(set) var length = 0
-  /// The entries' event ids: to look through entries would copy each.
-  private var ids: [String] = []
+  /// Where an event's entry stands.
+  private var places: [EventID: Int] = [:]
   private var unreadable: [ArraySlice<UInt8>] = []
   private var tail: ArraySlice<UInt8> = []
 
   /// The story of an application of which nothing was ever kept.
-  package static var empty: History { History([]) }
+  package static var empty: History { History() }
+
+  private init() {}
 
   /// Reads a file's bytes. Never fails: what cannot be read is reported in `unreadableLines`, and
   /// then every event without a final outcome is in doubt.
-  init(_ bytes: [UInt8]) {
+  ///
+  /// - Parameter event: what events are read as.
+  init(_ bytes: [UInt8], keeping event: any KeptEvent.Type) {
     var number = 0
-    while let newline = bytes[length...].firstIndex(of: UInt8(ascii: "\n")) {
+    while let newline = bytes[length...].place(of: [UInt8(ascii: "\n")]) {
       number += 1
-      add(bytes[length..<newline], number: number)
+      add(bytes[length..<newline], number: number, keeping: event)
       length = newline + 1
     }
     tail = bytes[length...]
@@ -36,11 +40,11 @@ package struct History<Event: JSONConvertible & Sendable>: Sendable {
   ///
   /// An id that stands only in an unreadable line is in doubt: its message may have been sent. Where
   /// an erasure has left nothing but ids of such a line, its event is an erased one.
-  package func entry(_ eventId: String) -> Entry<Event>? {
+  package func entry(_ eventId: String) -> Entry? {
     let lines = unreadable(holding: eventId)
     var entry = index(of: eventId).map { entries[$0] }
     if entry == nil, !lines.isEmpty {
-      entry = Entry<Event>(eventId: eventId, firstAt: "")
+      entry = Entry(eventId: eventId, firstAt: "")
       entry?.doubt()
     }
     if lines.contains(where: \.isBlanked) { entry?.isErased = true }
@@ -67,22 +71,22 @@ package struct History<Event: JSONConvertible & Sendable>: Sendable {
   }
 
   /// The entries of all other events.
-  package func others(than eventId: String) -> [Entry<Event>] {
-    entries.filter { !$0.isOf(eventId) }
+  package func others(than eventId: String) -> [Entry] {
+    guard let index = index(of: eventId) else { return entries }
+    return Array(entries[..<index] + entries[(index + 1)...])
   }
 
   /// The entries that arrived before the event, or all when it is not here yet.
-  package func earlier(than eventId: String) -> ArraySlice<Entry<Event>> {
-    entries.prefix { !$0.isOf(eventId) }
+  package func earlier(than eventId: String) -> ArraySlice<Entry> {
+    entries.prefix(index(of: eventId) ?? entries.count)
   }
 
-  private func index(of eventId: String) -> Int? {
-    // An event's lines mostly stand together.
-    ids.lastIndex { $0.isSameID(as: eventId) }
-  }
+  private func index(of eventId: String) -> Int? { places[EventID(eventId)] }
 
-  private mutating func add(_ bytes: ArraySlice<UInt8>, number: Int) {
-    guard let line = Line<Event>(bytes) else {
+  private mutating func add(
+    _ bytes: ArraySlice<UInt8>, number: Int, keeping event: any KeptEvent.Type
+  ) {
+    guard let line = Line(bytes, keeping: event) else {
       unreadable.append(bytes)
       unreadableLines.append(number)
       return
@@ -91,10 +95,23 @@ package struct History<Event: JSONConvertible & Sendable>: Sendable {
     entries[index].add(line, at: bytes.startIndex..<bytes.endIndex + 1)
   }
 
-  private mutating func append(_ line: Line<Event>) -> Int {
-    ids.append(line.eventId)
+  private mutating func append(_ line: Line) -> Int {
+    places[EventID(line.eventId)] = entries.count
     entries.append(Entry(eventId: line.eventId, firstAt: line.at))
     return entries.endIndex - 1
+  }
+}
+
+/// An event's id by its bytes: Unicode's equal spellings are two ids.
+private struct EventID: Hashable {
+  private let bytes: [UInt8]
+
+  init(_ text: String) {
+    bytes = Array(text.utf8)
+  }
+
+  func hash(into hasher: inout Hasher) {
+    bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
   }
 }
 

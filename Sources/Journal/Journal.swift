@@ -8,14 +8,18 @@ import JSON
 /// Whoever waits for the lock opens the file after it, so nobody writes to one that is gone; a new
 /// one is empty, so that its writer syncs the folders before its first byte. Applications' folders
 /// are never removed.
-package struct Journal<Event: JSONConvertible & Sendable>: Sendable {
+package struct Journal: Sendable {
   /// The state folder.
   package let state: String
-  private let synced = SyncedFolders()
+  let synced = SyncedFolders()
+  private let event: any KeptEvent.Type
 
   /// A journal in a state folder that exists. The folders inside are made when they are needed.
-  package init(state: String) {
+  ///
+  /// - Parameter event: what events are read as.
+  package init(state: String, keeping event: any KeptEvent.Type) {
     self.state = state
+    self.event = event
   }
 
   /// Takes the application's lock, waiting at most `wait`, and opens its file.
@@ -23,21 +27,21 @@ package struct Journal<Event: JSONConvertible & Sendable>: Sendable {
   /// - Parameter application: the application's number, 0…2^63−1.
   package func open(
     _ application: Int64, wait: Duration
-  ) throws(JournalError) -> Story<Event> {
+  ) throws(JournalError) -> Story {
     let lock = try ApplicationLock(application, path: state + "/lock", wait: wait)
     let folder = folder(of: application)
     let file = try open(path(of: application), in: folder)
-    return try Story(file, folder: folder, synced: synced, lock: lock)
+    return try Story(file, of: self, folder: folder, lock: lock)
   }
 
   /// As `open`, but makes no file: nil where the application has none.
   package func openExisting(
     _ application: Int64, wait: Duration
-  ) throws(JournalError) -> Story<Event>? {
+  ) throws(JournalError) -> Story? {
     let lock = try ApplicationLock(application, path: state + "/lock", wait: wait)
     do {
       let file = try File(path(of: application), O_RDWR)
-      return try Story(file, folder: folder(of: application), synced: synced, lock: lock)
+      return try Story(file, of: self, folder: folder(of: application), lock: lock)
     } catch .failed("open", _, ENOENT) {
       return nil
     }
@@ -46,21 +50,29 @@ package struct Journal<Event: JSONConvertible & Sendable>: Sendable {
   /// What an application's file says at this moment, without its lock: for looking only.
   ///
   /// - Returns: an empty history where there is no file.
-  package func history(of application: Int64) throws(JournalError) -> History<Event> {
+  package func history(of application: Int64) throws(JournalError) -> History {
     do {
-      return History(try File(path(of: application), O_RDONLY).contents())
+      return history(in: try File(path(of: application), O_RDONLY).contents())
     } catch .failed("open", _, ENOENT) {
-      return History([])
+      return history(in: [])
     }
   }
 
+  /// What a file's bytes say.
+  func history(in bytes: [UInt8]) -> History { History(bytes, keeping: event) }
+
+  /// What an erasure leaves of a line's bytes.
+  func erased(_ line: ArraySlice<UInt8>) -> [UInt8] { Line.erased(line, keeping: event) }
+
   /// The lines of an application's file as they stand, for telling its story: nil for one that cannot
   /// be read. Without the application's lock; none where there is no file.
-  package func lines(of application: Int64) throws(JournalError) -> [Line<Event>?] {
+  package func lines(of application: Int64) throws(JournalError) -> [Line?] {
     do {
       let bytes = try File(path(of: application), O_RDONLY).contents()
       let length = bytes.lastIndex(of: UInt8(ascii: "\n")) ?? 0
-      return bytes[..<length].split(separator: UInt8(ascii: "\n")).map(Line.init)
+      return bytes[..<length].split(separator: UInt8(ascii: "\n")).map {
+        Line($0, keeping: event)
+      }
     } catch .failed("open", _, ENOENT) {
       return []
     }

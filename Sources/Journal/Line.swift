@@ -2,13 +2,13 @@ import JSON
 
 /// One line of an application's file: an event, an attempt to deliver its message, what came of
 /// it, or that it is open again. Exactly one of the four is there in what gatilho writes.
-package struct Line<Event: JSONConvertible & Sendable>: Sendable {
+package struct Line: Sendable {
   /// When the line was written, UTC with milliseconds: `2026-03-04T18:30:13.101Z`.
   package let at: String
   /// Gupy's id of the event that the line is about.
   package let eventId: String
   /// What is kept of the webhook.
-  package var event: Event?
+  package var kept: (any KeptEvent)?
   /// That its message is about to leave.
   package var attempt: Attempt?
   /// What became of it.
@@ -21,12 +21,12 @@ package struct Line<Event: JSONConvertible & Sendable>: Sendable {
   /// A line of one of the four kinds.
   package init(
     at: String, eventId: String,
-    event: Event? = nil, attempt: Attempt? = nil, outcome: Outcome? = nil,
+    kept: (any KeptEvent)? = nil, attempt: Attempt? = nil, outcome: Outcome? = nil,
     reopened: Reopened? = nil, erased: Bool? = nil
   ) {
     self.at = at
     self.eventId = eventId
-    self.event = event
+    self.kept = kept
     self.attempt = attempt
     self.outcome = outcome
     self.reopened = reopened
@@ -67,31 +67,38 @@ package struct Reopened: Equatable, Sendable {
 
 extension Line {
   /// Reads a line; nil when it is not what gatilho writes, which may hide an attempt.
-  init?(_ bytes: ArraySlice<UInt8>) {
-    self.init(json: bytes)
-    let parts = [event != nil, attempt != nil, outcome != nil, reopened != nil]
+  ///
+  /// - Parameter event: what an event is read as.
+  init?(_ bytes: ArraySlice<UInt8>, keeping event: any KeptEvent.Type) {
+    do {
+      try self.init(json: JSONDocument(bytes).root, keeping: event)
+    } catch {
+      return nil
+    }
+    let parts = [kept != nil, attempt != nil, outcome != nil, reopened != nil]
     guard parts.count(where: \.self) == 1 else { return nil }
+  }
+
+  private init(json: JSONNode, keeping event: any KeptEvent.Type) throws(JSONMismatch) {
+    self.init(
+      at: try json.text("at").orMismatch, eventId: try json.text("eventId").orMismatch,
+      kept: try json.present("event").map { node throws(JSONMismatch) in try event.init(json: node)
+      },
+      attempt: try json.value("attempt"), outcome: try json.value("outcome"),
+      reopened: try json.value("reopened"), erased: try json.bool("erased"))
   }
 
   /// The line's bytes with the newline that ends it. Keys are sorted, absent ones left out.
   var encoded: [UInt8] { json + [UInt8(ascii: "\n")] }
 }
 
-extension Line: JSONConvertible {
-  package init(json: JSONNode) throws(JSONMismatch) {
-    self.init(
-      at: try json.text("at").orMismatch, eventId: try json.text("eventId").orMismatch,
-      event: try json.value("event"), attempt: try json.value("attempt"),
-      outcome: try json.value("outcome"), reopened: try json.value("reopened"),
-      erased: try json.bool("erased"))
-  }
-
+extension Line: JSONWritable {
   package func write(to json: inout JSONWriter) {
     json.object {
       $0.member("at", at)
       $0.member("attempt", attempt)
       $0.member("erased", erased)
-      $0.member("event", event)
+      if let kept { $0.member("event", kept) }
       $0.member("eventId", eventId)
       $0.member("outcome", outcome)
       $0.member("reopened", reopened)

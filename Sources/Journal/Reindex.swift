@@ -4,17 +4,16 @@ extension Journal {
   /// - Parameters:
   ///   - recent: the earliest day to which a worker may still append: what is there of it and of
   ///     later days is completed, earlier days are replaced.
-  ///   - type: an event's type as the index writes it.
   ///   - progress: told how many of the folders are done.
   /// - Returns: the number of events.
   package func reindex(
-    recent: String, type: (Event) -> String, progress: (_ done: Int, _ of: Int) -> Void
+    recent: String, progress: (_ done: Int, _ of: Int) -> Void
   ) throws(JournalError) -> Int {
     var count = 0
     try days.rebuild(recent: recent) { draft throws(JournalError) in
       try forEachApplication(progress) { application throws(JournalError) in
         let entries = try history(of: application).entries
-        for line in entries.flatMap({ $0.lines(application, type) }) { try draft.append(line) }
+        for line in entries.flatMap({ $0.lines(application) }) { try draft.append(line) }
         count += entries.count
       }
     }
@@ -24,10 +23,10 @@ extension Journal {
 
 extension Entry {
   /// What the index has to say of the event: when it came, and what is known of it now.
-  fileprivate func lines(_ application: Int64, _ type: (Event) -> String) -> [DayLine] {
+  fileprivate func lines(_ application: Int64) -> [DayLine] {
     func line(_ at: String, _ outcome: Outcome?) -> DayLine {
       DayLine(
-        at: at, eventId: eventId, application: application, type: event.map(type) ?? "unreadable",
+        at: at, eventId: eventId, application: application, type: kept?.indexedType ?? "unreadable",
         outcome: outcome, isAgain: at != firstAt)
     }
     return [line(firstAt, nil)]

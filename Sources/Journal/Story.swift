@@ -2,12 +2,12 @@ import Glibc
 import JSON
 
 /// One application's file, open and locked: nobody else reads or writes it while this value lives.
-package struct Story<Event: JSONConvertible & Sendable>: ~Copyable {
+package struct Story: ~Copyable {
   /// What stood in the file when it was opened.
-  package let history: History<Event>
+  package let history: History
   private let bytes: [UInt8]
   private let folder: String
-  private let synced: SyncedFolders
+  private let journal: Journal
   private let file: File
   private let lock: ApplicationLock
   /// Where the next line goes.
@@ -17,14 +17,13 @@ package struct Story<Event: JSONConvertible & Sendable>: ~Copyable {
 
   /// Reads an open file under its application's lock, and owns both.
   init(
-    _ file: consuming File, folder: String, synced: SyncedFolders,
-    lock: consuming ApplicationLock
+    _ file: consuming File, of journal: Journal, folder: String, lock: consuming ApplicationLock
   ) throws(JournalError) {
     bytes = try file.contents()
-    history = History(bytes)
+    history = journal.history(in: bytes)
     end = history.length
     self.folder = folder
-    self.synced = synced
+    self.journal = journal
     self.file = file
     self.lock = lock
   }
@@ -36,7 +35,7 @@ package struct Story<Event: JSONConvertible & Sendable>: ~Copyable {
   /// believes the page clean. A failure cuts the file back to where it was, so that nobody reads
   /// the lost lines from the page cache; after it every further call fails.
   package mutating func keep(
-    _ eventId: String, adding lines: [Line<Event>] = []
+    _ eventId: String, adding lines: [Line] = []
   ) throws(JournalError) {
     try checkOpen()
     var new: [UInt8] = []
@@ -72,7 +71,7 @@ package struct Story<Event: JSONConvertible & Sendable>: ~Copyable {
   /// the event is written again.
   private func restore(_ eventId: String) throws(JournalError) {
     // A file that is not empty proves that the three folders above it were synced.
-    if end == 0 { try synced.sync(folder) }
+    if end == 0 { try journal.synced.sync(folder) }
     if end < bytes.count { try file.truncate(to: end) }
     for range in history.entry(eventId)?.ranges ?? [] {
       try file.write(bytes[range], at: range.lowerBound)
@@ -92,15 +91,13 @@ extension Story {
   /// before is cut off.
   ///
   /// A failure writes the old bytes back, so that the next run finds what it has to erase.
-  ///
-  /// - Parameter erase: what is left of an event; its JSON is not longer.
-  package mutating func erase(_ erase: (Event) -> Event) throws(JournalError) {
+  package mutating func erase() throws(JournalError) {
     try checkOpen()
     isOver = true
     let newline = UInt8(ascii: "\n")
     let bytes = try file.contents()
     let lines = bytes[..<end].split(separator: newline, omittingEmptySubsequences: false)
-    let new = lines.dropLast().flatMap { Line.erased($0, erase) + [newline] }
+    let new = lines.dropLast().flatMap { journal.erased($0) + [newline] }
     do {
       try file.write(new[...], at: 0)
       try file.truncate(to: end)

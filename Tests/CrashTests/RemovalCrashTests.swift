@@ -117,7 +117,7 @@ extension Rig {
 
   /// The bytes of an event's application.
   fileprivate func story(_ event: GupyEvent) throws -> Data {
-    let journal = Journal<WebhookEvent.Details>(state: folder.path + "/state")
+    let journal = Journal(state: folder.path + "/state")
     return try Data(contentsOf: URL(filePath: journal.path(of: event.application)))
   }
 

@@ -115,8 +115,8 @@ final class Rig: Sendable {
   }
 
   /// What the journal says of an event.
-  func entry(_ event: GupyEvent) throws -> Entry<WebhookEvent.Details>? {
-    let journal = Journal<WebhookEvent.Details>(state: state)
+  func entry(_ event: GupyEvent) throws -> Entry? {
+    let journal = Journal(state: state)
     let story = try journal.open(event.application, wait: .seconds(1))
     #expect(story.history.unreadableLines.isEmpty)
     return story.history.entry(event.id)

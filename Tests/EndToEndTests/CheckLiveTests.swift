@@ -180,7 +180,7 @@ import Testing
     _ state: String, _ words: String, _ lines: [(daysAgo: Double, Outcome.Status)]
   ) async throws {
     try await onLiveStage(workers: 0) { stage, check in
-      let days = Journal<String>(state: stage.folder.state).days
+      let days = Journal(state: stage.folder.state).days
       for (number, line) in lines.enumerated() {
         let date = Date.now.addingTimeInterval(-86_400 * line.daysAgo)
         try days.append(

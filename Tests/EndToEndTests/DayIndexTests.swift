@@ -9,7 +9,7 @@ import Testing
 /// What the handler tells the day index.
 @Suite struct DayIndexTests {
   private func index(_ stage: Stage) throws -> [String] {
-    let days = Journal<String>(state: stage.folder.state).days
+    let days = Journal(state: stage.folder.state).days
     return try days.days().flatMap { try days.lines(of: $0) }.map { line in
       [line.application, line.eventId, line.status, line.reason].compactMap(\.self)
         .joined(separator: " ")

@@ -178,7 +178,7 @@ import Testing
     try await onStage(changes: ["provider/whenUnconfirmed": .string(mode)]) { stage, gupy in
       let event = moved(1)
       _ = try await gupy.post(event.body)
-      let file = URL(filePath: Journal<String>(state: stage.folder.state).path(of: 1))
+      let file = URL(filePath: Journal(state: stage.folder.state).path(of: 1))
       var bytes = [UInt8](try Data(contentsOf: file))
       bytes.replaceSubrange(50..<150, with: [UInt8](repeating: 0x20, count: 100))
       let attempt = try #require(

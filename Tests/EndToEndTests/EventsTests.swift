@@ -47,7 +47,7 @@ import Testing
 
   @Test func `what a provider said in words is shown only when it is asked for`() async throws {
     try await withEvents { stage, _ in
-      let file = URL(filePath: Journal<String>(state: stage.folder.state).path(of: 2))
+      let file = URL(filePath: Journal(state: stage.folder.state).path(of: 2))
       let text = try String(contentsOf: file, encoding: .utf8)
         .replacing(/"reason":"[^"]*",/, with: "")
         .replacing("\"status\"", with: "\"reason\":\"\(Marker.mobile()) is bad\",\"status\"")

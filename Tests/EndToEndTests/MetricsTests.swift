@@ -95,7 +95,7 @@ import Testing
   private func recount(
     _ stage: Stage
   ) throws -> (events: [String: Double], needs: [String: Double]) {
-    let journal = Journal<WebhookEvent.Details>(state: stage.folder.state)
+    let journal = Journal(state: stage.folder.state)
     var (events, needs): ([String: Double], [String: Double]) = ([:], [:])
     for application in Int64(0)..<25 {
       for entry in try journal.history(of: application).entries {

@@ -35,7 +35,7 @@ import Testing
     try await onStage { stage, gupy in
       let event = moved()
       _ = try await gupy.post(event.body)
-      let path = Journal<String>(state: stage.folder.state).path(of: event.application)
+      let path = Journal(state: stage.folder.state).path(of: event.application)
       let text = try String(contentsOf: URL(filePath: path), encoding: .utf8)
       try Data(text.prefix(through: try #require(text.firstIndex(of: "\n"))).utf8)
         .write(to: URL(filePath: path))

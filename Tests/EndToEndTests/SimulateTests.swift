@@ -189,7 +189,7 @@ extension Stage {
   /// had taken before; what the journal calls accepted was taken.
   fileprivate func verify(_ events: [GupyEvent]) throws -> (lost: Int, twice: Int) {
     let taken = try accepted()
-    let (ids, journal) = (Set(taken), Journal<WebhookEvent.Details>(state: folder.state))
+    let (ids, journal) = (Set(taken), Journal(state: folder.state))
     var lost = events.count
     for (application, events) in Dictionary(grouping: events, by: \.application) {
       let history = try journal.history(of: application)

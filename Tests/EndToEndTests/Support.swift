@@ -92,7 +92,7 @@ extension Stage {
 
   /// The lines of an application's file.
   func journal(_ application: Int64) throws -> [JSONValue] {
-    let path = Journal<String>(state: folder.state).path(of: application)
+    let path = Journal(state: folder.state).path(of: application)
     let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
     return text.split(separator: "\n").compactMap { JSONValue(Array($0.utf8)) }
   }
@@ -156,7 +156,7 @@ extension Stage {
 
   /// Makes an application as old as one of 2020.
   func age(_ application: Int64) throws {
-    let file = URL(filePath: Journal<String>(state: folder.state).path(of: application))
+    let file = URL(filePath: Journal(state: folder.state).path(of: application))
     let text = try String(contentsOf: file, encoding: .utf8)
     try Data(text.replacing(/"at":"20\d\d/, with: "\"at\":\"2020").utf8).write(to: file)
   }

@@ -37,7 +37,7 @@ import Testing
   /// Whether it goes; a draft that a dead process left goes with it.
   private func goes(_ body: String, _ target: Erasure.Target) throws -> Bool {
     let folder = try TemporaryFolder()
-    let journal = Journal<WebhookEvent.Details>(state: folder.path)
+    let journal = Journal(state: folder.path)
     try journal.quarantine.keep(Array(body.utf8))
     try folder.write(body, to: "quarantine/0.json.1")
     let erasure = Erasure(journal, of: target, now: .now)

@@ -47,14 +47,14 @@ private struct Recount {
   var unfinished: [Timestamp] = []
   private let now: Timestamp
 
-  init(_ journal: Journal<WebhookEvent.Details>, now: Timestamp) throws {
+  init(_ journal: Journal, now: Timestamp) throws {
     self.now = now
     for application in Int64(1)...40 {
       for entry in try journal.history(of: application).entries { try add(entry) }
     }
   }
 
-  private mutating func add(_ entry: Entry<WebhookEvent.Details>) throws {
+  private mutating func add(_ entry: Entry) throws {
     let last = try #require(Timestamp(entry.lastAt)).milliseconds
     let day = Int(now.milliseconds / 86_400_000 - last / 86_400_000)
     let hour = Int(now.milliseconds / 3_600_000 - last / 3_600_000)
@@ -70,7 +70,7 @@ private struct Recount {
     }
   }
 
-  private static func words(_ entry: Entry<WebhookEvent.Details>) -> (String, String?) {
+  private static func words(_ entry: Entry) -> (String, String?) {
     switch entry.state {
     case .undecided: ("received", nil)
     case .unavailable: ("unavailable", nil)

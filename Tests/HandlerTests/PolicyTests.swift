@@ -102,7 +102,7 @@ import Testing
     event.step = "Entrevista final"
     guard case .event(let kept) = try WebhookPayload(json: event.body).validated() else { return }
     do {
-      var story = try Journal<WebhookEvent.Details>(state: folder.path).open(1, wait: .zero)
+      var story = try Journal(state: folder.path).open(1, wait: .zero)
       try story.keep(
         "kept", adding: [Line(at: "2026-03-04T18:01:00.000Z", eventId: "kept", event: kept.details)]
       )

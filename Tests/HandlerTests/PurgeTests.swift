@@ -9,7 +9,7 @@ import Testing
 /// What is old enough to go, on a real journal.
 @Suite struct PurgeTests {
   private let folder: TemporaryFolder
-  private let journal: Journal<WebhookEvent.Details>
+  private let journal: Journal
   private let now = Timestamp.now
 
   init() throws {

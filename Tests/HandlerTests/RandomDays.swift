@@ -116,7 +116,7 @@ final class RandomDays {
 
   func reindex() throws {
     let today = String(now.description.prefix(10))
-    _ = try site.journal.reindex(recent: today, type: \.type.rawValue, progress: { _, _ in })
+    _ = try site.journal.reindex(recent: today, progress: { _, _ in })
   }
 
   private func file(_ event: GupyEvent) -> String { site.journal.path(of: event.application) }

@@ -28,6 +28,14 @@ struct JSONDocumentTests {
     #expect(read(bytes) == nil)
   }
 
+  @Test func `a byte that is not UTF-8 is found wherever it stands in a string`() {
+    for before in 0...17 {
+      let start = [0x22] + [UInt8](repeating: 0x61, count: before)
+      #expect(read(start + [0xFF] + [UInt8](repeating: 0x61, count: 9) + [0x22]) == nil)
+      #expect(read(start + [0x22, 0xFF]) == nil)
+    }
+  }
+
   @Test func `sixty-four levels are read and no more`() {
     func nested(_ depth: Int) -> [UInt8] {
       Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8)

@@ -21,6 +21,19 @@ struct JSONWriterTests {
     }
   }
 
+  @Test(arguments: ["\"", "\\", "\n", "\u{1F}", "\u{7F}", "é", "\u{1F956}"])
+  func `a character is written and read alike wherever it stands`(special: String) throws {
+    for before in 0...17 {
+      for behind in 0...17 {
+        let text =
+          String(repeating: "a", count: before) + special + String(repeating: "z", count: behind)
+        let written = text.json
+        #expect(try String(decoding: written, as: UTF8.self) == foundation(text))
+        #expect(try JSONDocument(written[...]).root.text == text)
+      }
+    }
+  }
+
   @Test(arguments: [0, 1, -1, 0.1, 1.5, 3, 1e300, -2.5e-7, 187.4, 1e15, 123_456_789])
   func `a number is written so that it is read again`(number: Double) throws {
     #expect(Double(ours(number)) == number)

@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct DayIndexTests {
   private let folder: TemporaryFolder
-  private let journal: Journal<String>
+  private let journal: Journal
 
   init() throws {
     folder = try TemporaryFolder()
@@ -88,7 +88,7 @@ import Testing
     try FileManager.default.createDirectory(
       atPath: folder.path + "/days/lost+found", withIntermediateDirectories: false)
     #expect(try journal.days.days() == ["2025-12-31", "2026-03-04", "2026-03-05"])
-    #expect(try Journal<String>(state: folder.path + "/none").days.days() == [])
+    #expect(try Journal(state: folder.path + "/none").days.days() == [])
   }
 
   @Test func `a line that a full disk tore spoils no other`() throws {
@@ -117,7 +117,7 @@ import Testing
   /// Writes what an application's file and the index say of an event.
   private func handle(_ id: String, _ application: Int64, day: String, _ outcome: Outcome?) throws {
     let at = "\(day)T18:30:13.101Z"
-    var lines = [Line<String>(at: at, eventId: id, event: "application.moved")]
+    var lines = [Line(at: at, eventId: id, kept: Note(name: "application.moved"))]
     try journal.days.append(line(id, day: day, application: application))
     if let outcome {
       lines.append(Line(at: at, eventId: id, outcome: outcome))
@@ -128,7 +128,7 @@ import Testing
   }
 
   private func reindex() throws -> Int {
-    try journal.reindex(recent: "2026-03-05", type: { $0 }, progress: { _, _ in })
+    try journal.reindex(recent: "2026-03-05", progress: { _, _ in })
   }
 
   private func all() throws -> [String] {

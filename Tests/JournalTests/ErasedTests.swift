@@ -7,26 +7,8 @@ import Testing
 
 /// What names a candidate is taken out of a file in place, and the file itself is removed.
 @Suite struct ErasedTests {
-  private struct Event: JSONConvertible, Equatable, Sendable {
-    var name: String
-
-    init(name: String) {
-      self.name = name
-    }
-
-    init(json: JSONNode) throws(JSONMismatch) {
-      name = try json.text("name").orMismatch
-    }
-
-    func write(to json: inout JSONWriter) {
-      json.object { $0.member("name", name) }
-    }
-  }
-
-  private typealias EventLine = Line<Event>
-
   private let folder: TemporaryFolder
-  private let journal: Journal<Event>
+  private let journal: Journal
   private let at = "2026-03-04T18:30:13.101Z"
 
   init() throws {
@@ -34,7 +16,7 @@ import Testing
     journal = Journal(state: folder.path)
   }
 
-  private func open() throws -> Story<Event> { try journal.open(7, wait: .milliseconds(200)) }
+  private func open() throws -> Story { try journal.open(7, wait: .milliseconds(200)) }
 
   private var file: URL { URL(filePath: journal.path(of: 7)) }
 
@@ -49,20 +31,20 @@ import Testing
 
   private func erase() throws {
     var story = try open()
-    try story.erase { _ in Event(name: "") }
+    try story.erase()
   }
 
   /// An accepted event, one that the provider refused, one that may have been sent, one that waits.
-  private var lines: [EventLine] {
-    func event(_ id: String) -> EventLine {
-      EventLine(at: at, eventId: id, event: Event(name: "Bianca \"Bia\" Prado Teles"))
+  private var lines: [Line] {
+    func event(_ id: String) -> Line {
+      Line(at: at, eventId: id, kept: Note(name: "Bianca \"Bia\" Prado Teles"))
     }
-    func attempt(_ id: String) -> EventLine {
-      EventLine(
+    func attempt(_ id: String) -> Line {
+      Line(
         at: at, eventId: id, attempt: Attempt(provider: "callbell", template: "t", rule: nil))
     }
-    func outcome(_ id: String, _ outcome: Outcome) -> EventLine {
-      EventLine(at: at, eventId: id, outcome: outcome)
+    func outcome(_ id: String, _ outcome: Outcome) -> Line {
+      Line(at: at, eventId: id, outcome: outcome)
     }
     return [
       event("id-a"), attempt("id-a"),
@@ -93,7 +75,7 @@ import Testing
     let erased = try bytes()
     #expect(erased.count == before.count)
     #expect(try !text().contains("Bianca"))
-    let history = History<Event>(erased)
+    let history = History(erased)
     #expect(history.entries.map(\.isErased) == [true, true, true, true])
     #expect(history.entries.map(\.outcome?.status) == [.accepted, .rejected, nil, .unavailable])
     #expect(history.entry("id-d")?.outcome?.reason == "paused")
@@ -109,31 +91,31 @@ import Testing
     try write(old)
     try erase()
     let new = try bytes()
-    let states = History<Event>(old).entries.map(\.state)
+    let states = History(old).entries.map(\.state)
     for cut in 0...old.count {
       let mixture =
         isNewFirst ? new[..<cut] + old[cut...] : old[..<cut] + new[cut...]
-      let history = History<Event>(Array(mixture))
+      let history = History(Array(mixture))
       for (index, id) in ["id-a", "id-b", "id-c", "id-d"].enumerated() {
         let state = history.entry(id)?.state
         #expect(
           state == .unconfirmed || isSame(state, states[index]), "cut at \(cut): \(id)")
       }
       let isNamed =
-        history.entries.contains { $0.event?.name.isEmpty == false }
+        history.entries.contains { $0.name?.isEmpty == false }
         || history.unreadableTexts.contains { $0.contains(#"Bianca \"Bia\" Prado Teles"#) }
       let isLeft = String(decoding: mixture, as: UTF8.self).firstMatch(of: /Bianca|Prado/) != nil
       #expect(!isLeft || isNamed || history.isHalfErased, "cut at \(cut)")
       try write(Array(mixture))
       try erase()
-      let after = History<Event>(try bytes())
+      let after = History(try bytes())
       #expect(try text().firstMatch(of: /Bianca|Prado/) == nil, "cut at \(cut)")
       #expect(["id-a", "id-b", "id-c", "id-d"].allSatisfy { after.entry($0)?.isErased == true })
     }
   }
 
   /// Whether both mean the same to the next delivery, whatever an outcome says besides.
-  private func isSame(_ left: Entry<Event>.State?, _ right: Entry<Event>.State) -> Bool {
+  private func isSame(_ left: Entry.State?, _ right: Entry.State) -> Bool {
     switch (left, right) {
     case (.finished(let left), .finished(let right)): left.status == right.status
     default: left == right
@@ -157,7 +139,7 @@ import Testing
     for id in ids {
       #expect(erased.firstRange(of: id)?.lowerBound == line.firstRange(of: id)?.lowerBound)
     }
-    #expect(History<Event>(try bytes()).unreadableLines == [1])
+    #expect(History(try bytes()).unreadableLines == [1])
     if let id = ids.first?.split(separator: "\"").last {
       let entry = try open().history.entry(String(id))
       #expect(entry?.state == .unconfirmed)
@@ -193,13 +175,13 @@ import Testing
   @Test func `who erased or removed must not write any more`() throws {
     try write(lines.flatMap { $0.encoded })
     var erased = try open()
-    try erased.erase(\.self)
+    try erased.erase()
     #expect(throws: JournalError.self) { try erased.keep("id-a") }
     _ = consume erased
     var removed = try open()
     try removed.remove()
     #expect(throws: JournalError.self) { try removed.keep("id-a") }
-    #expect(throws: JournalError.self) { try removed.erase(\.self) }
+    #expect(throws: JournalError.self) { try removed.erase() }
   }
 
   @Test func `who waits for the lock of what is removed begins a new file`() async throws {

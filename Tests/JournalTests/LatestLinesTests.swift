@@ -86,18 +86,18 @@ import Testing
   }
 
   @Test func `a day that was indexed anew is in the order of its times`() throws {
-    let journal = Journal<String>(state: folder.path)
+    let journal = Journal(state: folder.path)
     for (application, minute) in [(1, 30), (2, 10), (3, 20)] as [(Int64, Int)] {
       var story = try journal.open(application, wait: .zero)
       let at = "2026-03-04T10:\(minute):00.000Z"
       try story.keep(
         "e\(application)",
         adding: [
-          Line(at: at, eventId: "e\(application)", event: "t"),
+          Line(at: at, eventId: "e\(application)", kept: Note(name: "t")),
           Line(at: at, eventId: "e\(application)", outcome: Outcome(.accepted)),
         ])
     }
-    _ = try journal.reindex(recent: "2026-03-05", type: { $0 }, progress: { _, _ in })
+    _ = try journal.reindex(recent: "2026-03-05", progress: { _, _ in })
     #expect(try latest() == ["e1 accepted", "e3 accepted", "e2 accepted"])
   }
 }

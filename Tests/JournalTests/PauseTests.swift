@@ -11,7 +11,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    pause = Journal<String>(state: folder.path).pause
+    pause = Journal(state: folder.path).pause
   }
 
   private func isOpen(_ now: Int64) throws -> Bool { try pause.enter(now: now) != nil }

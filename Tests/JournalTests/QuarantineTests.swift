@@ -10,7 +10,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    quarantine = Journal<String>(state: folder.path).quarantine
+    quarantine = Journal(state: folder.path).quarantine
   }
 
   private func names() throws -> [String] {

@@ -7,48 +7,30 @@ import Testing
 @testable import Journal
 
 @Suite struct StoryTests {
-  private struct Event: JSONConvertible, Equatable, Sendable {
-    var name: String
-
-    init(name: String) {
-      self.name = name
-    }
-
-    init(json: JSONNode) throws(JSONMismatch) {
-      name = try json.text("name").orMismatch
-    }
-
-    func write(to json: inout JSONWriter) {
-      json.object { $0.member("name", name) }
-    }
-  }
-
-  private typealias EventLine = Line<Event>
-
   private let folder: TemporaryFolder
-  private let journal: Journal<Event>
+  private let journal: Journal
 
   init() throws {
     folder = try TemporaryFolder()
     journal = Journal(state: folder.path)
   }
 
-  private func open(_ application: Int64 = 612_000_101) throws -> Story<Event> {
+  private func open(_ application: Int64 = 612_000_101) throws -> Story {
     try journal.open(application, wait: .milliseconds(200))
   }
 
-  private func event(_ id: String, _ name: String = "Bianca") -> EventLine {
-    EventLine(at: "2026-03-04T18:30:13.101Z", eventId: id, event: Event(name: name))
+  private func event(_ id: String, _ name: String = "Bianca") -> Line {
+    Line(at: "2026-03-04T18:30:13.101Z", eventId: id, kept: Note(name: name))
   }
 
-  private func attempt(_ id: String) -> EventLine {
-    EventLine(
+  private func attempt(_ id: String) -> Line {
+    Line(
       at: "2026-03-04T18:30:13.102Z", eventId: id,
       attempt: Attempt(provider: "callbell", template: "t", rule: nil))
   }
 
-  private func outcome(_ id: String, _ status: Outcome.Status) -> EventLine {
-    EventLine(at: "2026-03-04T18:30:13.103Z", eventId: id, outcome: Outcome(status))
+  private func outcome(_ id: String, _ status: Outcome.Status) -> Line {
+    Line(at: "2026-03-04T18:30:13.103Z", eventId: id, outcome: Outcome(status))
   }
 
   private func text(_ application: Int64 = 612_000_101) throws -> String {
@@ -61,7 +43,7 @@ import Testing
     try Data(text.utf8).write(to: URL(filePath: journal.path(of: 612_000_101)))
   }
 
-  private func state(_ id: String) throws -> Entry<Event>.State? {
+  private func state(_ id: String) throws -> Entry.State? {
     try open().history.entry(id)?.state
   }
 
@@ -105,9 +87,9 @@ import Testing
   }
 
   @Test func `every state of an event on disk means what the table says`() throws {
-    func states(_ lines: [EventLine]) throws -> Entry<Event>.State? {
+    func states(_ lines: [Line]) throws -> Entry.State? {
       let bytes = lines.flatMap { $0.encoded }
-      return History<Event>(bytes).entry("a")?.state
+      return History(bytes).entry("a")?.state
     }
     #expect(try states([]) == nil)
     #expect(try states([event("a")]) == .undecided)
@@ -167,9 +149,9 @@ import Testing
   @Test func `after a failure nothing more is written through the same descriptor`() throws {
     do { _ = try open() }
     let lock = try ApplicationLock(1, path: folder.path + "/lock", wait: .zero)
-    var story = try Story<Event>(
-      File("/dev/full", O_RDWR), folder: folder.path + "/applications/101",
-      synced: SyncedFolders(), lock: lock)
+    var story = try Story(
+      File("/dev/full", O_RDWR), of: journal, folder: folder.path + "/applications/101",
+      lock: lock)
     #expect(throws: JournalError.self) { try story.keep("a", adding: [event("a")]) }
     #expect(throws: JournalError.failed(call: "write", path: "/dev/full", errno: EIO)) {
       try story.keep("a", adding: [event("a")])
@@ -241,7 +223,7 @@ import Testing
   @Test func `what a person reopens is to be decided again, and what is written then counts`()
     throws
   {
-    let reopened = EventLine(
+    let reopened = Line(
       at: "2026-03-04T19:00:00.000Z", eventId: "a", reopened: Reopened(by: "retry"))
     for outcome in [outcome("a", .rejected), outcome("a", .unconfirmed), nil] {
       var story = try open()

@@ -10,7 +10,7 @@ import TestSupport
 ///
 /// The journal stands in memory where that is possible: its syncs are not what is looked at here.
 final class House {
-  let journal: Journal<WebhookEvent.Details>
+  let journal: Journal
   private let folder: TemporaryFolder
   private let state: String
   private let scene = Scene()

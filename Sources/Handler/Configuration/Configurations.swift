@@ -65,7 +65,7 @@ package final class Site: Sendable {
   /// What it says.
   package let configuration: Configuration
   /// The journal in its state folder.
-  package let journal: Journal<WebhookEvent.Details>
+  package let journal: Journal
   private let files: [FileIdentity]
   /// The identity of the state folder, whatever its path.
   fileprivate let state: FileIdentity

@@ -8,14 +8,14 @@ package struct ApplicationStory: Sendable {
   /// The application's number.
   package let application: Int64
   /// The lines that can be read, in the file's order.
-  package private(set) var lines: [Line<Details>]
+  package private(set) var lines: [Line]
   /// How many cannot.
   package let unreadable: Int
   /// What the lines mean, an event each, in the order in which they came.
-  package let entries: [Entry<Details>]
+  package let entries: [Entry]
 
   /// Nil where nothing is kept of the application.
-  package init?(of application: Int64, in journal: Journal<Details>) throws(JournalError) {
+  package init?(of application: Int64, in journal: Journal) throws(JournalError) {
     let lines = try journal.lines(of: application)
     guard !lines.isEmpty else { return nil }
     self.application = application
@@ -25,7 +25,7 @@ package struct ApplicationStory: Sendable {
   }
 
   /// The application that has this number, or whose event has this id; nil where that is not known.
-  package init?(named words: String, in journal: Journal<Details>) throws(JournalError) {
+  package init?(named words: String, in journal: Journal) throws(JournalError) {
     if let id = ApplicationID(words), let story = try Self(of: id.number, in: journal) {
       self = story
       return
@@ -40,7 +40,7 @@ package struct ApplicationStory: Sendable {
   package var latest: Details? { lines.compactMap(\.event).max { $0.date < $1.date } }
 
   /// The lines of one event.
-  package func lines(of entry: Entry<Details>) -> [Line<Details>] {
+  package func lines(of entry: Entry) -> [Line] {
     lines.filter { $0.eventId.utf8.elementsEqual(entry.eventId.utf8) }
   }
 

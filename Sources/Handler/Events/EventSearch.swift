@@ -3,10 +3,10 @@ import Journal
 
 /// Events for a list: found by the day index, told by their applications' files.
 package struct EventSearch {
-  private let journal: Journal<WebhookEvent.Details>
+  private let journal: Journal
 
   /// Looks into the journal of a state folder.
-  package init(_ journal: Journal<WebhookEvent.Details>) {
+  package init(_ journal: Journal) {
     self.journal = journal
   }
 
@@ -37,7 +37,7 @@ package struct EventSearch {
     /// The application's number.
     package let application: Int64
     /// All that its file says of the event.
-    package let entry: Entry<WebhookEvent.Details>
+    package let entry: Entry
   }
 
   /// The events of a selection, those first of which something was written last.
@@ -68,7 +68,7 @@ extension EventSearch.Selection {
       && (!needsPerson || Retry.Status.allCases.contains { $0.needsPerson && $0.mayBe(line) })
   }
 
-  fileprivate func means(_ entry: Entry<WebhookEvent.Details>) -> Bool {
+  fileprivate func means(_ entry: Entry) -> Bool {
     (statuses.isEmpty || statuses.contains(EventStatus(entry)))
       && (!needsPerson || entry.need != nil)
       && isOf(job, entry.event?.job?.id, entry.event?.job?.name)
@@ -82,7 +82,7 @@ extension EventSearch.Selection {
   }
 }
 
-extension Entry<WebhookEvent.Details> {
+extension Entry {
   /// What a person has to decide or to mend of the event; nil where there is nothing.
   package var need: Retry.Status? {
     guard let status = Retry.Status(self), EventStatus(self) != .received else { return nil }

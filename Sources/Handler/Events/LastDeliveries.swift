@@ -18,7 +18,7 @@ package struct LastDeliveries: Equatable, Sendable {
 
   /// Reads the day index from its end, as far as is needed.
   package init(
-    _ journal: Journal<WebhookEvent.Details>, now: Timestamp = .now
+    _ journal: Journal, now: Timestamp = .now
   ) throws(JournalError) {
     for day in IndexDay.latest(now: now) where answered == nil {
       add(try journal.days.summary(of: day.name, isOver: day.isOver), of: day)

@@ -11,11 +11,11 @@ extension WebhookEvent.Details {
   }
 }
 
-extension Line<WebhookEvent.Details> {
+extension Line {
   /// The same, with what it holds masked.
   package var masked: Self {
     var line = self
-    (line.event, line.outcome) = (event?.masked, outcome?.masked)
+    (line.kept, line.outcome) = (event.map { KeptDetails($0.masked) }, outcome?.masked)
     return line
   }
 }

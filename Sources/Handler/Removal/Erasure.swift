@@ -8,7 +8,7 @@ import Journal
 /// step, and what became of it. So Gupy's repeat of it is a duplicate, and sends nothing. An
 /// application is erased as a whole, under its lock, beside running workers.
 package struct Erasure: Sendable {
-  private let journal: Journal<WebhookEvent.Details>
+  private let journal: Journal
   private let target: Target
   private let now: Timestamp
 
@@ -23,7 +23,7 @@ package struct Erasure: Sendable {
   }
 
   /// - Parameter now: this moment.
-  package init(_ journal: Journal<WebhookEvent.Details>, of target: Target, now: Timestamp) {
+  package init(_ journal: Journal, of target: Target, now: Timestamp) {
     self.journal = journal
     self.target = target
     self.now = now
@@ -91,7 +91,7 @@ package struct Erasure: Sendable {
     var report = ErasureReport(at: now, by: target.kind)
     report.left = run.each(found.applications) { application throws(JournalError) in
       guard var story = try journal.openExisting(application, wait: Self.lockWait) else { return }
-      try story.erase(\.erased)
+      try story.erase()
       report.add(application, story.history)
     }
     try journal.quarantine.remove(found.quarantined)
@@ -102,7 +102,7 @@ package struct Erasure: Sendable {
 }
 
 extension Erasure.Findings {
-  fileprivate mutating func add(_ application: Int64, _ history: History<WebhookEvent.Details>) {
+  fileprivate mutating func add(_ application: Int64, _ history: History) {
     applications.append(application)
     report.add(application, history)
   }
@@ -142,7 +142,7 @@ extension [UInt8] {
   }
 }
 
-extension History<WebhookEvent.Details> {
+extension History {
   /// Whether an event is the person's, or what cannot be read names the person.
   fileprivate func names(_ person: Person) -> Bool {
     entries.contains { $0.event.map(person.isCandidate) == true }

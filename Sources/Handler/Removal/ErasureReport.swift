@@ -34,7 +34,7 @@ package struct ErasureReport: Sendable {
   package var isEmpty: Bool { applications.isEmpty && quarantined == 0 }
 
   /// Counts an application as it is, or was, before.
-  mutating func add(_ application: Int64, _ history: History<WebhookEvent.Details>) {
+  mutating func add(_ application: Int64, _ history: History) {
     applications.append(String(application))
     events += history.entries.count { !$0.isErased }
   }

@@ -7,7 +7,7 @@ import Journal
 /// An application goes when nothing has happened to it for so long. Until then its whole story is
 /// needed: what was sent `once`, and which move is the newest.
 package struct Purge: Sendable {
-  private let journal: Journal<WebhookEvent.Details>
+  private let journal: Journal
   private let age: Duration
   private let now: Timestamp
 
@@ -25,7 +25,7 @@ package struct Purge: Sendable {
   /// - Parameters:
   ///   - age: how long ago the last thing happened to what goes, at least `minimum`.
   ///   - now: this moment.
-  package init(_ journal: Journal<WebhookEvent.Details>, olderThan age: Duration, now: Timestamp) {
+  package init(_ journal: Journal, olderThan age: Duration, now: Timestamp) {
     self.journal = journal
     self.age = max(age, Self.minimum)
     self.now = now
@@ -95,7 +95,7 @@ package struct Purge: Sendable {
   /// Whether the newest line is old enough. What cannot be read, or is not there, is as old as the
   /// file.
   private func isDue(
-    _ application: Int64, _ history: History<WebhookEvent.Details>
+    _ application: Int64, _ history: History
   ) throws(JournalError) -> Bool {
     guard let changedAt = try journal.changedAt(application) else { return false }
     var times = history.entries.compactMap { Timestamp($0.lastAt) }

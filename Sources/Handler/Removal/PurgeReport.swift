@@ -33,7 +33,7 @@ package struct PurgeReport: Sendable {
   package var isEmpty: Bool { applications + quarantined + days == 0 }
 
   /// Counts an application.
-  mutating func add(_ history: History<WebhookEvent.Details>) {
+  mutating func add(_ history: History) {
     applications += 1
     events += history.entries.count
     undelivered += history.entries.compactMap(Retry.Status.init).count(where: \.isUndelivered)

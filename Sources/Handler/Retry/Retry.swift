@@ -77,7 +77,7 @@ package final class Retry {
   /// Whether the event is, under its lock, still what it was when it was found. A quarantined body that
   /// is gone was erased, or is kept elsewhere now.
   private func isStill(
-    _ candidate: Candidate, _ entry: Entry<WebhookEvent.Details>?
+    _ candidate: Candidate, _ entry: Entry?
   ) throws(JournalError) -> Bool {
     guard let file = candidate.file else {
       return entry.flatMap(Status.init) == candidate.status

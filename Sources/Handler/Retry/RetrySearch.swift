@@ -80,14 +80,14 @@ extension Retry {
 }
 
 extension Retry.Selection {
-  fileprivate func means(_ entry: Entry<WebhookEvent.Details>) -> Bool {
+  fileprivate func means(_ entry: Entry) -> Bool {
     Retry.Status(entry).map(statuses.contains) == true && entry.firstAt >= since.description
   }
 }
 
 extension Retry.Candidate {
   /// Nil when the event's own line cannot be read.
-  fileprivate init?(_ entry: Entry<WebhookEvent.Details>) {
+  fileprivate init?(_ entry: Entry) {
     guard let details = entry.event, let status = Retry.Status(entry) else { return nil }
     self.init(
       event: WebhookEvent(id: entry.eventId, details: details), status: status,

@@ -21,7 +21,7 @@ extension Retry {
 
 extension Retry.Status {
   /// Nil for an event that is done.
-  package init?(_ entry: Entry<WebhookEvent.Details>) {
+  package init?(_ entry: Entry) {
     switch entry.state {
     case .undecided, .unavailable: self = .unavailable
     case .unconfirmed: self = .unconfirmed

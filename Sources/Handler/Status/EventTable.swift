@@ -47,7 +47,7 @@ struct EventTable {
     }
   }
 
-  private func result(_ entry: Entry<WebhookEvent.Details>) -> HTML {
+  private func result(_ entry: Entry) -> HTML {
     let reason =
       entry.outcome?.status == .ignored
       ? entry.outcome?.reason.flatMap(Policy.Reason.init).map(phrases.reason) : nil

@@ -58,7 +58,7 @@ extension Figures {
   ///
   /// - Parameter retention: after which an application may be gone.
   init(
-    _ journal: Journal<WebhookEvent.Details>, now: Timestamp, retention: Duration?
+    _ journal: Journal, now: Timestamp, retention: Duration?
   ) throws(JournalError) {
     var walk = FiguresWalk(journal, now: now, retention: retention)
     for place in walk.days.indices { try walk.add(place) }

@@ -5,7 +5,7 @@ import Journal
 struct FiguresWalk {
   /// The latest first.
   let days: [IndexDay]
-  private let journal: Journal<WebhookEvent.Details>
+  private let journal: Journal
   private let now: Timestamp
   private let retention: Duration?
   /// How many events came to what, by the hour: those of the latest day first.
@@ -21,7 +21,7 @@ struct FiguresWalk {
   private static let hour: Int64 = 3_600_000
 
   /// Nothing is counted yet.
-  init(_ journal: Journal<WebhookEvent.Details>, now: Timestamp, retention: Duration?) {
+  init(_ journal: Journal, now: Timestamp, retention: Duration?) {
     self.journal = journal
     self.now = now
     self.retention = retention
@@ -135,7 +135,7 @@ struct FiguresWalk {
 
 extension History {
   /// The entry of the event that a summary's key stands for.
-  func entry(_ key: UInt64, _ application: Int64) -> Entry<Event>? {
+  func entry(_ key: UInt64, _ application: Int64) -> Entry? {
     entries.first { DaySummary.key(application: application, eventId: $0.eventId) == key }
   }
 }

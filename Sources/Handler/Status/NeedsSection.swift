@@ -5,7 +5,7 @@ import Journal
 struct NeedsSection {
   let teller: Teller
   let overview: Overview
-  let journal: Journal<WebhookEvent.Details>
+  let journal: Journal
 
   /// How many events of a kind are shown.
   private static let shown = 5

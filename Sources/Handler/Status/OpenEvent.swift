@@ -43,7 +43,7 @@ extension OpenEvent {
   }
 
   /// As the application's file has it; nil for an event that leaves nothing to do.
-  init?(_ entry: Entry<WebhookEvent.Details>, _ event: DaySummary.Open) {
+  init?(_ entry: Entry, _ event: DaySummary.Open) {
     guard Retry.Status(entry) != nil, let first = Timestamp(entry.firstAt),
       let last = Timestamp(entry.lastAt)
     else { return nil }
@@ -55,7 +55,7 @@ extension OpenEvent {
 
 extension DaySummary.Kind {
   /// What an event's file says that it came to.
-  init(_ entry: Entry<WebhookEvent.Details>) {
+  init(_ entry: Entry) {
     let status = EventStatus(entry)
     self.init(
       type: entry.event?.type.rawValue ?? "unreadable", status: status.rawValue,

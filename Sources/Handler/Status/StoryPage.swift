@@ -40,7 +40,7 @@ struct StoryPage {
     }
   }
 
-  private func article(_ entry: Entry<WebhookEvent.Details>) -> HTML {
+  private func article(_ entry: Entry) -> HTML {
     HTML("article") {
       HTML("h3") { HTML("bdi") { phrases.headline(entry.event) } }
       HTML("p") {
@@ -54,7 +54,7 @@ struct StoryPage {
     }
   }
 
-  private func item(_ line: Line<WebhookEvent.Details>) -> HTML {
+  private func item(_ line: Line) -> HTML {
     HTML("li") {
       HTML("time", ["class": "quiet", "datetime": line.at]) { Timestamp(line.at)?.local ?? line.at }
       HTML("bdi") { phrases.words(of: line).joined(separator: "; ") }
@@ -62,7 +62,7 @@ struct StoryPage {
   }
 
   /// What is left to do about the event.
-  private func next(_ entry: Entry<WebhookEvent.Details>) -> HTML {
+  private func next(_ entry: Entry) -> HTML {
     guard EventStatus(entry) != .received else { return HTML("p") { phrases.inHand } }
     guard let need = Retry.Status(entry).map(phrases.need) else {
       return HTML("p", ["class": "quiet"]) { phrases.done }

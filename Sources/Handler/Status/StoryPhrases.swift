@@ -34,7 +34,7 @@ package struct Need {
 
 extension StoryPhrases {
   /// What a line of an application's file says, the most important first.
-  package func words(of line: Line<WebhookEvent.Details>) -> [String] {
+  package func words(of line: Line) -> [String] {
     if let event = line.event {
       return [arrived] + (line.erased == true ? [erased] : [])
         + event.problems.map { problem($0.path.rawValue, $0.problem.rawValue) }

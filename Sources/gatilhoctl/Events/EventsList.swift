@@ -82,7 +82,7 @@ struct EventsList: ParsableCommand {
     return selection
   }
 
-  private func quarantined(in journal: Journal<WebhookEvent.Details>) throws -> [String] {
+  private func quarantined(in journal: Journal) throws -> [String] {
     try journal.quarantine.kept().filter { $0.milliseconds >= since.timestamp.milliseconds }
       .map(\.path)
   }

@@ -21,7 +21,7 @@ struct StoryReport {
     for entry in story.entries { print(entry) }
   }
 
-  private func print(_ entry: Entry<Details>) {
+  private func print(_ entry: Entry) {
     let day = entry.event.map { $0.date.local + "  " } ?? ""
     let headline = day + Self.phrases.headline(entry.event)
     Swift.print("\n\(headline.harmless), event \(entry.eventId.harmless)")
@@ -33,13 +33,13 @@ struct StoryReport {
     Swift.print("  → \(Self.next(entry))")
   }
 
-  private static func next(_ entry: Entry<Details>) -> String {
+  private static func next(_ entry: Entry) -> String {
     guard EventStatus(entry) != .received else { return phrases.inHand }
     return Retry.Status(entry)?.advice ?? phrases.done
   }
 }
 
-extension Line<WebhookEvent.Details> {
+extension Line {
   fileprivate var time: String { Timestamp(at)?.local ?? at }
 }
 

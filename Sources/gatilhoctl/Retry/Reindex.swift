@@ -22,12 +22,11 @@ struct Reindex: ParsableCommand {
     try DiskFailure.exits { try reindex(options.site().journal) }
   }
 
-  private func reindex(_ journal: Journal<WebhookEvent.Details>) throws {
+  private func reindex(_ journal: Journal) throws {
     let bar = ProgressBar()
     let yesterday = Timestamp(milliseconds: Timestamp.now.milliseconds - 86_400_000)
     let count = try journal.reindex(
-      recent: String(yesterday.description.prefix(10)), type: \.type.rawValue,
-      progress: bar.show)
+      recent: String(yesterday.description.prefix(10)), progress: bar.show)
     bar.clear()
     print("events indexed: \(count)")
   }

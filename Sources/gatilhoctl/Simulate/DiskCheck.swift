@@ -16,7 +16,7 @@ struct DiskCheck {
   /// its lock.
   init(
     _ report: SimulationReport, of events: [GupyEvent],
-    in journal: Journal<WebhookEvent.Details>
+    in journal: Journal
   ) throws(JournalError) {
     let places = Dictionary(grouping: report.taken.union(report.givenUp)) { events[$0].application }
     var (kept, statuses): (Set<Int>, [String: Int]) = ([], [:])

@@ -8,7 +8,7 @@ extension Readers {
 
   /// Reads an application's file. Appending to it changes nothing of what it said.
   func journal(_ bytes: [UInt8]) throws -> String {
-    let before: History<Details>
+    let before: History
     do {
       var story = try story(holding: bytes)
       before = story.history
@@ -34,10 +34,10 @@ extension Readers {
   /// Erasing leaves the lines their places, every event known, and none due that was not.
   ///
   /// It reads everything three times more; of a long text the time for one reading is looked at.
-  private func checkErasure(of bytes: [UInt8], _ before: History<Details>) throws {
+  private func checkErasure(of bytes: [UInt8], _ before: History) throws {
     guard bytes.count < 65_536 else { return }
     var story = try story(holding: bytes)
-    try story.erase(\.erased)
+    try story.erase()
     _ = consume story
     let after = try self.story().history
     let size = try Data(contentsOf: URL(filePath: journal.path(of: Self.application))).count
@@ -51,7 +51,7 @@ extension Readers {
     }
   }
 
-  private func check(_ history: History<Details>) throws {
+  private func check(_ history: History) throws {
     for entry in history.entries {
       let found = history.entry(entry.eventId)
       try hold(found?.state == entry.state, "an event is found by its id")
@@ -67,7 +67,7 @@ extension Readers {
   }
 
   /// The application's file, open, with these bytes in it or as it is.
-  func story(holding bytes: [UInt8]? = nil) throws -> Story<Details> {
+  func story(holding bytes: [UInt8]? = nil) throws -> Story {
     if let bytes {
       try Data(bytes).write(to: URL(filePath: journal.path(of: Self.application)))
     }

@@ -51,7 +51,7 @@ extension Readers {
     }
   }
 
-  private func kept(_ event: WebhookEvent) throws -> History<Details> {
+  private func kept(_ event: WebhookEvent) throws -> History {
     do {
       var story = try story(holding: [])
       let line = Line(at: "", eventId: event.id, event: event.details)

@@ -11,7 +11,7 @@ package struct Readers: Sendable {
   typealias Details = WebhookEvent.Details
 
   let folder: TemporaryFolder
-  let journal: Journal<Details>
+  let journal: Journal
   /// One for each profile that comes with gatilho.
   let policies: [Policy]
   /// One event of each type.

@@ -1,0 +1,49 @@
+import Gupy
+import JSON
+import Journal
+
+/// An event's details as the journal keeps them.
+final class KeptDetails: KeptEvent {
+  let details: WebhookEvent.Details
+
+  init(_ details: WebhookEvent.Details) {
+    self.details = details
+  }
+
+  init(json: JSONNode) throws(JSONMismatch) {
+    details = try WebhookEvent.Details(json: json)
+  }
+
+  func write(to json: inout JSONWriter) { details.write(to: &json) }
+
+  var indexedType: String { details.type.rawValue }
+  var erased: KeptDetails { KeptDetails(details.erased) }
+}
+
+extension Journal {
+  /// A journal of Gupy's events in a state folder that exists.
+  package init(state: String) {
+    self.init(state: state, keeping: KeptDetails.self)
+  }
+}
+
+extension Line {
+  /// A line that keeps an event.
+  ///
+  /// - Parameter isErased: whether all that names the candidate was erased from it.
+  package init(at: String, eventId: String, event: WebhookEvent.Details, isErased: Bool = false) {
+    self.init(
+      at: at, eventId: eventId, kept: KeptDetails(event), erased: isErased ? true : nil)
+  }
+
+  /// What is kept of the webhook.
+  package var event: WebhookEvent.Details? { (kept as? KeptDetails)?.details }
+}
+
+extension Entry {
+  /// The event; nil when its line cannot be read.
+  package var event: WebhookEvent.Details? { keptDetails?.details }
+
+  /// The same, for looking at single fields of many events without a copy of all.
+  var keptDetails: KeptDetails? { kept as? KeptDetails }
+}
