@@ -12,8 +12,7 @@ let package = Package(
     .systemLibrary(
       name: "CFastCGI", pkgConfig: "fcgi", providers: [.apt(["libfcgi-dev"])]),
     .systemLibrary(name: "CLinux"),
-    .systemLibrary(
-      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CCurl"),
 
     .target(name: "FastCGI", dependencies: ["CLinux", "CFastCGI"]),
     .target(name: "HTTPClient", dependencies: ["CCurl"]),

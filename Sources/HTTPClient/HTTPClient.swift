@@ -9,7 +9,7 @@ import CCurl
 ///
 /// The one file that imports libcurl. Not thread-safe: one value a thread.
 package final class HTTPClient {
-  /// Nil until the first request: libcurl and OpenSSL take milliseconds and memory to start.
+  /// Nil until the first request: libcurl and OpenSSL take milliseconds and memory to load.
   private var handle: UnsafeMutableRawPointer?
 
   /// Nothing is started yet.
@@ -17,30 +17,38 @@ package final class HTTPClient {
 
   /// The corresponding C function is `curl_easy_cleanup`.
   deinit {
-    curl_easy_cleanup(handle)
+    if handle != nil { ccurl_cleanup(handle) }
   }
 
   /// Sends the request and returns the whole answer, whatever its status.
   ///
   /// - Parameter caFile: a PEM file of authorities that replaces the system's.
-  /// - Throws: `notSent` when libcurl never asked for a byte of the body, else `noAnswer`.
+  /// - Throws: `notSent` when libcurl never asked for a byte of the body, or is not there, else
+  ///   `noAnswer`.
   ///
   /// The corresponding C functions are `curl_easy_init` and `curl_easy_perform`.
   package func send(
     _ request: HTTPRequest, limits: HTTPLimits = HTTPLimits(), caFile: String? = nil
   ) throws(HTTPError) -> HTTPResponse {
+    try load()
     let transfer = Transfer(request.body, limit: limits.answer)
     let headers = HeaderList(request.headers)
-    handle = handle ?? curl_easy_init()
-    curl_easy_reset(handle)
+    ccurl_reset(handle)
     set(request, headers)
     set(limits, caFile)
     set(transfer)
-    let code = withExtendedLifetime((transfer, headers)) { curl_easy_perform(handle) }
+    let code = withExtendedLifetime((transfer, headers)) { ccurl_perform(handle) }
     guard code == CURLE_OK else { throw transfer.error(code) }
     return HTTPResponse(
       status: status, retryAfter: header("Retry-After"), date: header("Date"),
       body: transfer.answer)
+  }
+
+  private func load() throws(HTTPError) {
+    if let problem = ccurl_load() {
+      throw .notSent(reason: "\(String(cString: problem)): install libcurl4")
+    }
+    handle = handle ?? ccurl_init()
   }
 
   private func set(_ request: HTTPRequest, _ headers: HeaderList) {
@@ -101,10 +109,7 @@ package final class HTTPClient {
 
   /// The corresponding C function is `curl_easy_header`.
   private func header(_ name: String) -> String? {
-    var header: UnsafeMutablePointer<curl_header>?
-    let code = curl_easy_header(handle, name, 0, UInt32(CURLH_HEADER), -1, &header)
-    guard code == CURLHE_OK, let value = header?.pointee.value else { return nil }
-    return String(cString: value)
+    ccurl_header(handle, name).map { String(cString: $0) }
   }
 }
 
@@ -148,7 +153,7 @@ private final class Transfer {
 
   /// What a failure means for the message.
   func error(_ code: CURLcode) -> HTTPError {
-    let reason = String(cString: curl_easy_strerror(code))
+    let reason = String(cString: ccurl_error(code))
     return asked ? .noAnswer(reason: reason) : .notSent(reason: reason)
   }
 }
@@ -159,11 +164,11 @@ private final class HeaderList {
 
   /// `Expect:` without a value keeps libcurl from sending that header.
   init(_ headers: [HTTPRequest.Header]) {
-    list = curl_slist_append(nil, "Expect:")
-    for header in headers { list = curl_slist_append(list, "\(header.name): \(header.value)") }
+    list = ccurl_append(nil, "Expect:")
+    for header in headers { list = ccurl_append(list, "\(header.name): \(header.value)") }
   }
 
-  deinit { curl_slist_free_all(list) }
+  deinit { ccurl_free(list) }
 }
 
 extension Duration {

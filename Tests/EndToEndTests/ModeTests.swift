@@ -54,6 +54,33 @@ import Testing
     }
   }
 
+  @Test func `libcurl is loaded at the first message`() async throws {
+    try await onStage(workers: 1) { stage, gupy in
+      let worker = try #require(stage.workers.all.first)
+      func isLoaded() async throws -> Bool {
+        try await output("/bin/cat", ["/proc/\(worker)/maps"]).contains("libcurl")
+      }
+      #expect(try await gupy.post(moved(1).body, secret: "wrong").status == 401)
+      #expect(try await gupy.post(moved(1, mobile: nil).body).text("/status") == "undeliverable")
+      #expect(try await !isLoaded())
+      #expect(try await gupy.post(moved(2).body).text("/status") == "accepted")
+      #expect(try await isLoaded())
+    }
+  }
+
+  @Test func `without libcurl messages wait, and the log says what to install`() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write("", to: "libcurl.so.4")
+    try await onStage(workers: 1, environment: ["LD_LIBRARY_PATH": folder.path]) { stage, gupy in
+      #expect(try await gupy.post(moved(1, mobile: nil).body).text("/status") == "undeliverable")
+      let answer = try await gupy.post(moved(2).body)
+      #expect(answer.status == 503)
+      #expect(answer.text("/status") == "unavailable")
+      let log = try String(contentsOf: URL(filePath: stage.folder.log), encoding: .utf8)
+      #expect(log.contains("libcurl.so.4: file too short: install libcurl4"))
+    }
+  }
+
   @Test func `an idle worker ends within 100 ms of SIGTERM`() async throws {
     try await onStage(workers: 1) { stage, gupy in
       var times: [Duration] = []

@@ -75,6 +75,21 @@ struct ServerTests {
     #expect(time < .seconds(5))
   }
 
+  @Test func `nobody waits for a client that has its answer and does not close`() throws {
+    let server = try TestServer(limits: Limits(closing: .seconds(10)))
+    defer { server.stop() }
+    let descriptors = (0..<5).map { _ in makeConnection(to: server.listener) }
+    defer { for descriptor in descriptors { close(descriptor) } }
+    let (_, time) = measure {
+      for descriptor in descriptors {
+        let client = FastCGIClient(descriptor: dup(descriptor))
+        client.send(Record.post("hello"))
+        #expect(client.answer()?.hasSuffix("hello") == true)
+      }
+    }
+    #expect(time < .seconds(5))
+  }
+
   @Test func `a question about the server's capacity is answered on the way`() throws {
     let server = try TestServer()
     defer { server.stop() }
