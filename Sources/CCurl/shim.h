@@ -1,6 +1,6 @@
 // libcurl is not linked but looked up when it is first needed: with the 35 libraries that it needs it
 // takes longer to load than all else together, and most of what a worker or a CGI process is asked
-// sends nothing. To find a function takes less than a microsecond.
+// sends nothing.
 //
 // Swift cannot call C functions with variable arguments either: `curl_easy_setopt` and
 // `curl_easy_getinfo` have a wrapper for each argument type that gatilho passes.
@@ -8,8 +8,13 @@
 #include <dlfcn.h>
 #include <stddef.h>
 
-// A function of libcurl; only after `ccurl_load`.
-#define CCURL(name) ((__typeof__(&name))dlsym(ccurl_library(), #name))
+// A function of libcurl, found once; only after `ccurl_load`.
+#define CCURL(name)                                                          \
+  ({                                                                         \
+    static __typeof__(&name) found;                                          \
+    if (!found) found = (__typeof__(&name))dlsym(ccurl_library(), #name);    \
+    found;                                                                   \
+  })
 
 static inline void *ccurl_library(void) {
   static void *library;

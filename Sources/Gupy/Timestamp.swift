@@ -34,30 +34,23 @@ package struct Timestamp: Comparable, Hashable, Sendable, CustomStringConvertibl
     let days = milliseconds.flooredQuotient(Self.day)
     let date = CivilDate(daysSince1970: days)
     let time = milliseconds - days * Self.day
-    var digits = Digits()
-    digits.append(date.year, 4, "-")
-    digits.append(date.month, 2, "-")
-    digits.append(date.day, 2, "T")
-    digits.append(time / 3_600_000, 2, ":")
-    digits.append(time / 60_000 % 60, 2, ":")
-    digits.append(time / 1000 % 60, 2, ".")
-    digits.append(time % 1000, 3, "Z")
-    return String(decoding: digits.text, as: UTF8.self)
+    var text = Array("0000-00-00T00:00:00.000Z".utf8)
+    Self.put(date.year, 4, at: 0, in: &text)
+    Self.put(date.month, 2, at: 5, in: &text)
+    Self.put(date.day, 2, at: 8, in: &text)
+    Self.put(time / 3_600_000, 2, at: 11, in: &text)
+    Self.put(time / 60_000 % 60, 2, at: 14, in: &text)
+    Self.put(time / 1000 % 60, 2, at: 17, in: &text)
+    Self.put(time % 1000, 3, at: 20, in: &text)
+    return String(decoding: text, as: UTF8.self)
   }
 
-  /// Numbers of a fixed width, each with what stands behind it, without a `String` for each: every
-  /// request tells the time a few times.
-  private struct Digits {
-    private(set) var text: [UInt8] = []
-
-    mutating func append(_ number: Int64, _ width: Int, _ end: Unicode.Scalar) {
-      var rest = number
-      text.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: width))
-      for index in text.indices.suffix(width).reversed() {
-        text[index] += UInt8(rest % 10)
-        rest /= 10
-      }
-      text.append(UInt8(ascii: end))
+  /// Writes a number's digits over zeros.
+  private static func put(_ number: Int64, _ width: Int, at start: Int, in text: inout [UInt8]) {
+    var rest = number
+    for index in (start..<start + width).reversed() {
+      text[index] += UInt8(rest % 10)
+      rest /= 10
     }
   }
 

@@ -54,7 +54,7 @@ def events(table, options):
                 for workers in WORKERS:
                     row = f"(b) provider {milliseconds} ms, {workers} workers, "
                     floor = None
-                    for name in ["disk floor", *JOBS]:
+                    for name in ["disk floor", "call floor", *JOBS]:
                         say(f"{row}run {run + 1}: {name}")
                         result = event(options, name, workers, milliseconds)
                         floor = floor or result["p50"]

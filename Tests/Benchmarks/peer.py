@@ -8,14 +8,14 @@ import processes
 from place import HERE, LOG, PLACE, PORTS, SECRET, STATES, program
 from processes import children, peer_socket
 
-FLOORS = ["floor", "disk floor"]
+FLOORS = ["floor", "disk floor", "call floor"]
 JOBS = ["gatilho", "PHP-FPM", "Python"]
 
 
 class Peer:
     """A peer's workers, all on one socket, with a state folder of their own.
 
-    The disk floor does not decode: it is told what kind of webhook comes, and how long the provider
+    The disk floor and the call floor do not decode: they are told what kind of webhook comes, and how long the provider
     takes.
     """
 
@@ -36,8 +36,8 @@ class Peer:
         self.settle()
 
     def command(self, kind, milliseconds):
-        if self.name == "disk floor":
-            return [program("disk-floor"), str(self.state), kind, str(milliseconds)]
+        if self.name in ("disk floor", "call floor"):
+            return [program(self.name.replace(" ", "-")), str(self.state), kind, str(milliseconds)]
         return [program(self.name)]
 
     def start_workers(self, workers, command):

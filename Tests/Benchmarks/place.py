@@ -12,8 +12,8 @@ PLACE = ROOT / ".build" / "benchmarks"
 STATES = PLACE / "states"
 LOG = PLACE / "log"
 SECRET = "benchmark-secret"
-PORTS = {"provider": 19100, "floor": 19101, "disk floor": 19102, "gatilho": 19103,
-         "PHP-FPM": 19104, "Python": 19105}
+PORTS = {"provider": 19100, "floor": 19101, "disk floor": 19102, "call floor": 19106,
+         "gatilho": 19103, "PHP-FPM": 19104, "Python": 19105}
 # What must be there, a command or a file, and the package that brings it.
 PACKAGES = {
     "gcc": "gcc", "nginx": "nginx-light", "wrk": "wrk", "php-fpm8.2": "php8.2-fpm",
@@ -22,7 +22,7 @@ PACKAGES = {
     "/usr/include/fcgiapp.h": "libfcgi-dev", "curl-config": "libcurl4-openssl-dev",
 }
 BUILD = ["swift", "build", "-c", "release", "--static-swift-stdlib", "--product", "gatilho"]
-# What gatilho is linked against: a program with the same libraries loads as many.
+# What gatilho is linked against, and libcurl, which it loads at the first message.
 LIBRARIES = ["-Wl,--no-as-needed", "-lfcgi", "-lcurl", "-lm", "-lstdc++", "-lgcc_s"]
 
 
@@ -64,6 +64,7 @@ def build_peers():
     for name, source, options in [
         ("provider", "provider", []), ("inetd", "inetd", []), ("floor", "floor", ["-lfcgi"]),
         ("disk-floor", "disk-floor", ["-lfcgi"]),
+        ("call-floor", "disk-floor", ["-DWITH_CURL", "-lfcgi", "-lcurl"]),
         ("floor-curl", "floor", ["-DWITH_CURL", *LIBRARIES]),
     ]:
         source = str(HERE / "peers" / f"{source}.c")

@@ -1,5 +1,5 @@
 """(c) What it costs to start: a CGI request, and a process a request as systemd makes it. Here the
-floor is linked against gatilho's libraries, and prepares libcurl where a message is sent."""
+floor is linked against the libraries of whoever sends, and prepares libcurl where a message is sent."""
 import os
 import shutil
 import subprocess

@@ -3,7 +3,7 @@ from statistics import median
 
 from targets import comparisons, figures, is_met
 
-COLUMNS = ["floor", "disk floor", "gatilho", "PHP-FPM", "Python"]
+COLUMNS = ["floor", "disk floor", "call floor", "gatilho", "PHP-FPM", "Python"]
 TITLES = ["", *COLUMNS, "ratio", "target", "met"]
 
 

@@ -3,7 +3,8 @@
 // tells nobody.
 //   disk-floor STATE accepted|ignored|duplicate MILLISECONDS
 // MILLISECONDS is what a provider takes. The application is what stands behind
-// `"application":{"id":`.
+// `"application":{"id":`. Built as call-floor it does not sleep but calls the provider by libcurl, over a
+// connection that is kept.
 #define _GNU_SOURCE
 #include <fcgiapp.h>
 #include <fcntl.h>
@@ -18,8 +19,10 @@
 // the digits of two times in the day index.
 enum {
   EVENT_AND_ATTEMPT = 755, OUTCOME = 160, EVENT_AND_IGNORED = 755,
-  DAY_RECEIVED = 156, DAY_ACCEPTED = 181, DAY_IGNORED = 191,
+  MESSAGE = 390, DAY_RECEIVED = 156, DAY_ACCEPTED = 181, DAY_IGNORED = 191,
 };
+
+static void call(long milliseconds);
 
 static const char answer[] = "Status: 200 OK\r\nContent-Length: 0\r\n\r\n";
 static const char *state;
@@ -82,11 +85,44 @@ static void keep(int file, const char *what, char *folder, long number, long pro
   if (end == 0) syncFolders(folder, number);
   writeAndSync(file, line, isAccepted ? EVENT_AND_ATTEMPT : EVENT_AND_IGNORED, end);
   if (isAccepted) {
-    usleep(provider * 1000);
+    call(provider);
     writeAndSync(file, line, OUTCOME, end + EVENT_AND_ATTEMPT);
   }
   tellDay(isAccepted ? DAY_ACCEPTED : DAY_IGNORED);
 }
+
+#ifdef WITH_CURL
+#include <curl/curl.h>
+
+static size_t take(char *bytes, size_t size, size_t count, void *unused) {
+  (void)bytes, (void)unused;
+  return size * count;
+}
+
+static CURL *prepare(void) {
+  char url[100];
+  struct curl_slist *headers = curl_slist_append(NULL, "Content-Type: application/json");
+  headers = curl_slist_append(headers, "Authorization: Bearer key");
+  CURL *curl = curl_easy_init();
+  snprintf(url, sizeof url, "http://127.0.0.1:%s/v1/messages/send", getenv("BENCH_PROVIDER"));
+  curl_easy_setopt(curl, CURLOPT_URL, url);
+  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+  curl_easy_setopt(curl, CURLOPT_POSTFIELDS, line);
+  curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, MESSAGE);
+  curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
+  curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, 10000L);
+  return curl;
+}
+
+static void call(long milliseconds) {
+  static CURL *curl;
+  (void)milliseconds;
+  if (!curl) curl = prepare();
+  if (curl_easy_perform(curl)) abort();
+}
+#else
+static void call(long milliseconds) { usleep(milliseconds * 1000); }
+#endif
 
 static void handle(long application, const char *what, long provider) {
   char folder[4000], path[4400];
