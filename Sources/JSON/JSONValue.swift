@@ -16,12 +16,15 @@ package enum JSONValue: Hashable, Sendable {
   }
 
   /// Parses a document in JSON5; nil also for a number that JSON cannot write (`Infinity`, `NaN`).
+  ///
+  /// The decoder reads a number that ends the text beyond it, and ends the process over what stands
+  /// there by chance: a newline stops it.
   package init?(json5 bytes: [UInt8]) {
     guard JSONNesting.isSafe(json5: bytes[...]) else { return nil }
     let decoder = JSONDecoder()
     decoder.allowsJSON5 = true
     do {
-      self = try decoder.decode(JSONValue.self, from: Data(bytes))
+      self = try decoder.decode(JSONValue.self, from: Data(bytes + [UInt8(ascii: "\n")]))
     } catch {
       return nil
     }

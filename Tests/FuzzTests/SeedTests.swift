@@ -31,6 +31,7 @@ import Testing
     "configuration/key-of-two-lines.json": #"""
     gatilho.json: a\nb: unknown key; known here: exceptSteps, gupy, messages, provider, recipients, retention, staleAfter, state
     """#,
+    "configuration/number-at-the-end.json": "gatilho.json: line 1: not valid JSON5",
     "configuration/windows.json": "gatilho.json: line 3: not valid JSON5",
     "profile/address-of-two-lines.json": "profile.json: send.post: an address has no white space",
     "profile/get.json": "profile",

@@ -40,6 +40,16 @@ struct JSONValueTests {
     #expect(whole > 1_000)
   }
 
+  @Test func `a number that ends a text of JSON5 is read no further`() {
+    for _ in 0..<1_000 {
+      // The shorter text is likely to stand where the longer one stood.
+      for zeros in [21, 17] {
+        let text = "1.5" + String(repeating: "0", count: zeros)
+        #expect(JSONValue(json5: Array(text.utf8)) == .number(1.5))
+      }
+    }
+  }
+
   @Test func `a name that cannot be read spoils its object`() {
     #expect(JSONValue(Array(#"{"\a":1,"b":2}"#.utf8)) == nil)
   }
