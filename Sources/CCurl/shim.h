@@ -1,6 +1,5 @@
-// libcurl is not linked but looked up when it is first needed: with the 35 libraries that it needs it
-// takes longer to load than all else together, and most of what a worker or a CGI process is asked
-// sends nothing.
+// libcurl is not linked but loaded when it is first needed: with the 35 libraries that it needs it
+// takes longer to load than all else together, and most of what a CGI process is asked sends nothing.
 //
 // Swift cannot call C functions with variable arguments either: `curl_easy_setopt` and
 // `curl_easy_getinfo` have a wrapper for each argument type that gatilho passes.
@@ -11,19 +10,28 @@
 // A function of libcurl, found once; only after `ccurl_load`.
 #define CCURL(name)                                                          \
   ({                                                                         \
-    static __typeof__(&name) found;                                          \
-    if (!found) found = (__typeof__(&name))dlsym(ccurl_library(), #name);    \
-    found;                                                                   \
+    static void *found;                                                      \
+    (__typeof__(&name))ccurl_once(&found, ccurl_library(), #name);           \
   })
+
+// Of threads that look at once each finds the same.
+static inline void *ccurl_once(void **found, void *library, const char *name) {
+  void *pointer = __atomic_load_n(found, __ATOMIC_ACQUIRE);
+  if (pointer) return pointer;
+  pointer = name ? dlsym(library, name) : dlopen("libcurl.so.4", RTLD_LAZY | RTLD_LOCAL);
+  __atomic_store_n(found, pointer, __ATOMIC_RELEASE);
+  return pointer;
+}
 
 static inline void *ccurl_library(void) {
   static void *library;
-  if (!library) library = dlopen("libcurl.so.4", RTLD_LAZY | RTLD_LOCAL);
-  return library;
+  return ccurl_once(&library, NULL, NULL);
 }
 
-// Null once libcurl is there, else why it is not.
-static inline const char *ccurl_load(void) { return ccurl_library() ? NULL : dlerror(); }
+// Null once libcurl is there, else why it is not. The newest function needed came with 7.83.
+static inline const char *ccurl_load(void) {
+  return ccurl_library() && CCURL(curl_easy_header) ? NULL : dlerror();
+}
 
 static inline CURL *ccurl_init(void) { return CCURL(curl_easy_init)(); }
 

@@ -20,6 +20,11 @@ package final class HTTPClient {
     if handle != nil { ccurl_cleanup(handle) }
   }
 
+  /// Loads libcurl, which `send` else does; why it cannot be loaded, nil once it is there.
+  package func load() -> String? {
+    ccurl_load().map { "\(String(cString: $0)): install libcurl4" }
+  }
+
   /// Sends the request and returns the whole answer, whatever its status.
   ///
   /// - Parameter caFile: a PEM file of authorities that replaces the system's.
@@ -30,9 +35,10 @@ package final class HTTPClient {
   package func send(
     _ request: HTTPRequest, limits: HTTPLimits = HTTPLimits(), caFile: String? = nil
   ) throws(HTTPError) -> HTTPResponse {
-    try load()
+    if let problem = load() { throw .notSent(reason: problem) }
     let transfer = Transfer(request.body, limit: limits.answer)
     let headers = HeaderList(request.headers)
+    handle = handle ?? ccurl_init()
     ccurl_reset(handle)
     set(request, headers)
     set(limits, caFile)
@@ -42,13 +48,6 @@ package final class HTTPClient {
     return HTTPResponse(
       status: status, retryAfter: header("Retry-After"), date: header("Date"),
       body: transfer.answer)
-  }
-
-  private func load() throws(HTTPError) {
-    if let problem = ccurl_load() {
-      throw .notSent(reason: "\(String(cString: problem)): install libcurl4")
-    }
-    handle = handle ?? ccurl_init()
   }
 
   private func set(_ request: HTTPRequest, _ headers: HeaderList) {

@@ -124,9 +124,15 @@ struct Handling: ~Copyable {
   }
 
   /// The attempt is on disk before a byte leaves, the outcome before Gupy hears of it.
+  ///
+  /// Before that nothing is in doubt: a process that is killed while libcurl is loaded holds nothing.
   private mutating func deliver(
     _ errand: Errand, _ attempt: Attempt, _ client: HTTPClient
   ) throws(JournalError) -> Answer {
+    if let problem = client.load() {
+      logged.complain(ofLibrary: problem)
+      return try leave(Outcome(.unavailable, reason: problem))
+    }
     var attempt = attempt
     attempt.resend = known?.state == .unconfirmed ? true : nil
     mayResend = mayResend && attempt.resend == nil

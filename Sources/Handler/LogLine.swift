@@ -87,6 +87,11 @@ extension LogLine {
     error = "\(provider) refuses this account, key or address: mend provider.settings"
   }
 
+  /// Nobody gets a message until a person installs it.
+  mutating func complain(ofLibrary problem: String) {
+    (level, error) = (.error, problem)
+  }
+
   /// Lines that are not what gatilho writes put events of this application in doubt.
   mutating func complain(of unreadableLines: [Int], in file: String) {
     guard !unreadableLines.isEmpty else { return }

@@ -80,7 +80,7 @@ package final class JSONDocument: Sendable {
 package enum JSONSyntaxError: Error {
   /// It is no JSON, or not UTF-8.
   case broken
-  /// It has more than `JSONNesting.limit` levels, and may be broken behind them.
+  /// It has more than `JSONNesting.limit` levels, and may be broken, or no UTF-8, behind them.
   case tooDeep
 }
 

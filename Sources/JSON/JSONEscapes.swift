@@ -71,7 +71,8 @@ enum JSONEscapes {
   /// backslash, a control character, and all that is not ASCII.
   ///
   /// Eight bytes at a time: a subtraction sets the highest bit of a byte that is less, and of bytes
-  /// behind it alone (S. E. Anderson, Bit Twiddling Hacks, “Determine if a word has a byte less than n”).
+  /// behind it alone (S. E. Anderson, Bit Twiddling Hacks, “Determine if a word has a byte less than
+  /// n”).
   static func endOfPlain(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     var index = start
     while index + 8 <= bytes.count {

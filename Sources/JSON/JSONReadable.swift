@@ -49,7 +49,7 @@ extension JSONNode {
     return try Value(json: node)
   }
 
-  /// A member of any kind.
+  /// A member of any kind but null.
   package func present(_ name: String) -> JSONNode? {
     guard let node = self[name], node.kind != .null else { return nil }
     return node

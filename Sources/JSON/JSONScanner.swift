@@ -104,7 +104,8 @@ struct JSONScanner {
       case UInt8(ascii: "\""): break reading
       case 0: throw .broken
       case UInt8(ascii: "\\"):
-        isPlain = false
+        // What it escapes is stepped over, whatever it is.
+        (isPlain, isASCII) = (false, false)
         end += 2
       case let byte:
         if byte < 0x20 { isPlain = false } else { isASCII = false }

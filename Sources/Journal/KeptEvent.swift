@@ -1,7 +1,7 @@
 import JSON
 
-/// What is kept of a webhook. The journal writes it and reads it back, and asks no more than this of
-/// it; a reference, so that entries are copied without its fields.
+/// What is kept of a webhook. The journal writes it, reads it back, and asks no more of it than this;
+/// a reference, so that entries are copied without its fields.
 package protocol KeptEvent: AnyObject, JSONConvertible, Sendable {
   /// Its type, as the day index writes it.
   var indexedType: String { get }

@@ -22,8 +22,8 @@ PACKAGES = {
     "/usr/include/fcgiapp.h": "libfcgi-dev", "curl-config": "libcurl4-openssl-dev",
 }
 BUILD = ["swift", "build", "-c", "release", "--static-swift-stdlib", "--product", "gatilho"]
-# What gatilho is linked against, and libcurl, which it loads at the first message.
-LIBRARIES = ["-Wl,--no-as-needed", "-lfcgi", "-lcurl", "-lm", "-lstdc++", "-lgcc_s"]
+# What gatilho is linked against; libcurl it loads at the first message.
+LIBRARIES = ["-Wl,--no-as-needed", "-lfcgi", "-lm", "-lstdc++", "-lgcc_s"]
 
 
 def say(text):
@@ -65,7 +65,8 @@ def build_peers():
         ("provider", "provider", []), ("inetd", "inetd", []), ("floor", "floor", ["-lfcgi"]),
         ("disk-floor", "disk-floor", ["-lfcgi"]),
         ("call-floor", "disk-floor", ["-DWITH_CURL", "-lfcgi", "-lcurl"]),
-        ("floor-curl", "floor", ["-DWITH_CURL", *LIBRARIES]),
+        ("floor-libraries", "floor", LIBRARIES),
+        ("floor-curl", "floor", ["-DWITH_CURL", *LIBRARIES, "-lcurl"]),
     ]:
         source = str(HERE / "peers" / f"{source}.c")
         command = ["gcc", "-O2", "-Wall", "-Wextra", "-Werror", "-o", program(name), source]

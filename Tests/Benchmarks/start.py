@@ -1,5 +1,6 @@
 """(c) What it costs to start: a CGI request, and a process a request as systemd makes it. Here the
-floor is linked against the libraries of whoever sends, and prepares libcurl where a message is sent."""
+floor is linked against all that gatilho is, the call floor against libcurl too, which gatilho loads at
+the first message; where one is sent the call floor prepares it."""
 import os
 import shutil
 import subprocess
@@ -29,23 +30,26 @@ def starts(table, options):
                 if settings:
                     cgi_rounds(table, settings)
                 for kind in "wrong secret", "accepted":
-                    for name in "floor", "gatilho":
+                    for name in commands(kind):
                         with PerRequest(name, kind=kind) as peer:
                             post_one(peer, kind)
                             result = post(peer, kind, 1, options.seconds)
                         table.add(f"(c) process a request, {kind}, p50 ms", name, result["p50"])
 
 
-def floor_command(kind):
-    return [program("floor-curl")] + (["prepare"] if kind == "accepted" else [])
+def commands(kind):
+    """Who is compared: nobody sends a message without libcurl."""
+    gatilho = {"gatilho": [program("gatilho")]}
+    if kind == "accepted":
+        return {"call floor": [program("floor-curl"), "prepare"]} | gatilho
+    return {"floor": [program("floor-libraries")], "call floor": [program("floor-curl")]} | gatilho
 
 
 class PerRequest(Peer):
     """Starts a worker's program for each connection."""
 
     def command(self, kind, milliseconds):
-        command = floor_command(kind) if self.name == "floor" else [program("gatilho")]
-        return [program("inetd"), *command]
+        return [program("inetd"), *commands(kind)[self.name]]
 
     @property
     def pids(self):
@@ -76,7 +80,7 @@ def cgi_rounds(table, settings):
     for _ in range(ROUNDS):
         application = next(singles)
         for kind in "wrong secret", "accepted":
-            for name, command in ("floor", floor_command(kind)), ("gatilho", [program("gatilho")]):
+            for name, command in commands(kind).items():
                 elapsed = cgi(name, command, kind, application, settings)
                 figures.setdefault((kind, name), []).append(elapsed)
     for (kind, name), numbers in figures.items():

@@ -81,7 +81,7 @@ final class Rig: Sendable {
     let result = try await Room.machine.perform {
       try await run(
         .name("strace"),
-        arguments: Arguments(["-f", "-qq", "-o", log] + strace + [programs + "/gatilho"]),
+        arguments: Arguments(Self.options(log) + strace + [programs + "/gatilho"]),
         environment: environment,
         input: .fileDescriptor(FileDescriptor(rawValue: far), closeAfterSpawningProcess: true),
         output: .discarded, error: .discarded)
@@ -104,10 +104,14 @@ final class Rig: Sendable {
     let log = folder.path + "/trace"
     let result = try await run(
       .name("strace"),
-      arguments: Arguments(
-        ["-f", "-qq", "-o", log] + strace + [programs + "/gatilhoctl"] + arguments),
+      arguments: Arguments(Self.options(log) + strace + [programs + "/gatilhoctl"] + arguments),
       environment: environment, input: .string(input), output: .discarded, error: .discarded)
     return (try Trace(file: log), result.terminationStatus)
+  }
+
+  /// libcurl is there from the start: what the loader does is no call of gatilho's.
+  private static func options(_ log: String) -> [String] {
+    ["-f", "-qq", "-o", log, "-E", "LD_PRELOAD=libcurl.so.4"]
   }
 
   private var environment: Environment {

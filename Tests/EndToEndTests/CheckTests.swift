@@ -35,6 +35,17 @@ import Testing
     }
   }
 
+  @Test func `without libcurl it fails and says what to install`() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write("", to: "libcurl.so.4")
+    try await onReadyStage { stage in
+      let check = try await stage.gatilhoctl(
+        ["check"], environment: ["LD_LIBRARY_PATH": folder.path])
+      #expect(check.status == .exited(78))
+      #expect(check.line("libcurl")?.contains("install libcurl4") == true)
+    }
+  }
+
   @Test func `a configuration that cannot be read exits 78 and says why`() async throws {
     try await onStage(workers: 0) { stage, _ in
       let check = try await stage.gatilhoctl(["check"], environment: ["GATILHO_SECRET": ""])

@@ -78,6 +78,8 @@ import Testing
       #expect(answer.text("/status") == "unavailable")
       let log = try String(contentsOf: URL(filePath: stage.folder.log), encoding: .utf8)
       #expect(log.contains("libcurl.so.4: file too short: install libcurl4"))
+      #expect(log.contains("\"level\":\"error\""))
+      #expect(try stage.journal(2).map(\.kind) == ["event", "outcome"])
     }
   }
 

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Gupy
+import HTTPClient
 import Handler
 import JSON
 import Journal
@@ -15,6 +16,7 @@ struct OfflineChecks {
   func report(_ tell: (Finding) -> Void) {
     tell(.good("configuration", site.file))
     if let placeholders { tell(placeholders) }
+    if let library { tell(library) }
     for line in site.configuration.summary { tell(.good(line.name, line.value)) }
     for finding in [recipients, state, fileSystem, index, retry, purge] { tell(finding) }
   }
@@ -26,6 +28,11 @@ struct OfflineChecks {
     return .failure(
       "placeholders", left.joined(separator: ", "),
       remedy: "write what the provider or Gupy gave you")
+  }
+
+  /// A worker loads it at the first message, and starts without.
+  private var library: Finding? {
+    HTTPClient().load().map { .failure("libcurl", $0, remedy: "apt-get install libcurl4") }
   }
 
   private var recipients: Finding {

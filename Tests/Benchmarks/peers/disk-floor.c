@@ -3,8 +3,8 @@
 // tells nobody.
 //   disk-floor STATE accepted|ignored|duplicate MILLISECONDS
 // MILLISECONDS is what a provider takes. The application is what stands behind
-// `"application":{"id":`. Built as call-floor it does not sleep but calls the provider by libcurl, over a
-// connection that is kept.
+// `"application":{"id":`. Built as call-floor it does not sleep but calls the provider by libcurl, over
+// a connection that is kept.
 #define _GNU_SOURCE
 #include <fcgiapp.h>
 #include <fcntl.h>
@@ -15,11 +15,11 @@
 #include <time.h>
 #include <unistd.h>
 
-// What gatilho writes of the benchmark's webhook. With the harness's ids every length is fixed but for
-// the digits of two times in the day index.
+// What gatilho writes and sends of the benchmark's webhook. With the harness's ids every length is
+// fixed but for the digits of two times in the day index.
 enum {
   EVENT_AND_ATTEMPT = 755, OUTCOME = 160, EVENT_AND_IGNORED = 755,
-  MESSAGE = 390, DAY_RECEIVED = 156, DAY_ACCEPTED = 181, DAY_IGNORED = 191,
+  MESSAGE = 302, DAY_RECEIVED = 156, DAY_ACCEPTED = 181, DAY_IGNORED = 191,
 };
 
 static void call(long milliseconds);
@@ -108,7 +108,7 @@ static CURL *prepare(void) {
   curl_easy_setopt(curl, CURLOPT_URL, url);
   curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
   curl_easy_setopt(curl, CURLOPT_POSTFIELDS, line);
-  curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, MESSAGE);
+  curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, (long)MESSAGE);
   curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
   curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, 10000L);
   return curl;
