@@ -69,5 +69,6 @@ def events(table, options):
 def event(options, name, workers, milliseconds):
     with Peer(name, workers, milliseconds=milliseconds) as peer:
         post_one(peer, "accepted")
-        post(peer, "accepted", workers, 1)
+        # Long enough for each worker's first message, for which gatilho loads libcurl.
+        post(peer, "accepted", workers, 2)
         return post(peer, "accepted", workers, options.seconds)
