@@ -105,7 +105,10 @@ final class Rig: Sendable {
     let result = try await run(
       .name("strace"),
       arguments: Arguments(Self.options(log) + strace + [programs + "/gatilhoctl"] + arguments),
-      environment: environment, input: .string(input), output: .discarded, error: .discarded)
+      environment: environment,
+      input: .fileDescriptor(
+        FileDescriptor(rawValue: inputFile(Array(input.utf8))), closeAfterSpawningProcess: true),
+      output: .discarded, error: .discarded)
     return (try Trace(file: log), result.terminationStatus)
   }
 

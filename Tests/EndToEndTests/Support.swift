@@ -141,7 +141,9 @@ extension Stage {
     let (out, error) = (folder.file("run-\(run).out"), folder.file("run-\(run).err"))
     let result = try await Subprocess.run(
       .path(FilePath(programs + "/gatilhoctl")), arguments: Arguments(arguments),
-      environment: .exactly(environment.merging(more) { $1 }), input: .string(input),
+      environment: .exactly(environment.merging(more) { $1 }),
+      input: .fileDescriptor(
+        FileDescriptor(rawValue: inputFile(Array(input.utf8))), closeAfterSpawningProcess: true),
       output: .fileDescriptor(try writable(out), closeAfterSpawningProcess: true),
       error: .fileDescriptor(try writable(error), closeAfterSpawningProcess: true)
     ) { execution in
@@ -235,7 +237,9 @@ func output(
 ) async throws -> String {
   let result = try await run(
     .path(FilePath(program)), arguments: Arguments(arguments), environment: .exactly(environment),
-    input: .array(input), output: .string(limit: 100_000), error: .string(limit: 100_000))
+    input: .fileDescriptor(
+      FileDescriptor(rawValue: inputFile(input)), closeAfterSpawningProcess: true),
+    output: .string(limit: 100_000), error: .string(limit: 100_000))
   #expect(result.terminationStatus == .exited(0), "\(result.standardError)")
   return result.standardOutput
 }

@@ -15,7 +15,9 @@ import Testing
   ) async throws -> (text: String, error: String, status: TerminationStatus) {
     let result = try await run(
       .path(FilePath(programs + "/gatilhoctl")), arguments: Arguments(arguments),
-      environment: .exactly(environment), input: .array(input),
+      environment: .exactly(environment),
+      input: .fileDescriptor(
+        FileDescriptor(rawValue: inputFile(input)), closeAfterSpawningProcess: true),
       output: .string(limit: 100_000), error: .string(limit: 100_000))
     return (result.standardOutput, result.standardError, result.terminationStatus)
   }
