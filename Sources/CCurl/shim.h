@@ -7,31 +7,27 @@
 #include <dlfcn.h>
 #include <stddef.h>
 
-// A function of libcurl, found once; only after `ccurl_load`.
-#define CCURL(name)                                                          \
-  ({                                                                         \
-    static void *found;                                                      \
-    (__typeof__(&name))ccurl_once(&found, ccurl_library(), #name);           \
+// A function of libcurl, found once; null where it is not there.
+#define CCURL(name)                                        \
+  ({                                                       \
+    static void *found;                                    \
+    (__typeof__(&name))ccurl_find(&found, #name);          \
   })
 
 // Of threads that look at once each finds the same.
-static inline void *ccurl_once(void **found, void *library, const char *name) {
-  void *pointer = __atomic_load_n(found, __ATOMIC_ACQUIRE);
-  if (pointer) return pointer;
-  pointer = name ? dlsym(library, name) : dlopen("libcurl.so.4", RTLD_LAZY | RTLD_LOCAL);
-  __atomic_store_n(found, pointer, __ATOMIC_RELEASE);
-  return pointer;
+static inline void *ccurl_find(void **found, const char *name) {
+  void *function = __atomic_load_n(found, __ATOMIC_ACQUIRE);
+  if (!function) {
+    void *library = dlopen("libcurl.so.4", RTLD_LAZY | RTLD_LOCAL);
+    function = library ? dlsym(library, name) : NULL;
+    __atomic_store_n(found, function, __ATOMIC_RELEASE);
+  }
+  return function;
 }
 
-static inline void *ccurl_library(void) {
-  static void *library;
-  return ccurl_once(&library, NULL, NULL);
-}
-
-// Null once libcurl is there, else why it is not. The newest function needed came with 7.83.
-static inline const char *ccurl_load(void) {
-  return ccurl_library() && CCURL(curl_easy_header) ? NULL : dlerror();
-}
+// Null once libcurl is there, else why it is not: the newest function needed came with 7.83. The others
+// are called only after it.
+static inline const char *ccurl_load(void) { return CCURL(curl_easy_header) ? NULL : dlerror(); }
 
 static inline CURL *ccurl_init(void) { return CCURL(curl_easy_init)(); }
 

@@ -9,12 +9,10 @@ extension Int64 {
   /// Reads ASCII digits, with white space around them; nil for anything else, also for the signs
   /// that `Int64(_:)` takes, and beyond 2^63−1.
   init?(digits text: String) {
-    if text.utf8.allSatisfy(\.isASCIIDigit) {
-      self.init(text)
-      return
-    }
-    let words = text.unicodeScalars.split(whereSeparator: \.isWhiteSpace)
-    guard words.count == 1, String(words[0]).utf8.allSatisfy(\.isASCIIDigit) else { return nil }
-    self.init(String(words[0]))
+    let rest = text.unicodeScalars.drop(while: \.isWhiteSpace)
+    guard let last = rest.lastIndex(where: { !$0.isWhiteSpace }) else { return nil }
+    let digits = Substring(rest[...last])
+    guard digits.utf8.allSatisfy(\.isASCIIDigit) else { return nil }
+    self.init(digits)
   }
 }

@@ -20,7 +20,11 @@ package final class HTTPClient {
     if handle != nil { ccurl_cleanup(handle) }
   }
 
-  /// Loads libcurl, which `send` else does; why it cannot be loaded, nil once it is there.
+  /// Loads libcurl, unless it is there; `send` does it else.
+  ///
+  /// - Returns: why it cannot be loaded, and what to do; nil when it is there.
+  ///
+  /// The corresponding C function is `dlopen`.
   package func load() -> String? {
     ccurl_load().map { "\(String(cString: $0)): install libcurl4" }
   }

@@ -33,9 +33,7 @@ extension Health {
   }
 
   /// The folder can be written, and its disk has room for the user of this process.
-  private static func checkRoom(
-    in journal: Journal
-  ) throws(JournalError) {
+  private static func checkRoom(in journal: Journal) throws(JournalError) {
     guard access(journal.state, W_OK | X_OK) == 0 else {
       throw .failed(call: "access", path: journal.state, errno: errno)
     }

@@ -41,9 +41,7 @@ package struct Policy: Sendable {
 
   /// The first that applies, in the order of `Reason`; a missing phone comes before
   /// `notARecipient`, a missing value after it.
-  package func decide(
-    _ event: WebhookEvent, history: History
-  ) -> Decision {
+  package func decide(_ event: WebhookEvent, history: History) -> Decision {
     let others = history.others(than: event.id)
     let earlier = history.earlier(than: event.id)
     guard history.entry(event.id)?.isErased != true else { return .ignore(.erased) }
@@ -66,9 +64,7 @@ package struct Policy: Sendable {
 
   /// Two registrations at Gupy deliver one move under two ids. Only what arrived before counts,
   /// or each of the two would be the other's repetition.
-  private func isRepeated(
-    _ event: WebhookEvent, _ earlier: ArraySlice<Entry>
-  ) -> Bool {
+  private func isRepeated(_ event: WebhookEvent, _ earlier: ArraySlice<Entry>) -> Bool {
     earlier.lazy.compactMap(\.keptDetails).contains { other in
       other.details.date == event.details.date && other.details.type == event.details.type
         && other.details.currentStep == event.details.currentStep
@@ -88,9 +84,7 @@ package struct Policy: Sendable {
       }
   }
 
-  private func isSuperseded(
-    _ event: WebhookEvent, _ others: [Entry]
-  ) -> Bool {
+  private func isSuperseded(_ event: WebhookEvent, _ others: [Entry]) -> Bool {
     others.lazy.compactMap(\.keptDetails).contains { other in
       other.details.date > event.details.date && other.details.type == .applicationMoved
     }

@@ -72,8 +72,9 @@ package struct History: Sendable {
 
   /// The entries of all other events.
   package func others(than eventId: String) -> [Entry] {
-    guard let index = index(of: eventId) else { return entries }
-    return Array(entries[..<index] + entries[(index + 1)...])
+    var others = entries
+    if let index = index(of: eventId) { others.remove(at: index) }
+    return others
   }
 
   /// The entries that arrived before the event, or all when it is not here yet.

@@ -15,8 +15,8 @@ JOBS = ["gatilho", "PHP-FPM", "Python"]
 class Peer:
     """A peer's workers, all on one socket, with a state folder of their own.
 
-    The disk floor and the call floor do not decode: they are told what kind of webhook comes, and how long the provider
-    takes.
+    The disk floor and the call floor do not decode: they are told what kind of webhook comes, and how
+    long the provider takes.
     """
 
     def __init__(self, name, workers=1, kind="accepted", milliseconds=0, state=None):

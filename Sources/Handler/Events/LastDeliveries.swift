@@ -17,9 +17,7 @@ package struct LastDeliveries: Equatable, Sendable {
   init() {}
 
   /// Reads the day index from its end, as far as is needed.
-  package init(
-    _ journal: Journal, now: Timestamp = .now
-  ) throws(JournalError) {
+  package init(_ journal: Journal, now: Timestamp = .now) throws(JournalError) {
     for day in IndexDay.latest(now: now) where answered == nil {
       add(try journal.days.summary(of: day.name, isOver: day.isOver), of: day)
     }

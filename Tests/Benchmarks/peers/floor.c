@@ -1,6 +1,7 @@
 // The least that a FastCGI program can do: take the request, answer an empty 200. By CGI, and on one
 // connection, too. Built as floor-libraries it is what a start is compared with: linked against all
-// that gatilho is. Built as floor-curl, and with an argument, it prepares libcurl, as whoever sends must.
+// that gatilho is. Built as floor-curl it is linked against libcurl too, and with an argument it
+// prepares it, as whoever sends must.
 #include <fcgiapp.h>
 #include <stdlib.h>
 #include <sys/socket.h>
