@@ -87,6 +87,13 @@ extension LogLine {
     error = "\(provider) refuses this account, key or address: mend provider.settings"
   }
 
+  /// Time in the queue cannot be told from a difference of clocks for ever.
+  mutating func complain(ofClock offset: Duration) {
+    let seconds = Int64((offset / .seconds(1)).rounded())
+    level = .error
+    error = "nginx's clock is \(abs(seconds)) s \(seconds > 0 ? "behind" : "ahead of") this host's"
+  }
+
   /// Nobody gets a message until a person installs it.
   mutating func complain(ofLibrary problem: String) {
     (level, error) = (.error, problem)

@@ -22,13 +22,16 @@ package struct Journal: Sendable {
     self.event = event
   }
 
-  /// Takes the application's lock, waiting at most `wait`, and opens its file.
+  /// Takes the application's lock, and opens its file.
   ///
-  /// - Parameter application: the application's number, 0…2^63−1.
+  /// - Parameters:
+  ///   - application: the application's number, 0…2^63−1.
+  ///   - wait: how long to wait for the lock at the most; not at all while another waits here.
   package func open(
     _ application: Int64, wait: Duration
   ) throws(JournalError) -> Story {
-    let lock = try ApplicationLock(application, path: state + "/lock", wait: wait)
+    let lock = try ApplicationLock(
+      application, path: state + "/lock", wait: wait, queue: state + "/waiting")
     let folder = folder(of: application)
     let file = try open(path(of: application), in: folder)
     return try Story(file, of: self, folder: folder, lock: lock)
@@ -127,7 +130,13 @@ package struct Journal: Sendable {
   }
 
   /// How the provider fared lately.
-  package var pause: Pause { Pause(state: state) }
+  package var breaker: CircuitBreaker { CircuitBreaker(state: state) }
+
+  /// What processes are doing now.
+  package var working: Working { Working(folder: state + "/working") }
+
+  /// How far this host's clock is ahead of nginx's.
+  package var clock: ClockOffset { ClockOffset(folder: state + "/clocks") }
 
   /// What people have to be told of what workers and timers noticed.
   package var notes: Notes { Notes(folder: state + "/notes") }

@@ -99,7 +99,7 @@ private struct Orders {
 
   /// How often the event's message was sent.
   private func deliver(_ number: Int) throws -> Int {
-    let deadline = Deadline(receivedAt: nil, now: .now)
+    let deadline = Deadline(age: nil)
     var handling = try Handling(
       events[number], at: site, by: deadline, now: { .now }, log: LogLine())
     guard case .settled(_, _, false) = try handling.answer(with: client) else {

@@ -62,9 +62,9 @@ enum Marker {
   }
 }
 
-/// Waits at most ten seconds until something holds.
-func eventually(_ holds: () async throws -> Bool) async throws {
-  for _ in 0..<500 {
+/// Waits at most ten seconds, or so many, until something holds.
+func eventually(seconds: Int = 10, _ holds: () async throws -> Bool) async throws {
+  for _ in 0..<seconds * 50 {
     if try await holds() { return }
     try await Task.sleep(for: .milliseconds(20))
   }

@@ -6,7 +6,20 @@ import Testing
 
 @Suite struct DeadlineTests {
   private func left(_ receivedAt: String?) -> Duration {
-    Deadline(receivedAt: receivedAt, now: Timestamp(milliseconds: 1_000_000_000)).left
+    deadline(receivedAt).left
+  }
+
+  private func deadline(_ receivedAt: String?, ahead offset: Duration = .zero) -> Deadline {
+    let now = Timestamp(milliseconds: 1_000_000_000)
+    return Deadline(age: Deadline.age(receivedAt: receivedAt, now: now), offset: offset)
+  }
+
+  @Test func `a difference of the clocks that is known is no time in the queue`() {
+    #expect(deadline("999980.000", ahead: .seconds(20)).waited == .zero)
+    #expect(deadline("999970.000", ahead: .seconds(20)).waited == .seconds(10))
+    #expect(deadline("1000015.000", ahead: .seconds(-20)).waited == .seconds(5))
+    #expect(deadline("999975.000", ahead: .seconds(60)).waited == .zero)
+    #expect(deadline("999930.000", ahead: .seconds(60)).waited == .seconds(10))
   }
 
   @Test func `time in the listen queue counts, and a clock that differs does not`() {
@@ -31,9 +44,6 @@ import Testing
   }
 
   @Test func `nothing is sent with less than 11 s left, and no lock is waited for in vain`() {
-    func deadline(_ receivedAt: String) -> Deadline {
-      Deadline(receivedAt: receivedAt, now: Timestamp(milliseconds: 1_000_000_000))
-    }
     #expect(deadline("999987.000").allowsSending)
     #expect(!deadline("999985.900").allowsSending)
     #expect(deadline("1000000.000").lockWait == .seconds(10))

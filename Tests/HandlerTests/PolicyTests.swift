@@ -43,7 +43,7 @@ import Testing
       guard case .event(let event) = try WebhookPayload(json: event.body).validated() else {
         return "no event"
       }
-      let deadline = Deadline(receivedAt: nil, now: now)
+      let deadline = Deadline(age: nil)
       var handling = try Handling(
         event, at: site, by: deadline, now: { now }, log: LogLine())
       switch try handling.answer(with: HTTPClient()) {

@@ -63,10 +63,10 @@ final class House {
     try FileManager.default.removeItem(atPath: state + "/days")
   }
 
-  /// Delivers an event to a handler whose provider can be reached, or cannot, and is never paused:
-  /// a pause goes by the clock.
+  /// Delivers an event to a handler whose provider can be reached, or cannot, and whose circuit breaker is
+  /// closed: it goes by the clock.
   func deliver(_ post: Post, by rules: Rules, isReachable: Bool) throws -> Result {
-    journal.pause.noteSuccess()
+    journal.breaker.close()
     scene.next.withLock { $0 = (post.provider, file(post.event.application)) }
     let handler = try handler(Setting(rules: rules, isReachable: isReachable))
     let response = handler.respond(

@@ -60,7 +60,7 @@ package final class Retry {
     _ answer: (inout Handling) throws(JournalError) -> Answer
   ) -> Result {
     do throws(JournalError) {
-      let deadline = Deadline(receivedAt: nil, now: now())
+      let deadline = Deadline(age: nil)
       var handling = try Handling(
         candidate.event, at: site, by: deadline, now: now, log: LogLine(),
         reopened: candidate.status.needsReopening ? Reopened(by: "retry") : nil)

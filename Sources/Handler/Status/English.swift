@@ -87,8 +87,12 @@ package struct English: Phrases {
   let removal = "Removal by Gupy"
   let noRemoval = "Not in sight: the last delivery was answered 200"
   let provider = "Provider"
-  func pause(_ duration: String?) -> String {
-    duration.map { "Left in peace for another \($0)" } ?? "In use"
+  package func sending(
+    _ trouble: CircuitBreaker.Trouble?, _ duration: (Int64) -> String
+  ) -> String {
+    guard let trouble, !trouble.isClosed else { return "In use" }
+    if let left = trouble.left { return "Sending is paused for another \(duration(left))" }
+    return trouble.prober.map { "One message tries (\($0.name))" } ?? "The next message tries"
   }
   let retry = "gatilhoctl retry"
   let noRetry = "Never ran"

@@ -8,8 +8,10 @@ package struct Overview {
   /// Whether a webhook could be handled now.
   let health: Health
   let recipients: Configuration.Recipients
-  /// How much longer the provider is left in peace, in milliseconds; nil while it is not.
-  let pause: Int64?
+  /// Why messages may stop; nil while the provider takes them.
+  let trouble: CircuitBreaker.Trouble?
+  /// Who does not go on, the longest first.
+  let stuck: [Working.Place]
   /// The latest run of `gatilhoctl retry`; nil when there was none.
   let retry: Retry.Run?
   /// The bytes that the disk has left.
@@ -27,7 +29,8 @@ package struct Overview {
     figures = try Figures(site.journal, now: now, retention: site.configuration.retention)
     health = Health(site.journal)
     recipients = site.configuration.recipients
-    pause = site.journal.pause.left(now: now.milliseconds)
+    trouble = site.journal.breaker.trouble(now: now.milliseconds)
+    stuck = site.journal.working.stuck(now: now.milliseconds)
     retry = Retry.Run(state: site.journal.state)
     freeBytes = try site.journal.freeBytes()
     quarantined = try site.journal.quarantine.kept().count

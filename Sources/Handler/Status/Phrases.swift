@@ -23,7 +23,8 @@ protocol Phrases: StoryPhrases {
   var removal: String { get }
   var noRemoval: String { get }
   var provider: String { get }
-  func pause(_ duration: String?) -> String
+  /// Whether messages are sent, and if not, when one is, or who tries.
+  func sending(_ trouble: CircuitBreaker.Trouble?, _ duration: (Int64) -> String) -> String
   var retry: String { get }
   var noRetry: String { get }
   func left(_ count: String) -> String

@@ -83,7 +83,12 @@ struct Portuguese: Phrases {
   let removal = "Remoção pela Gupy"
   let noRemoval = "Longe: a última entrega foi respondida com 200"
   let provider = "Provedor"
-  func pause(_ duration: String?) -> String { duration.map { "Em paz por mais \($0)" } ?? "Em uso" }
+  func sending(_ trouble: CircuitBreaker.Trouble?, _ duration: (Int64) -> String) -> String {
+    guard let trouble, !trouble.isClosed else { return "Em uso" }
+    if let left = trouble.left { return "Envios pausados por mais \(duration(left))" }
+    return trouble.prober.map { "Uma mensagem serve de teste (\($0.name))" }
+      ?? "A próxima mensagem serve de teste"
+  }
   let retry = "gatilhoctl retry"
   let noRetry = "Nunca rodou"
   func left(_ count: String) -> String { "restam \(count)" }
