@@ -60,8 +60,8 @@ struct RetryWork: Sendable {
     if isDown {
       StandardError.print(
         "the provider failed \(Self.patience) times in a row: the next run goes on")
-      if let words = site.journal.sendingWords { StandardError.print(words) }
     }
+    if run.left > 0, let words = site.journal.sendingWords { StandardError.print(words) }
     print(run.summary)
     return run.left
   }
