@@ -61,8 +61,12 @@ package final class WebhookHandler {
   private func authenticate(
     _ request: Request, at site: Site, _ line: inout LogLine
   ) -> Answer {
-    guard Authentication.accepts(request, secrets: site.configuration.secrets) else {
+    switch Authentication(request, secrets: site.configuration.secrets) {
+    case .accepted: break
+    case .wrongSecret:
+      site.journal.notes.note(.secret, now: now().milliseconds)
       return .refused(.unauthorized)
+    case .noSecret: return .refused(.unauthorized)
     }
     let deadline = deadline(of: request, at: site, &line)
     switch request.body {
