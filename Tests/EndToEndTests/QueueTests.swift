@@ -91,12 +91,14 @@ import Testing
     }
   }
 
-  @Test func `a copy that comes while the first is handled waits, and is a duplicate`() async throws {
+  @Test func `a copy that comes while the first is handled waits, and is a duplicate`() async throws
+  {
     let provider = LoopbackServer { _, _ in
       usleep(1_500_000)
       return .answer(LoopbackServer.http(200, #"{"message":{"uuid":"u"}}"#))
     }
-    try await onStage(workers: 3, changes: ["provider/baseURL": .string(provider.url)]) { stage, _ in
+    try await onStage(workers: 3, changes: ["provider/baseURL": .string(provider.url)]) {
+      stage, _ in
       let event = moved()
       async let first = stage.gupy.post(event.body)
       async let second = stage.gupy.post(event.body)

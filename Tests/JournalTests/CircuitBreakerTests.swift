@@ -141,7 +141,8 @@ import Testing
     let earlier = try File(folder.path + "/provider.lock", O_RDWR)
     let isFree = try earlier.lockByte(0)
     #expect(probe != nil && !isFree)
-    let lines = try String(contentsOf: URL(filePath: folder.path + "/provider.jsonl"), encoding: .utf8)
+    let lines = try String(
+      contentsOf: URL(filePath: folder.path + "/provider.jsonl"), encoding: .utf8)
     #expect(lines == line + line + line)
   }
 
@@ -167,7 +168,8 @@ import Testing
     (nil, nil, "unconfirmed"), (400, "TEMPLATE_NOT_FOUND", "unconfirmed 400 TEMPLATE_NOT_FOUND"),
     (400, "131026", "unconfirmed 400 131026"), (200, nil, "unconfirmed 200"),
     (400, "Ana", "unconfirmed 400"), (400, "ANA", "unconfirmed 400"),
-    (400, "no such number 5511999990000", "unconfirmed 400"), (400, "5511999990000", "unconfirmed 400"),
+    (400, "no such number 5511999990000", "unconfirmed 400"),
+    (400, "5511999990000", "unconfirmed 400"),
     (400, "529.982.247-25", "unconfirmed 400"), (400, "ana_lima@example.com", "unconfirmed 400"),
   ])
   func `a cause is told in codes, and quotes nobody`(
