@@ -26,16 +26,17 @@ struct Handling: ~Copyable {
   /// Takes the application's lock and reads its file.
   ///
   /// - Parameters:
-  ///   - unsaved: is told while this process must not be ended.
+  ///   - unsaved: is told while this process must not be ended; nil for one that is no worker.
   ///   - reopened: that the event is to be handled whatever became of it.
   init(
     _ event: WebhookEvent, at site: Site, by deadline: Deadline, now: @escaping () -> Timestamp,
-    log line: LogLine, unsaved: Unsaved = Unsaved(), reopened: Reopened? = nil
+    log line: LogLine, unsaved: Unsaved? = nil, reopened: Reopened? = nil
   ) throws(JournalError) {
     mark = site.journal.working.begin(.handling, now: now().milliseconds)
-    self.unsaved = unsaved
+    self.unsaved = unsaved ?? Unsaved()
     let record = try EventRecord(
-      event, in: site.journal, wait: deadline.lockWait, reopened: reopened, now: now)
+      event, in: site.journal, wait: deadline.lockWait, isWorker: unsaved != nil, reopened: reopened,
+      now: now)
     let file = site.journal.path(of: event.details.application.id.number)
     logged = line
     logged.complain(of: record.history.unreadableLines, in: file)

@@ -29,12 +29,15 @@ package struct Journal: Sendable {
   ///
   /// - Parameters:
   ///   - application: the application's number, 0…2^63−1.
-  ///   - wait: how long to wait for the lock at the most; not at all while another waits here.
+  ///   - wait: how long to wait for the lock at the most.
+  ///   - isOneOfMany: whether this process serves other applications too, and so does not wait while
+  ///     another one waits here.
   package func open(
-    _ application: Int64, wait: Duration
+    _ application: Int64, wait: Duration, isOneOfMany: Bool = false
   ) throws(JournalError) -> Story {
     let lock = try ApplicationLock(
-      application, path: state + "/lock", wait: wait, queue: state + "/waiting")
+      application, path: state + "/lock", wait: wait,
+      queue: isOneOfMany ? state + "/waiting" : nil)
     let folder = folder(of: application)
     let file = try open(path(of: application), in: folder)
     return try Story(file, of: self, folder: folder, lock: lock)
