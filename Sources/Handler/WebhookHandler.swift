@@ -141,7 +141,7 @@ package final class WebhookHandler {
       return try handling.answer(with: client)
     } catch {
       if case .busy(let application) = error, ContinuousClock.now - start > Deadline.longWait {
-        site.journal.notes.note(.busy, "\(application)", now: now().milliseconds)
+        site.journal.notes.note(.busy, "application \(application)", now: now().milliseconds)
       }
       return .refused(.journal(error))
     }

@@ -85,7 +85,7 @@ import Testing
           #expect(answer.text("/detail")?.contains("for this application") == true)
         }
       }
-      try await stage.expectSeen(.busy, "7")
+      try await stage.expectSeen(.busy, "application 7")
       held.release()
       #expect(try await gupy.post(moved(7).body).text("/status") == "accepted")
     }
