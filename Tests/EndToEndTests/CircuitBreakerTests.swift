@@ -86,14 +86,14 @@ import Testing
       #expect(retry.error.contains("unconfirmed 503, since "))
       hangs.withLock { $0 = false }
       // Nothing but time shows that it does not go on.
-      try await eventually(seconds: 90) {
+      try await eventually {
         try await gupy.post(moved(6).body).text("/reason") != "paused"
       }
       #expect(provider.requests.count == 5)
       try await stage.expectSeen(.stuck, "\(prober)@")
       #expect(kill(prober, SIGCONT) == 0)
       _ = try await probe
-      try await eventually(seconds: 30) { Journal(state: stage.folder.state).isIdle }
+      try await eventually { Journal(state: stage.folder.state).isIdle }
       #expect(try await gupy.post(moved(7).body).text("/reason") == "paused")
       try await stage.expectSeen(.paused, "unconfirmed 503")
     }

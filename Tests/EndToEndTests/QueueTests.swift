@@ -119,7 +119,7 @@ import Testing
       #expect(mkfifo(stage.folder.state + "/provider.jsonl", 0o600) == 0)
       let event = moved(2)
       #expect(try await gupy.post(event.body).status == 504)
-      try await eventually(seconds: 60) { !stage.workers.all.contains(worker) }
+      try await eventually { !stage.workers.all.contains(worker) }
       #expect(unlink(stage.folder.state + "/provider.jsonl") == 0)
       let log = try String(contentsOf: URL(filePath: stage.folder.log), encoding: .utf8)
       #expect(log.contains("process \(worker) was busy with one request for over 28 s"))
@@ -144,7 +144,7 @@ import Testing
       #expect(kill(worker, SIGSTOP) == 0)
       defer { kill(worker, SIGCONT) }
       try await stage.expectNotSeen(.stuck)
-      try await eventually(seconds: 60) {
+      try await eventually {
         try await stage.gatilhoctl("check").line("stuck") != nil
       }
       try await stage.expectSeen(.stuck, name)
