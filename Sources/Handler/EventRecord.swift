@@ -32,7 +32,8 @@ struct EventRecord: ~Copyable {
     reopened: Reopened?, now: @escaping () -> Timestamp
   ) throws(JournalError) {
     let start = ContinuousClock.now
-    let story = try journal.open(event.details.application.id.number, wait: wait, isOneOfMany: isWorker)
+    let story = try journal.open(
+      event.details.application.id.number, wait: wait, isOneOfMany: isWorker)
     known = story.history.entry(event.id)
     opening = ContinuousClock.now - start
     syncs = .zero

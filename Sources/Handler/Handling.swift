@@ -35,8 +35,8 @@ struct Handling: ~Copyable {
     mark = site.journal.working.begin(.handling, now: now().milliseconds)
     self.unsaved = unsaved ?? Unsaved()
     let record = try EventRecord(
-      event, in: site.journal, wait: deadline.lockWait, isWorker: unsaved != nil, reopened: reopened,
-      now: now)
+      event, in: site.journal, wait: deadline.lockWait, isWorker: unsaved != nil,
+      reopened: reopened, now: now)
     let file = site.journal.path(of: event.details.application.id.number)
     logged = line
     logged.complain(of: record.history.unreadableLines, in: file)
