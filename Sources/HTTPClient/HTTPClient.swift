@@ -29,11 +29,12 @@ package final class HTTPClient {
     ccurl_load().map { "\(String(cString: $0)): install libcurl4" }
   }
 
-  /// Sends the request and returns the whole answer, whatever its status.
+  /// Sends the request and returns the answer, whatever its status: it stands with its status line,
+  /// and what breaks behind that makes its body absent.
   ///
   /// - Parameter caFile: a PEM file of authorities that replaces the system's.
-  /// - Throws: `notSent` when libcurl never asked for a byte of the body, or is not there, else
-  ///   `noAnswer`.
+  /// - Throws: where no status stands, `notSent` when libcurl never asked for a byte of the body, or is
+  ///   not there, else `noAnswer`.
   ///
   /// The corresponding C functions are `curl_easy_init` and `curl_easy_perform`.
   package func send(
@@ -48,10 +49,12 @@ package final class HTTPClient {
     set(limits, caFile)
     set(transfer)
     let code = withExtendedLifetime((transfer, headers)) { ccurl_perform(handle) }
-    guard code == CURLE_OK else { throw transfer.error(code) }
+    let isWhole = code == CURLE_OK
+    // A status of 1xx announces an answer and is none.
+    guard isWhole || status >= 200 else { throw transfer.error(code) }
     return HTTPResponse(
       status: status, retryAfter: header("Retry-After"), date: header("Date"),
-      body: transfer.answer)
+      body: isWhole ? transfer.answer : [], bodyFailure: isWhole ? nil : words(code))
   }
 
   private func set(_ request: HTTPRequest, _ headers: HeaderList) {
@@ -156,10 +159,14 @@ private final class Transfer {
 
   /// What a failure means for the message.
   func error(_ code: CURLcode) -> HTTPError {
-    let reason = String(cString: ccurl_error(code))
-    return asked ? .noAnswer(reason: reason) : .notSent(reason: reason)
+    asked ? .noAnswer(reason: words(code)) : .notSent(reason: words(code))
   }
 }
+
+/// libcurl's own words for a failure; nothing of the request.
+///
+/// The corresponding C function is `curl_easy_strerror`.
+private func words(_ code: CURLcode) -> String { String(cString: ccurl_error(code)) }
 
 /// libcurl's list of header lines, which must live as long as the request.
 private final class HeaderList {
