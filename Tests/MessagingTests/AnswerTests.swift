@@ -13,7 +13,9 @@ import Testing
   @Test(arguments: Answer.all)
   func `an answer means what the provider's table says`(_ answer: Answer) throws {
     let response = HTTPResponse(status: answer.status, body: try answer.body)
-    let delivery = Delivery(response, rules: try rules(answer))
+    let delivery = Delivery(
+      response, rules: try rules(answer), id: Answer.id,
+      otherwise: answer.call == "confirm" ? .unconfirmed : nil)
     #expect(delivery.verdict == answer.verdict)
     #expect(delivery.messageId == answer.messageId)
     #expect(delivery.reason == answer.reason)
