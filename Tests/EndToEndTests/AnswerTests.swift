@@ -94,7 +94,9 @@ import Testing
   @Test func `a message that the provider refuses is rejected`() async throws {
     try await onStage { _, gupy in
       let event = moved(mobile: Marker.mobile("0400"))
-      expect(try await gupy.post(event.body), 200, ["id": .string(event.id), "status": "rejected"])
+      expect(
+        try await gupy.post(event.body), 200,
+        ["id": .string(event.id), "status": "rejected", "reason": "invalid"])
     }
   }
 
@@ -264,7 +266,9 @@ import Testing
       let event = moved(mobile: Marker.mobile("0401"))
       expect(
         try await gupy.post(event.body), 503,
-        ["id": .string(event.id), "status": "unavailable", "reason": "misconfigured"],
+        [
+          "id": .string(event.id), "status": "unavailable", "reason": "misconfigured: unauthorized",
+        ],
         retryAfter: "60")
       let log = String(
         decoding: try Data(contentsOf: URL(filePath: stage.folder.log)), as: UTF8.self)
