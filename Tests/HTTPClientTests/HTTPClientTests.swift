@@ -187,6 +187,15 @@ import Testing
     #expect(try client.send(post(server.url)).status == 404)
   }
 
+  @Test func `chunks with lines behind them are a whole body`() throws {
+    let server = LoopbackServer { _, _ in
+      .answer(
+        "HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nfine\r\n0\r\nX-Sum: 1\r\n\r\n")
+    }
+    let answer = try client.send(post(server.url))
+    #expect(answer == HTTPResponse(status: 200, body: Array("fine".utf8)))
+  }
+
   @Test func `a redirect is an answer and is not followed`() throws {
     let server = LoopbackServer { _, _ in
       .answer(LoopbackServer.http(307, headers: "Location: /elsewhere\r\n"))

@@ -92,7 +92,8 @@ import Testing
     _ profile: ProviderProfile, _ settings: [String: JSONValue], to url: String
   ) throws -> Delivery {
     let message = Message(
-      id: "i", recipient: "+5511900000001", template: "t", parameters: [],
+      id: "i", recipient: "+5511900000001", template: "t",
+      parameters: profile.takesText ? [.init(position: 1, value: "Olá!")] : [],
       fields: ["application.id": "1"], settings: [:])
     let provider = try Provider(profile, values: settings, baseURL: url, caFile: nil)
     return try provider.deliver(

@@ -32,13 +32,16 @@ package struct Values: Sendable {
   }
 
   /// One text cleaned as said above; nil when nothing is left.
+  package static func clean(_ text: String) -> String? { clean(text, longest: longest) }
+
+  /// The same, with another bound.
   ///
   /// White space and control characters part words; format characters go, but for the two joiners, which
   /// hold letters and emoji together and alone say nothing. It is cut between two scalars, and a text of
   /// any length and kind takes linear time.
   ///
   /// - Parameter longest: bytes of UTF-8.
-  package static func clean(_ text: String, longest: Int = longest) -> String? {
+  package static func clean(_ text: String, longest: Int) -> String? {
     if isClean(text, longest) { return text }
     var clean = String.UnicodeScalarView()
     var (left, isApart, saysSomething) = (longest, false, false)
