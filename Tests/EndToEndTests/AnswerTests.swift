@@ -266,9 +266,7 @@ import Testing
       let event = moved(mobile: Marker.mobile("0401"))
       expect(
         try await gupy.post(event.body), 503,
-        [
-          "id": .string(event.id), "status": "unavailable", "reason": "misconfigured: unauthorized",
-        ],
+        ["id": .string(event.id), "status": "unavailable", "reason": "misconfigured"],
         retryAfter: "60")
       let log = String(
         decoding: try Data(contentsOf: URL(filePath: stage.folder.log)), as: UTF8.self)

@@ -155,7 +155,8 @@ import Testing
       try stage.change("provider/baseURL", to: .string(server.url))
       let line = try await stage.gatilhoctl("check", "--live").line("provider API")
       let words = "reachable; this profile cannot ask whether the key is good"
-      #expect(line == "ok    provider API      " + words)
+      #expect(line?.hasSuffix("      " + words) == true)
+      #expect(line?.hasPrefix("ok ") == true)
       #expect(server.requests.map { $0.hasPrefix("GET / HTTP") } == [true])
       #expect(server.requests.allSatisfy { !$0.contains(StageConfiguration.key) })
     }
