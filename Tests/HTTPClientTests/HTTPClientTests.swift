@@ -18,7 +18,8 @@ import Testing
     let server = LoopbackServer { _, _ in .answer(LoopbackServer.http(200, "fine")) }
     // libcurl asks with Expect from 1 MiB.
     let body = String(repeating: "x", count: 1_100_000)
-    let answer = try client.send(post(server.url + "/v1", body))
+    let answer = try client.send(
+      post(server.url + "/v1", body), limits: HTTPLimits(total: .seconds(300)))
     #expect(answer == HTTPResponse(status: 200, body: Array("fine".utf8)))
     let request = try #require(server.requests.first)
     #expect(request.hasPrefix("POST /v1 HTTP/1.1\r\n"))
@@ -84,7 +85,7 @@ import Testing
       number == 0 ? .answerAndClose(LoopbackServer.http()) : .answer(LoopbackServer.http())
     }
     _ = try client.send(post(server.url))
-    usleep(200_000)
+    while server.closedCount < 1 { usleep(1_000) }
     #expect(try client.send(post(server.url, "second")).status == 200)
     #expect(server.requests.count == 2)
   }

@@ -8,6 +8,7 @@ package final class LoopbackServer: Sendable {
   private let seen = Mutex<[String]>([])
   private let connections = Mutex(0)
   private let halves = Mutex<[String]>([])
+  private let closed = Mutex(0)
 
   /// What the server does with one request that it has read.
   package enum Reaction: Sendable {
@@ -67,6 +68,9 @@ package final class LoopbackServer: Sendable {
   /// What came of requests that ended before they were whole.
   package var halfRequests: [String] { halves.withLock(\.self) }
 
+  /// How many connections were closed from this side.
+  package var closedCount: Int { closed.withLock(\.self) }
+
   /// How many connections were made.
   package var connectionCount: Int { connections.withLock(\.self) }
 
@@ -89,7 +93,10 @@ package final class LoopbackServer: Sendable {
   private func serve(
     _ connection: Int32, _ react: @escaping @Sendable (Int, String) -> Reaction
   ) {
-    defer { close(connection) }
+    defer {
+      close(connection)
+      closed.withLock { $0 += 1 }
+    }
     while let request = readRequest(connection) {
       let number = seen.withLock { seen in
         seen.append(request)
