@@ -7,8 +7,8 @@ package final class LoopbackServer: Sendable {
   private let listener: Int32
   private let seen = Mutex<[String]>([])
   private let connections = Mutex(0)
+  private let ended = Mutex(0)
   private let halves = Mutex<[String]>([])
-  private let closed = Mutex(0)
 
   /// What the server does with one request that it has read.
   package enum Reaction: Sendable {
@@ -68,11 +68,11 @@ package final class LoopbackServer: Sendable {
   /// What came of requests that ended before they were whole.
   package var halfRequests: [String] { halves.withLock(\.self) }
 
-  /// How many connections were closed from this side.
-  package var closedCount: Int { closed.withLock(\.self) }
-
   /// How many connections were made.
   package var connectionCount: Int { connections.withLock(\.self) }
+
+  /// How many of them are closed on this side.
+  package var endedCount: Int { ended.withLock(\.self) }
 
   /// An HTTP answer with a length.
   package static func http(
@@ -95,7 +95,7 @@ package final class LoopbackServer: Sendable {
   ) {
     defer {
       close(connection)
-      closed.withLock { $0 += 1 }
+      ended.withLock { $0 += 1 }
     }
     while let request = readRequest(connection) {
       let number = seen.withLock { seen in
