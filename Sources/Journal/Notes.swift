@@ -27,6 +27,8 @@ package struct Notes: Sendable {
     case futureDate
     /// A worker that reads another configuration.
     case sharedState
+    /// A file or folder of gatilho's that could not be read or written.
+    case unreadable
   }
 
   /// One kind's latest.

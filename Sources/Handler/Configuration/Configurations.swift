@@ -2,6 +2,7 @@ import Gupy
 import JSON
 import Journal
 import Messaging
+import Synchronization
 
 /// The configuration files that this process serves, each read once and again when it, or a file
 /// that it names, changes.
@@ -34,6 +35,7 @@ package final class Configurations {
     sites = sites.filter { $0.value.isCurrent }
     let site = try Site(file: file, environment: environment)
     try checkState(site)
+    try site.takeState()
     sites[file] = site
     return site
   }
@@ -67,6 +69,8 @@ package final class Site: Sendable {
   /// The journal in its state folder.
   package let journal: Journal
   private let files: [FileIdentity]
+  /// The claim on the state folder, since a worker of this file saw that it is this file's.
+  private let claim = Mutex<FileIdentity?>(nil)
   /// The identity of the state folder, whatever its path.
   fileprivate let state: FileIdentity
 
@@ -80,5 +84,15 @@ package final class Site: Sendable {
     state = FileIdentity(folder: configuration.state)
   }
 
-  fileprivate var isCurrent: Bool { files.allSatisfy { FileIdentity($0.path) == $0 } }
+  /// Makes the state folder this file's, unless it is another's, whose workers are told by a note. Where
+  /// the disk takes nothing, it is tried again with the next request.
+  fileprivate func takeState() throws(DocumentError) {
+    guard try journal.isTaken(for: file) else { return }
+    claim.withLock { $0 = FileIdentity(journal.claim.path) }
+  }
+
+  fileprivate var isCurrent: Bool {
+    files.allSatisfy { FileIdentity($0.path) == $0 }
+      && claim.withLock { $0 } == FileIdentity(journal.claim.path)
+  }
 }

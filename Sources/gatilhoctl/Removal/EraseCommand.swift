@@ -49,6 +49,7 @@ struct EraseCommand: AsyncParsableCommand {
     let found = try ShownRun.find { progress throws(JournalError) in
       try erasure.find(progress: progress)
     }
+    for error in found.unreadable { StandardError.print("\(error)") }
     print(found.report.isEmpty ? "nothing found" : found.report.summary)
     try Question.ask("Erase this for good.", isAnswered: yes || found.report.isEmpty)
     try await ShownRun.remove("erased") { run throws(JournalError) in

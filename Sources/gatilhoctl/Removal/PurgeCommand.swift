@@ -38,14 +38,19 @@ struct PurgeCommand: AsyncParsableCommand {
   var yes = false
 
   func run() async throws {
-    let site = try options.site()
+    let site = try dryRun ? options.site() : options.workersSite()
     let purge = Purge(site.journal, olderThan: try age(site.configuration), now: .now)
     let found = try ShownRun.find { progress throws(JournalError) in
       try purge.find(progress: progress)
     }
     print(found.report.summary)
+    for error in found.unreadable { StandardError.print("\(error)") }
     if let warning = found.report.warning { StandardError.print(warning) }
-    guard !dryRun else { return print("nothing was removed") }
+    guard !dryRun else {
+      print("nothing was removed")
+      if !found.unreadable.isEmpty { throw ExitCode(EX_TEMPFAIL) }
+      return
+    }
     try Question.ask("Remove this for good.", isAnswered: yes || found.report.isEmpty)
     try await ShownRun.remove("removed") { run throws(JournalError) in
       try purge.remove(found, run)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Gupy
 import Handler
 import Journal
@@ -24,10 +25,14 @@ struct Reindex: ParsableCommand {
 
   private func reindex(_ journal: Journal) throws {
     let bar = ProgressBar()
+    let unreadable = Complaints()
     let yesterday = Timestamp(milliseconds: Timestamp.now.milliseconds - 86_400_000)
     let count = try journal.reindex(
-      recent: String(yesterday.description.prefix(10)), progress: bar.show)
+      recent: String(yesterday.description.prefix(10)), progress: bar.show,
+      complain: unreadable.complaint)
     bar.clear()
     print("events indexed: \(count)")
+    for error in unreadable.all { StandardError.print("\(error)") }
+    guard unreadable.all.isEmpty else { throw ExitCode(EX_TEMPFAIL) }
   }
 }

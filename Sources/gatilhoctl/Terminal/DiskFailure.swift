@@ -12,8 +12,25 @@ enum DiskFailure {
     do {
       return try work()
     } catch let error as JournalError {
-      StandardError.print("\(error): see to the disk and its permissions, and run it again")
+      StandardError.print("\(error): \(error.remedy), and run it again")
       throw ExitCode(EX_TEMPFAIL)
+    }
+  }
+}
+
+extension JournalError {
+  /// What a person does about it.
+  var remedy: String {
+    switch self {
+    case .busy: "wait"
+    case .full: "make room"
+    case .failed where isLackOfRoom:
+      "make room (df -h and df -i, quotas): without it Gupy is answered 503"
+    case .failed(_, _, EROFS): "mount it writable: the kernel's log says why it is not"
+    case .failed(_, _, EACCES), .failed(_, _, EPERM): "give it to the user that runs gatilho"
+    case .failed(_, _, ENOTDIR), .failed(_, _, EISDIR), .failed(_, _, ELOOP), .failed(_, _, ENXIO):
+      "take away what stands in its place"
+    case .failed: "see to the disk: the kernel's log says more"
     }
   }
 }
