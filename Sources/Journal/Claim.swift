@@ -49,7 +49,7 @@ package struct Claim: Sendable {
     try new.write((Text(file: file).json + [UInt8(ascii: "\n")])[...], at: 0)
     try new.sync()
     try check("publish", path) { move(draft) }
-    try File.syncFolder("\(state)/.")
+    try File.syncFolder(state)
   }
 
   /// What stands in the file.

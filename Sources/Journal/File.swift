@@ -5,15 +5,15 @@ struct File: ~Copyable {
   let descriptor: Int32
   let path: String
 
-  /// Opens without following a symbolic link in the last place, closed on `exec`. It never waits: a
-  /// pipe or a device in the place of a file is refused.
+  /// Opens, closed on `exec`. A folder may be a symbolic link, as a mount may be; a file may not. It never
+  /// waits: a pipe in the place of a file is refused.
   init(_ path: String, _ flags: Int32, mode: mode_t = 0o600) throws(JournalError) {
+    let links = flags & O_DIRECTORY == 0 ? O_NOFOLLOW : 0
     let descriptor = try check("open", path) {
-      open(path, flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, mode)
+      open(path, flags | O_CLOEXEC | O_NONBLOCK | links, mode)
     }
     var info = stat()
-    let isFile = fstat(descriptor, &info) == 0 && info.st_mode & S_IFMT == S_IFREG
-    guard isFile || flags & O_DIRECTORY != 0 else {
+    guard fstat(descriptor, &info) == 0, info.st_mode & S_IFMT != S_IFIFO else {
       close(descriptor)
       throw .failed(call: "open", path: path, errno: ENXIO)
     }

@@ -10,6 +10,10 @@ enum Layout: Equatable {
   case day
   case quarantine
   case notes
+  /// What processes are doing now, a file a host.
+  case working
+  /// How far hosts' clocks are off, a file a host.
+  case clocks
 
   /// What a name stands for.
   enum Kind: Equatable {
@@ -32,9 +36,11 @@ enum Layout: Equatable {
 
   private static let folders: [String: Layout] = [
     "applications": .applications, "days": .days, "quarantine": .quarantine, "notes": .notes,
+    "working": .working, "clocks": .clocks,
   ]
   private static let files: Set = [
-    "lock", "provider.jsonl", "provider.lock", "retry.json", "audit.jsonl", Claim.name,
+    "lock", "provider.jsonl", "provider.lock", "retry.json", "audit.jsonl", "waiting",
+    Claim.name,
   ]
 
   private func finished(_ name: String) -> Kind? {
@@ -43,8 +49,10 @@ enum Layout: Equatable {
     case .applications: name.isThreeDigits ? .folder(.thousandth(name)) : nil
     case .thousandth(let digits): name.isStory(in: digits) ? .file : nil
     case .days: name.isDay ? .folder(.day) : nil
-    case .day: name == SummaryFile.name || name.isIndex ? .file : nil
+    case .day: name == SummaryFile.name || name.stem(".jsonl")?.isHost == true ? .file : nil
     case .quarantine: name.isBody ? .file : nil
+    case .working: name.isHost ? .file : nil
+    case .clocks: name.stem(".json")?.isHost == true ? .file : nil
     case .notes: name.stem(".json").flatMap(Notes.Kind.init) == nil ? nil : .file
     }
   }
@@ -76,8 +84,8 @@ extension String {
     return Journal.thousandth(number) == digits
   }
 
-  /// `<host>.jsonl`; a host's name does not begin with a dot.
-  fileprivate var isIndex: Bool { hasSuffix(".jsonl") && !hasPrefix(".") }
+  /// A host's name does not begin with a dot.
+  fileprivate var isHost: Bool { !isEmpty && !hasPrefix(".") }
 
   /// `85944171f73967e8.json`, or `85944171f73967e8-1.json`.
   fileprivate var isBody: Bool {

@@ -12,7 +12,8 @@ extension Journal {
   ) throws(JournalError) -> Int {
     var count = 0
     try days.rebuild(recent: recent) { draft throws(JournalError) in
-      try forEachHistory(progress, complain: complain) { application, history throws(JournalError) in
+      try forEachHistory(progress, complain: complain) {
+        application, history throws(JournalError) in
         for line in history.entries.flatMap({ $0.lines(application) }) { try draft.append(line) }
         count += history.entries.count
       }
@@ -30,6 +31,6 @@ extension Entry {
         outcome: outcome, isAgain: at != firstAt)
     }
     return [line(firstAt, nil)]
-      + (lastAt == firstAt && outcome == nil ? [] : [line(lastAt, outcome)])
+      + (lastAt == firstAt && shownOutcome == nil ? [] : [line(lastAt, shownOutcome)])
   }
 }

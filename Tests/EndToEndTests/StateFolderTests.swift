@@ -89,7 +89,7 @@ import Testing
       #expect(try await gupy.post(moved(1, minutesAgo: 1).body).status == 503)
       try await stage.expectSeen(.unreadable, "\(path): No such device or address")
       #expect(try await gupy.post(moved(2).body).status == 200)
-      #expect(try await stage.health.look().status == 200)
+      #expect(try await stage.health.get().status == 200)
     }
   }
 
@@ -113,18 +113,18 @@ import Testing
   @Test(.enabled(if: geteuid() == 0, "mounting a small file system needs root"))
   func `a disk without another inode is seen by all, and is no matter of its owner`() async throws {
     try await onMemory("nr_inodes=16,mode=0700") { stage, gupy in
-      #expect(try await stage.health.look().status == 200)
+      #expect(try await stage.health.get().status == 200)
       let answers = try await (1...12).asyncMap { number in
         try await gupy.post(moved(Int64(number)).body).status
       }
       #expect(answers.contains(200) && answers.contains(503))
-      #expect(try await stage.health.look().status == 503)
+      #expect(try await stage.health.get().status == 503)
       try await stage.expectSeen(.noRoom, " inodes")
       try await stage.expectNotSeen(.state)
       let check = try await stage.gatilhoctl("check")
       #expect(check.status == .exited(78))
       #expect(check.line("state")?.contains("make room") == true)
-      let metrics = try await stage.look("/gatilho_metrics").look()
+      let metrics = try await stage.look("/gatilho_metrics").get()
       let text = String(decoding: metrics.body, as: UTF8.self)
       #expect(text.firstMatch(of: /\ngatilho_disk_free_inodes [0-3]\n/) != nil)
       #expect(text.contains("\ngatilho_healthy 0\n"))

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Gupy
 import JSON
 import Messaging
 import Sandbox
@@ -134,7 +135,7 @@ import Testing
     (["gupy": #""gupy": { "secrets": ["env:EMPTY"] }"#], "gupy.secrets[0]: the secret is empty"),
     (
       ["gupy": #""gupy": { "secrets": ["env:BROKEN"] }"#],
-      "gupy.secrets[0]: the secret holds a line break or another control character"
+      "gupy.secrets[0]: the secret holds U+000A, which no header carries or no person sees: write it anew"
     ),
     (
       ["gupy": #""gupy": { "secrets": ["env:SPACED"] }"#],
@@ -376,7 +377,9 @@ import Testing
     #expect(note?.evidence == other)
     try FileManager.default.createSymbolicLink(
       atPath: elsewhere.path + "/link.json", withDestinationPath: file)
-    for name in [folder.path + "/./g.json", folder.path + "//g.json", elsewhere.path + "/link.json"] {
+    for name in [
+      folder.path + "/./g.json", folder.path + "//g.json", elsewhere.path + "/link.json",
+    ] {
       #expect(throws: Never.self) { try site(name) }
     }
     try claim.adopt(other)

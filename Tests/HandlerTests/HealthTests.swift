@@ -44,7 +44,10 @@ import Testing
     #expect(body == #"{"status":"healthy"}"#)
     #expect(response.headers.contains { $0 == ("Content-Type", "application/json") })
     #expect(response.headers.contains { $0 == ("Cache-Control", "no-store") })
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/state") == ["configuration.json"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path + "/state") == [
+        "configuration.json"
+      ])
   }
 
   @Test func `HEAD says the same without a body`() {

@@ -6,12 +6,13 @@ import Testing
 
 /// What counts as room.
 @Suite struct FreeRoomTests {
-  private static let rooms: [(bytes: UInt64?, inodes: UInt64?, isFull: Bool, isNearlyFull: Bool)] = [
-    (nil, nil, false, false), (1 << 40, nil, false, false), (nil, 1 << 20, false, false),
-    (1 << 30, 10_000, false, false), ((1 << 30) - 1, nil, false, true), (nil, 9_999, false, true),
-    (0, nil, true, true), (0, 1 << 20, true, true), (1 << 40, 0, true, true),
-    (1 << 40, 3, true, true), (16_384, 4, false, true),
-  ]
+  private static let rooms: [(bytes: UInt64?, inodes: UInt64?, isFull: Bool, isNearlyFull: Bool)] =
+    [
+      (nil, nil, false, false), (1 << 40, nil, false, false), (nil, 1 << 20, false, false),
+      (1 << 30, 10_000, false, false), ((1 << 30) - 1, nil, false, true), (nil, 9_999, false, true),
+      (0, nil, true, true), (0, 1 << 20, true, true), (1 << 40, 0, true, true),
+      (1 << 40, 3, true, true), (16_384, 4, false, true),
+    ]
 
   @Test(arguments: rooms)
   func `a disk is full of bytes or of inodes, and what is not counted is no shortage`(

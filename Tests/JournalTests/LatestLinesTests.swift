@@ -97,7 +97,8 @@ import Testing
           Line(at: at, eventId: "e\(application)", outcome: Outcome(.accepted)),
         ])
     }
-    _ = try journal.reindex(recent: "2026-03-05", progress: { _, _ in }, complain: Complaint { _ in })
+    _ = try journal.reindex(
+      recent: "2026-03-05", progress: { _, _ in }, complain: Complaint { _ in })
     #expect(try latest() == ["e1 accepted", "e3 accepted", "e2 accepted"])
   }
 }

@@ -20,6 +20,8 @@ import Testing
       (.quarantine, "85944171f73967e8.json", .file),
       (.quarantine, "85944171f73967e8-12.json", .file),
       (.quarantine, "85944171f73967e8.json.12", .draft),
+      (.state, "working", .folder(.working)), (.working, "web1", .file), (.state, "waiting", .file),
+      (.state, "clocks", .folder(.clocks)), (.clocks, "web1.json", .file),
       (.notes, "clock.json", .file), (.notes, "clock.json.12", .draft),
     ]
 
@@ -40,7 +42,8 @@ import Testing
     (
       .thousandth("101"),
       [
-        "612000102.jsonl", "0101.jsonl", "+101.jsonl", "-101.jsonl", "101", "101.json", "101.jsonl~",
+        "612000102.jsonl", "0101.jsonl", "+101.jsonl", "-101.jsonl", "101", "101.json",
+        "101.jsonl~",
         ".101.jsonl.swp", "101.jsonl.bak", "101.JSONL", "９１０１.jsonl", ".jsonl", "",
         "9223372036854776101.jsonl", "99999999999999999999101.jsonl",
       ]

@@ -65,7 +65,8 @@ import Testing
 
   /// In the place of a file.
   @Test(arguments: [
-    "applications/007/1007.jsonl", "days/2026-03-04/other.jsonl", "quarantine/0.json", "notes/busy.json",
+    "applications/007/1007.jsonl", "days/2026-03-04/other.jsonl", "quarantine/0.json",
+    "notes/busy.json",
     "quarantine/0.json.1",
   ])
   func `what is no file is stray in a file's place`(_ place: String) throws {
@@ -115,9 +116,9 @@ import Testing
   /// Every listing finds what is gatilho's, and only that.
   private func expectPassedOver() throws {
     var found: [Int64] = []
+    func visit(_ application: Int64, _ history: History) { found.append(application) }
     try journal.forEachHistory(
-      { _, _ in }, complain: Complaint { Issue.record("\($0)") }
-    ) { application, _ in found.append(application) }
+      { _, _ in }, complain: Complaint { Issue.record("\($0)") }, visit)
     #expect(found == [7])
     #expect(try journal.days.days() == ["2026-03-04"])
     #expect(try journal.days.lines(of: "2026-03-04").count == 1)

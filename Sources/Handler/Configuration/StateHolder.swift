@@ -6,10 +6,11 @@ extension Journal {
   /// Makes the state folder this configuration's, unless it is another's; false where that could not be
   /// written and has to be tried again.
   ///
+  /// - Parameter renamed: files whose folder it may have been.
   /// - Throws: when it is another's, which its workers are told too by a note.
-  func isTaken(for file: String) throws(DocumentError) -> Bool {
+  func isTaken(for file: String, from renamed: [String]) throws(DocumentError) -> Bool {
     do throws(JournalError) {
-      _ = try claim.take(for: file)
+      if renamed.contains(try claim.take(for: file)) { try claim.adopt(file) }
     } catch .failed("open", claim.path, let errno) {
       throw DocumentError(
         file: file, path: "state",

@@ -55,9 +55,11 @@ package struct EventSearch {
       line.at >= selection.since.description
     {
       guard selection.mayMean(line), let application = Int64(line.application),
-        let entry = complain.about(nil, { () throws(JournalError) in
-          try journal.history(of: application).entry(line.eventId)
-        }),
+        let entry = complain.about(
+          nil,
+          { () throws(JournalError) in
+            try journal.history(of: application).entry(line.eventId)
+          }),
         selection.means(entry)
       else { continue }
       found.append(Found(application: application, entry: entry))

@@ -80,7 +80,8 @@ extension Concern.Kind {
   /// Whether candidates wait for their messages because of it.
   package var isGrave: Bool {
     switch self {
-    case .state, .noRoom, .unreadable, .failing, .keyRefused, .paused, .stuck, .busy, .secret, .limited,
+    case .state, .noRoom, .unreadable, .failing, .keyRefused, .paused, .stuck, .busy, .secret,
+      .limited,
       .inactive, .sharedState, .unfinished:
       true
     case .clock, .noDelivery, .futureDates, .noRetry, .needsPerson, .littleRoom, .strayNames: false

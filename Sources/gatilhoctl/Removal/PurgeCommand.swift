@@ -44,13 +44,12 @@ struct PurgeCommand: AsyncParsableCommand {
       try purge.find(progress: progress)
     }
     print(found.report.summary)
-    for error in found.unreadable { StandardError.print("\(error)") }
     if let warning = found.report.warning { StandardError.print(warning) }
     guard !dryRun else {
       print("nothing was removed")
-      if !found.unreadable.isEmpty { throw ExitCode(EX_TEMPFAIL) }
-      return
+      return try DiskFailure.exits(after: found.unreadable)
     }
+    DiskFailure.tell(found.unreadable)
     try Question.ask("Remove this for good.", isAnswered: yes || found.report.isEmpty)
     try await ShownRun.remove("removed") { run throws(JournalError) in
       try purge.remove(found, run)

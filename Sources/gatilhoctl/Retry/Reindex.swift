@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import Gupy
 import Handler
 import Journal
@@ -32,7 +31,6 @@ struct Reindex: ParsableCommand {
       complain: unreadable.complaint)
     bar.clear()
     print("events indexed: \(count)")
-    for error in unreadable.all { StandardError.print("\(error)") }
-    guard unreadable.all.isEmpty else { throw ExitCode(EX_TEMPFAIL) }
+    try DiskFailure.exits(after: unreadable.all)
   }
 }

@@ -62,13 +62,12 @@ struct RetryCommand: AsyncParsableCommand {
       try Retry(site).find(
         selection, complain: StandardError.print, unreadable: unreadable.complaint)
     }
-    for error in unreadable.all { StandardError.print("\(error)") }
     if dryRun {
       try DiskFailure.exits { try preview(candidates, Retry(site)) }
     } else {
       try await work(candidates, on: site)
     }
-    guard unreadable.all.isEmpty else { throw ExitCode(EX_TEMPFAIL) }
+    try DiskFailure.exits(after: unreadable.all)
   }
 
   private func work(_ candidates: [Retry.Candidate], on site: Site) async throws {

@@ -5,6 +5,19 @@ import Journal
 
 /// How a command ends that cannot read or write the state folder.
 enum DiskFailure {
+  /// Says what could not be read.
+  static func tell(_ unreadable: [JournalError]) {
+    for error in unreadable { StandardError.print("\(error)") }
+  }
+
+  /// Says what could not be read while the rest was done.
+  ///
+  /// - Throws: exit status 75 if there is any.
+  static func exits(after unreadable: [JournalError]) throws {
+    tell(unreadable)
+    guard unreadable.isEmpty else { throw ExitCode(EX_TEMPFAIL) }
+  }
+
   /// Does the work; what is done before the disk fails stays done.
   ///
   /// - Throws: exit status 75 when the disk fails, with what failed on standard error.
