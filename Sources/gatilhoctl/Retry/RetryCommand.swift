@@ -62,12 +62,13 @@ struct RetryCommand: AsyncParsableCommand {
       try Retry(site).find(
         selection, complain: StandardError.print, unreadable: unreadable.complaint)
     }
+    DiskFailure.tell(unreadable.all)
     if dryRun {
       try DiskFailure.exits { try preview(candidates, Retry(site)) }
     } else {
       try await work(candidates, on: site)
     }
-    try DiskFailure.exits(after: unreadable.all)
+    guard unreadable.all.isEmpty else { throw ExitCode(EX_TEMPFAIL) }
   }
 
   private func work(_ candidates: [Retry.Candidate], on site: Site) async throws {
