@@ -143,7 +143,7 @@ package final class WebhookHandler {
       if case .busy(let application) = error, ContinuousClock.now - start > Deadline.longWait {
         site.journal.notes.note(.busy, "application \(application)", now: now().milliseconds)
       }
-      return .refused(.journal(error))
+      return refusal(error, at: site)
     }
   }
 
@@ -152,7 +152,12 @@ package final class WebhookHandler {
       try site.journal.quarantine.keep(body)
       return answer
     } catch {
-      return .refused(.journal(error))
+      return refusal(error, at: site)
     }
+  }
+
+  private func refusal(_ error: JournalError, at site: Site) -> Answer {
+    site.journal.notes.note(error, now: now())
+    return .refused(.journal(error))
   }
 }

@@ -67,7 +67,7 @@ package struct Working: Sendable {
   ) -> [Place] {
     do throws(JournalError) {
       let range = Place.offsets(work, since)
-      return try File.names(in: folder).flatMap { host in
+      return try Listing(.working, at: folder).names.flatMap { host in
         locks(range, on: host, but: mark).map { Place(work, offset: $0, host: host) }
       }
     } catch {

@@ -115,15 +115,18 @@ import Testing
     try await onStage(workers: 1) { stage, gupy in
       #expect(try await gupy.post(moved(1).body).text("/status") == "accepted")
       let worker = try #require(stage.workers.all.first)
-      // Who opens a pipe waits for somebody to write.
-      #expect(mkfifo(stage.folder.state + "/provider.jsonl", 0o600) == 0)
-      let event = moved(2)
-      #expect(try await gupy.post(event.body).status == 504)
+      let event = moved(1)
+      let hang = ["-e", "trace=pread64", "-e", "inject=pread64:delay_enter=600000000:when=1"]
+      try await stage.tracing(worker, hang) {
+        #expect(try await gupy.post(event.body).status == 504)
+        try await eventually {
+          let log = try String(contentsOf: URL(filePath: stage.folder.log), encoding: .utf8)
+          return log.contains("process \(worker) was busy with one request for over 28 s")
+            && log.contains(#""level":"error","milliseconds""#) && log.contains(#""overdue""#)
+        }
+      }
+      // A tracer keeps what has ended until it ends itself.
       try await eventually { !stage.workers.all.contains(worker) }
-      #expect(unlink(stage.folder.state + "/provider.jsonl") == 0)
-      let log = try String(contentsOf: URL(filePath: stage.folder.log), encoding: .utf8)
-      #expect(log.contains("process \(worker) was busy with one request for over 28 s"))
-      #expect(log.contains(#""level":"error","milliseconds""#) && log.contains(#""overdue""#))
       try await eventually { !stage.workers.all.isEmpty }
       #expect(try await gupy.post(event.body).text("/status") == "accepted")
     }
