@@ -32,6 +32,7 @@ struct Handling: ~Copyable {
     let file = site.journal.path(of: event.details.application.id.number)
     logged = line
     logged.complain(of: record.history.unreadableLines, in: file)
+    if record.known == nil { logged.complain(ofDate: event.details, arrival: now()) }
     mayResend =
       site.configuration.whenUnconfirmed == .resend && record.known?.isResent != true
       && record.known?.isErased != true

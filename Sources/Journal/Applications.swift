@@ -35,15 +35,20 @@ extension Journal {
   /// The applications that have a file in a folder.
   func applications(in folder: String) throws(JournalError) -> [Int64] {
     try File.names(in: "\(state)/applications/\(folder)").compactMap { name in
-      name.hasSuffix(".jsonl") ? Int64(application: name.dropLast(6)) : nil
+      name.hasSuffix(".jsonl") ? Int64(application: name.utf8.dropLast(6)) : nil
     }
   }
 }
 
 extension Int64 {
-  /// Reads an application's number, 0…2^63−1; nil for any other text.
-  init?(application text: some StringProtocol) {
-    guard let number = Int64(text), number >= 0 else { return nil }
-    self = number
+  /// Reads an application's number as gatilho writes it: digits without leading zeros, 0…2^63−1; nil
+  /// for any other bytes.
+  init?(application digits: some Collection<UInt8>) {
+    let zero = UInt8(ascii: "0")
+    guard 1...19 ~= digits.count, digits.allSatisfy({ $0 &- zero < 10 }),
+      digits.count == 1 || digits.first != zero
+    else { return nil }
+    // 2^63 has nineteen digits, and 2^64 has room for all numbers of as many.
+    self.init(exactly: digits.reduce(UInt64(0)) { $0 * 10 + UInt64($1 - zero) })
   }
 }

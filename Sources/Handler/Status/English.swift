@@ -83,6 +83,13 @@ package struct English: Phrases {
         name: "No rule is for it",
         reason: "If a message is due, write a rule.",
         commands: [("gatilhoctl retry --status noRule", "send")])
+    case .superseded:
+      Need(
+        name: "Outdated",
+        reason: "A newer move had come before it.",
+        commands: [
+          ("gatilhoctl retry --status superseded", "decide again: what is outdated stays so")
+        ])
     case .quarantine:
       Need(
         name: "No event of Gupy's",
@@ -146,6 +153,9 @@ package struct English: Phrases {
   let badConfiguration = "The configuration cannot be read: gatilhoctl check says why."
   let unreadable = "The journal cannot be read: the worker's log says why."
   let back = "Overview"
+  func omitted(_ count: String, of application: Int64) -> String {
+    "… and \(count) earlier lines: gatilhoctl events show \(application)"
+  }
   func madeAt(_ moment: String, zone: String, version: String) -> String {
     "As of \(moment) (\(zone)). gatilho \(version)"
   }

@@ -77,6 +77,13 @@ struct Portuguese: Phrases {
         name: "Nenhuma regra serve",
         reason: "Se deve haver mensagem, escreva uma regra.",
         commands: [("gatilhoctl retry --status noRule", "envia")])
+    case .superseded:
+      Need(
+        name: "Superada por outra mais nova",
+        reason: "Uma mudança mais nova já tinha chegado.",
+        commands: [
+          ("gatilhoctl retry --status superseded", "decide de novo: o que está superado fica assim")
+        ])
     case .quarantine:
       Need(
         name: "Não é evento da Gupy",
@@ -140,6 +147,9 @@ struct Portuguese: Phrases {
   let badConfiguration = "A configuração não pode ser lida: gatilhoctl check diz por quê."
   let unreadable = "O diário não pode ser lido: o log diz por quê."
   let back = "Visão geral"
+  func omitted(_ count: String, of application: Int64) -> String {
+    "… e mais \(count) linhas, anteriores: gatilhoctl events show \(application)"
+  }
   func madeAt(_ moment: String, zone: String, version: String) -> String {
     "Situação de \(moment) (\(zone)). gatilho \(version)"
   }
