@@ -52,7 +52,7 @@ package struct Policy: Sendable {
       return .ignore(.noRule)
     }
     guard !isRepeated(event, earlier), !isUsed(rule, others) else { return .ignore(.repeated) }
-    guard rule.whenLate == .deliver || !isSuperseded(moment, others) else {
+    guard rule.whenLate == .deliver || !isSuperseded(event, moment, others) else {
       return .ignore(.superseded)
     }
     guard !isStale(moment) else { return .ignore(.stale) }
@@ -86,14 +86,21 @@ package struct Policy: Sendable {
       }
   }
 
-  /// A move whose date nobody's clock explains, because its arrival is ahead too or cannot be read,
-  /// outdates nothing.
-  private func isSuperseded(_ moment: Timestamp, _ others: [Entry]) -> Bool {
-    others.contains { other in
+  /// Where the event's own date is not believed, arrivals alone are compared: else, between clocks that
+  /// are five minutes apart, a move a little less ahead would silence the next, a little more. A move
+  /// whose date nothing explains, because its arrival is ahead too or cannot be read, outdates nothing.
+  private func isSuperseded(
+    _ event: WebhookEvent, _ moment: Timestamp, _ others: [Entry]
+  ) -> Bool {
+    let isBelieved = moment == event.details.date
+    return others.contains { other in
       guard let details = other.keptDetails?.details, details.type == .applicationMoved,
         details.date > moment
       else { return false }
-      let newer = details.moment(arrival: other.arrival)
+      let newer =
+        isBelieved
+        ? details.moment(arrival: other.arrival)
+        : min(details.date, other.arrival ?? details.date)
       return newer > moment && !newer.isAhead(of: now)
     }
   }

@@ -69,7 +69,6 @@ package struct Journal: Sendable {
   /// What an erasure leaves of a line's bytes.
   func erased(_ line: ArraySlice<UInt8>) -> [UInt8] { Line.erased(line, keeping: event) }
 
-
   /// How long it takes until bytes are on the disk, tried on a file of its own.
   package func measureSync() throws(JournalError) -> Duration {
     let start = ContinuousClock.now

@@ -94,6 +94,9 @@ package struct Pause: Sendable {
     let at: Int64
     let verdict: String
 
+    /// Up to the year 9999: with any other number it could not be counted.
+    private static let possible: ClosedRange<Int64> = 0...253_402_300_799_999
+
     init(at: Int64, verdict: String) {
       self.at = at
       self.verdict = verdict
@@ -101,6 +104,7 @@ package struct Pause: Sendable {
 
     init(json: JSONNode) throws(JSONMismatch) {
       at = Int64(try json.integer("at").orMismatch)
+      guard Self.possible ~= at else { throw JSONMismatch() }
       verdict = try json.text("verdict").orMismatch
     }
 
