@@ -101,10 +101,9 @@ extension LogLine {
   }
 
   /// Somebody's clock is wrong: the event's order is not known for certain.
-  mutating func complain(ofDate details: WebhookEvent.Details, arrival: Timestamp) {
-    guard details.date.isAhead(of: arrival) else { return }
+  mutating func complain(ofDate date: Timestamp, arrival: Timestamp) {
     raise(to: .warning)
-    let seconds = (details.date.milliseconds - arrival.milliseconds) / 1_000
+    let seconds = (date.milliseconds - arrival.milliseconds) / 1_000
     error = error ?? "event.date is \(seconds) s ahead of this machine's clock: it counts as now"
   }
 

@@ -64,7 +64,9 @@ package struct English: Phrases {
     case .noDelivery: "gatilhoctl webhooks list says whether the address is still registered."
     case .sharedState:
       "One state folder a configuration; after a move: gatilhoctl state adopt."
-    case .futureDates: "Compare this host's clock with Gupy's; the messages are sent all the same."
+    case .futureDates:
+      "Compare this host's clock with Gupy's; the messages are sent all the same, and what an earlier"
+        + " version ignored for it by gatilhoctl retry --status superseded."
     case .unfinished: "gatilhoctl retry sends it, and says what stands in the way."
     case .noRetry: "Let a timer run gatilhoctl retry every quarter of an hour."
     case .needsPerson: "gatilhoctl events list --needs-person lists them."

@@ -60,7 +60,8 @@ struct Portuguese: Phrases {
     case .sharedState:
       "Uma pasta de dados por configuração; após uma mudança: gatilhoctl state adopt."
     case .futureDates:
-      "Compare o relógio desta máquina com o da Gupy; as mensagens são enviadas assim mesmo."
+      "Compare o relógio desta máquina com o da Gupy; as mensagens são enviadas assim mesmo, e as que uma"
+        + " versão anterior ignorou por isso, por gatilhoctl retry --status superseded."
     case .unfinished: "gatilhoctl retry envia e diz o que impede."
     case .noRetry: "Agende gatilhoctl retry a cada quinze minutos."
     case .needsPerson: "gatilhoctl events list --needs-person mostra a lista."
