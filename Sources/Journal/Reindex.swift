@@ -34,6 +34,7 @@ extension Entry {
         at: at, eventId: eventId, application: application, type: kept?.indexedType ?? "unreadable",
         outcome: outcome, isAgain: at != first)
     }
-    return [line(first, nil)] + (last == first && outcome == nil ? [] : [line(last, outcome)])
+    let isKnown = last == first && shownOutcome == nil
+    return [line(first, nil)] + (isKnown ? [] : [line(last, shownOutcome)])
   }
 }

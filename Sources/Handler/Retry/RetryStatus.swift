@@ -24,7 +24,8 @@ extension Retry {
 extension Retry.Status {
   /// Nil for an event that nothing can be done about.
   package init?(_ entry: Entry) {
-    switch entry.state {
+    guard !entry.isErased else { return nil }
+    switch entry.shown {
     case .undecided, .unavailable: self = .unavailable
     case .unconfirmed: self = .unconfirmed
     case .finished(let outcome): self.init(outcome.status, outcome.reason)

@@ -24,6 +24,7 @@ struct Check: ParsableCommand {
   func run() throws {
     let site = try options.site()
     let isFit = report(OfflineChecks(site: site).report)
+    _ = report(SecretChecks(site: site).report)
     let isFlowing = report(ConcernChecks(site: site).report)
     let isReachable =
       !live || report(LiveChecks(site: site, caFile: authorities.caFile).report)

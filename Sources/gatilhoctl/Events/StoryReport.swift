@@ -31,12 +31,12 @@ struct StoryReport {
         Swift.print("  \(index == 0 ? line.time : "".padded(to: 19))  \(words.harmless)")
       }
     }
-    Swift.print("  → \(Self.next(entry))")
+    Swift.print("  → \(next(entry))")
   }
 
-  private static func next(_ entry: Entry) -> String {
-    guard EventStatus(entry) != .received else { return phrases.inHand }
-    return entry.left?.advice ?? phrases.done
+  private func next(_ entry: Entry) -> String {
+    guard EventStatus(entry) != .received else { return Self.phrases.inHand }
+    return entry.left?.advice(application: story.application) ?? Self.phrases.done
   }
 }
 
