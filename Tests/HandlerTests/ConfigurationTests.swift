@@ -220,7 +220,37 @@ import Testing
           "{ \"profile\"", with: "{ \"caFile\": \"/none.pem\", \"profile\"")
       ], "provider.caFile: cannot read /none.pem: make it a file that this user may read"
     ),
+    (
+      ["provider": provider.replacing("true", with: #""true""#)],
+      "provider.settings.optIn: expected true or false, without quotes, found a string"
+    ),
+    (
+      ["provider": provider.replacing("true", with: "1")],
+      "provider.settings.optIn: expected true or false, without quotes, found a number"
+    ),
+    (
+      ["provider": provider.replacing(#""channel": "c""#, with: #""channel": false"#)],
+      "provider.settings.channel: expected a text in quotes, found true or false"
+    ),
+    (
+      ["provider": provider.replacing(#""channel": "c""#, with: #""channel": ["c"]"#)],
+      "provider.settings.channel: expected a text in quotes, found an array"
+    ),
+    (
+      [
+        "messages":
+          #""messages": [{ "event": "application.created", "template": "t", "settings": { "optIn": "yes" } }]"#
+      ],
+      "messages[0].settings.optIn: expected true or false, without quotes, found a string"
+    ),
     (["messages": ""], #""messages" is missing: the profile callbell needs templates"#),
+    (
+      [
+        "provider":
+          #""provider": { "profile": "zenvia-sms", "settings": { "token": "env:KEY", "sender": "s" } }"#,
+        "messages": "",
+      ], #""messages" is missing: the profile zenvia-sms needs texts"#
+    ),
     (
       ["messages": #""messages": [{ "event": "application.created" }]"#],
       #"messages[0]: "template" is missing"#
