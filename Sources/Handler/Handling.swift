@@ -40,6 +40,12 @@ struct Handling: ~Copyable {
     let file = site.journal.path(of: event.details.application.id.number)
     logged = line
     logged.complain(of: record.history.unreadableLines, in: file)
+    let arrival = now()
+    if record.known == nil, event.details.date.isAhead(of: arrival) {
+      logged.complain(ofDate: event.details.date, arrival: arrival)
+      let evidence = "\(event.details.application.id): \(event.details.date)"
+      site.journal.notes.note(.futureDate, evidence, now: arrival.milliseconds)
+    }
     mayResend =
       site.configuration.whenUnconfirmed == .resend && record.known?.isResent != true
       && record.known?.isErased != true

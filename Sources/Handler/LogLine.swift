@@ -107,6 +107,13 @@ extension LogLine {
     error = "\(file): cannot read line \(numbers): unfinished events of this file are held"
   }
 
+  /// Somebody's clock is wrong: the event's order is not known for certain.
+  mutating func complain(ofDate date: Timestamp, arrival: Timestamp) {
+    raise(to: .warning)
+    let seconds = (date.milliseconds - arrival.milliseconds) / 1_000
+    error = error ?? "event.date is \(seconds) s ahead of this machine's clock: it counts as now"
+  }
+
   /// Lists and `retry` would not see the event.
   mutating func complain(ofIndex problem: JournalError) {
     raise(to: .warning)

@@ -13,6 +13,8 @@ package struct ProviderFailure: Sendable {
   /// How long the provider asked to wait, in seconds.
   private let retryAfter: Int?
 
+  /// Up to the year 9999: with any other number it could not be counted.
+  private static let possible: ClosedRange<Int64> = 0...253_402_300_799_999
   /// Gupy repeats for two hours; in milliseconds.
   private static let longest: Int64 = 7_200_000
 
@@ -52,6 +54,7 @@ extension String {
 extension ProviderFailure: JSONConvertible {
   package init(json: JSONNode) throws(JSONMismatch) {
     at = Int64(try json.integer("at").orMismatch)
+    guard Self.possible ~= at else { throw JSONMismatch() }
     verdict = try json.text("verdict").orMismatch
     status = try json.integer("status")
     reason = try json.text("reason")

@@ -73,7 +73,7 @@ package struct Quarantine: Sendable {
     names.sorted().compactMap { name in
       var info = stat()
       guard lstat("\(folder)/\(name)", &info) == 0 else { return nil }
-      return ("\(folder)/\(name)", Int64(info.st_mtim.tv_sec) * 1_000)
+      return ("\(folder)/\(name)", info.st_mtim.milliseconds)
     }
   }
 

@@ -126,7 +126,7 @@ package struct Erasure: Sendable {
 extension Erasure {
   /// Tells lists and figures that nothing is left to do of what was not done.
   private func index(_ history: History, _ application: Int64) throws(JournalError) {
-    for entry in history.entries where Retry.Status(entry) != nil {
+    for entry in history.entries where entry.left != nil {
       try journal.days.append(
         DayLine(
           at: now.description, eventId: entry.eventId, application: application,

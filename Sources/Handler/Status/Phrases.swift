@@ -65,6 +65,8 @@ protocol Phrases: StoryPhrases {
   var badConfiguration: String { get }
   var unreadable: String { get }
   var back: String { get }
+  /// How many earlier lines of an application's story are not shown, and how to see them.
+  func omitted(_ count: String, of application: Int64) -> String
   /// When the page was made, and by what clock.
   func madeAt(_ moment: String, zone: String, version: String) -> String
 

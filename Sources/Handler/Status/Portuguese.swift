@@ -66,7 +66,8 @@ struct Portuguese: Phrases {
     case .sharedState:
       "Uma pasta de dados por configuração; após uma mudança: gatilhoctl state adopt."
     case .futureDates:
-      "Compare o relógio desta máquina com o da Gupy; as mensagens são enviadas assim mesmo."
+      "Compare o relógio desta máquina com o da Gupy; as mensagens são enviadas assim mesmo, e as que uma"
+        + " versão anterior ignorou por isso, por gatilhoctl retry --status superseded."
     case .unfinished: "gatilhoctl retry envia e diz o que impede."
     case .noRetry: "Agende gatilhoctl retry a cada quinze minutos."
     case .needsPerson: "gatilhoctl events list --needs-person mostra a lista."
@@ -144,6 +145,13 @@ struct Portuguese: Phrases {
           ("gatilhoctl retry --status noRule", "envia"),
           ("gatilhoctl retry --status noRule --mark-accepted", "resolvido por outro meio: encerra"),
         ])
+    case .superseded:
+      Need(
+        name: "Superada por outra mais nova",
+        reason: "Uma mudança mais nova já tinha chegado.",
+        commands: [
+          ("gatilhoctl retry --status superseded", "decide de novo: o que está superado fica assim")
+        ])
     case .quarantine:
       Need(
         name: "Não é evento da Gupy",
@@ -210,6 +218,9 @@ struct Portuguese: Phrases {
   let badConfiguration = "A configuração não pode ser lida: gatilhoctl check diz por quê."
   let unreadable = "O diário não pode ser lido: o log diz por quê."
   let back = "Visão geral"
+  func omitted(_ count: String, of application: Int64) -> String {
+    "… e mais \(count) linhas, anteriores: gatilhoctl events show \(application)"
+  }
   func madeAt(_ moment: String, zone: String, version: String) -> String {
     "Situação de \(moment) (\(zone)). gatilho \(version)"
   }
