@@ -74,6 +74,7 @@ package final class WebhookHandler {
   private func read(
     _ body: [UInt8], at site: Site, by deadline: Deadline, _ line: inout LogLine
   ) -> Answer {
+    guard body.contains(where: { $0 > 0x20 }) else { return .refused(.empty) }
     do throws(PayloadError) {
       switch try WebhookPayload(json: body).validated() {
       case .event(let event): return handle(event, at: site, by: deadline, &line)
@@ -81,7 +82,7 @@ package final class WebhookHandler {
       }
     } catch {
       switch error {
-      case .notJSON: return .refused(.notJSON)
+      case .notJSON: return quarantine(body, at: site, .quarantined(path: "", expected: "JSON"))
       case .notAnEvent(let path, let expected):
         return quarantine(body, at: site, .quarantined(path: path, expected: expected))
       }

@@ -11,36 +11,39 @@ import Testing
   /// What each reader says of each value.
   private static let results: [Input: [Value: String]] = [
     .payload: [
-      .deep: tooDeep, .hugeNumber: "event", .brokenUTF8: "not JSON", .nul: "not JSON",
-      .escapedNul: "event", .duplicateKey: "event",
+      .deep: tooDeep, .hugeNumber: "event", .brokenUTF8: "event", .nul: "event",
+      .escapedNul: "event", .duplicateKey: "event", .marks: "event",
     ],
     .params: [
       .deep: "POST: 200123 bytes", .hugeNumber: "POST: too large", .brokenUTF8: "POST: 129 bytes",
       .nul: "POST: 128 bytes", .escapedNul: "POST: 133 bytes", .duplicateKey: "POST: 139 bytes",
+      .marks: "POST: 400125 bytes",
     ],
     .journal: [
       .deep: "1 events, unreadable lines [2]", .hugeNumber: "1 events, unreadable lines [2]",
       .brokenUTF8: "1 events, unreadable lines [2]", .nul: "1 events, unreadable lines [2]",
       .escapedNul: "2 events, unreadable lines []", .duplicateKey: "2 events, unreadable lines []",
+      .marks: "2 events, unreadable lines []",
     ],
     .configuration: [
       .deep: "gatilho" + tooLong + "200022", .hugeNumber: "gatilho" + tooLong + "10000022",
       .brokenUTF8: "gatilho.json: line 2: not valid JSON5",
       .nul: "gatilho.json: line 2: not valid JSON5",
       .escapedNul: "gatilho.json: line 2: not valid JSON5",
-      .duplicateKey: "gatilho.json: \"gupy\" is missing",
+      .duplicateKey: "gatilho.json: \"gupy\" is missing", .marks: "gatilho" + tooLong + "400024",
     ],
     .profile: [
       .deep: "profile" + tooLong + "200055", .hugeNumber: "profile" + tooLong + "10000055",
       .brokenUTF8: "profile.json: line 1: not valid JSON5",
       .nul: "profile.json: line 1: not valid JSON5",
       .escapedNul: "profile.json: line 1: not valid JSON5", .duplicateKey: "profile",
+      .marks: "profile" + tooLong + "400057",
     ],
   ]
 
   /// A value that somebody may put anywhere in a document.
   enum Value: String, CaseIterable, Sendable {
-    case deep, hugeNumber, brokenUTF8, nul, escapedNul, duplicateKey
+    case deep, hugeNumber, brokenUTF8, nul, escapedNul, duplicateKey, marks
 
     var bytes: [UInt8] {
       switch self {
@@ -52,6 +55,11 @@ import Testing
       case .nul: Array("\"a\u{0}b\"".utf8)
       case .escapedNul: Array(#""a\u0000b""#.utf8)
       case .duplicateKey: Array("\"a\"".utf8)
+      // In the wrong order, so that whoever compares the text has to sort them.
+      case .marks:
+        Array("\"".utf8)
+          + (0..<200_000).flatMap { Array(($0 < 100_000 ? "\u{315}" : "\u{327}").utf8) }
+          + Array("\"".utf8)
       }
     }
   }

@@ -26,7 +26,7 @@ enum SecretSource: Equatable, Sendable {
     }
   }
 
-  /// The secret itself, without the newline that ends a file.
+  /// The secret itself, without the byte order mark before a file and the newline that ends it.
   ///
   /// - Throws: when it is missing, empty, or holds a line break or control character.
   func resolve(
@@ -40,7 +40,8 @@ enum SecretSource: Equatable, Sendable {
       }
       value = found
     case .file(let path):
-      value = String(decoding: try reader.contents(of: path), as: UTF8.self)
+      let bytes = try reader.contents(of: path)
+      value = String(decoding: bytes[...].withoutByteOrderMark, as: UTF8.self)
     }
     let secret = value.hasSuffix("\n") ? String(value.dropLast()) : value
     guard !secret.isEmpty else { throw reader.error("the secret is empty") }

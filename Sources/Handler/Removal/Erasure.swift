@@ -1,5 +1,4 @@
 import Gupy
-import JSON
 import Journal
 
 /// Takes what names a candidate out of the state folder, as the LGPD wants it when a person asks.
@@ -34,6 +33,8 @@ package struct Erasure: Sendable {
     /// How much of everything.
     package fileprivate(set) var report: ErasureReport
     fileprivate var applications: [Int64] = []
+    /// What tells the person, and the candidates of these applications, from everybody else.
+    fileprivate var traces: Traces
     fileprivate var quarantined: [String] = []
   }
 
@@ -43,7 +44,8 @@ package struct Erasure: Sendable {
   package func find(
     progress: (_ done: Int, _ of: Int) -> Void
   ) throws(JournalError) -> Findings {
-    var found = Findings(report: ErasureReport(at: now, by: target.kind))
+    var found = Findings(
+      report: ErasureReport(at: now, by: target.kind), traces: Traces(of: target.person))
     switch target {
     case .application(let id):
       guard try journal.changedAt(id.number) != nil else { break }
@@ -53,7 +55,7 @@ package struct Erasure: Sendable {
         try look(for: person, in: application, &found)
       }
     }
-    found.quarantined = try quarantined(found.applications)
+    found.quarantined = try quarantined(found)
     found.report.quarantined = found.quarantined.count
     return found
   }
@@ -71,11 +73,14 @@ package struct Erasure: Sendable {
     }
   }
 
-  private func quarantined(_ applications: [Int64]) throws(JournalError) -> [String] {
+  /// The quarantined bodies that name the person by anything that the applications know, or are about
+  /// one of these.
+  private func quarantined(_ found: Findings) throws(JournalError) -> [String] {
+    let applications = Set(found.applications + target.application)
     var files: [String] = []
     for (file, _) in try journal.quarantine.everything() {
       let body = try journal.quarantine.body(of: file)
-      if target.isNamed(in: body) || applications.contains(where: { body.isOf($0) }) {
+      if found.traces.stand(in: body) || !applications.isDisjoint(with: body.applications) {
         files.append(file)
       }
     }
@@ -104,6 +109,7 @@ package struct Erasure: Sendable {
 extension Erasure.Findings {
   fileprivate mutating func add(_ application: Int64, _ history: History) {
     applications.append(application)
+    for details in history.entries.compactMap(\.event) { traces.add(details) }
     report.add(application, history)
   }
 }
@@ -118,26 +124,30 @@ extension Erasure.Target {
     }
   }
 
-  /// Whether a quarantined body is about it: as it came, or written anew, which leaves no escapes that
-  /// hide a text.
-  fileprivate func isNamed(in body: [UInt8]) -> Bool {
+  /// Who is looked for by what tells them.
+  fileprivate var person: Person? {
     switch self {
-    case .application(let id): body.isOf(id.number)
-    case .person(let person):
-      [body, JSONValue(body)?.json ?? []].contains { text in
-        person.isNamed(in: String(decoding: text, as: UTF8.self))
-      }
+    case .application: nil
+    case .person(let person): person
+    }
+  }
+
+  /// The application that is looked for, whether anything is kept of it or not.
+  fileprivate var application: [Int64] {
+    switch self {
+    case .application(let id): [id.number]
+    case .person: []
     }
   }
 }
 
 extension [UInt8] {
-  /// Whether a body names the application, whatever else is wrong with it.
-  fileprivate func isOf(_ application: Int64) -> Bool {
+  /// The applications that a body names, whatever else is wrong with it.
+  fileprivate var applications: [Int64] {
     do throws(PayloadError) {
-      return try WebhookPayload(json: self).application?.number == application
+      return try WebhookPayload(json: self).applications.map(\.number)
     } catch {
-      return false
+      return []
     }
   }
 }
