@@ -81,7 +81,7 @@ let package = Package(
     .testTarget(name: "FuzzTests", dependencies: ["FuzzInputs", "TestSupport"]),
     .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "TestSupport"]),
     .testTarget(name: "GupyTests", dependencies: ["Gupy", "JSON", "TestSupport"]),
-    .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+    .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"]),
     .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "TestSupport"]),
     .testTarget(name: "JournalTests", dependencies: ["JSON", "Journal", "TestSupport"]),
     .testTarget(

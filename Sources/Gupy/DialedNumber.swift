@@ -41,7 +41,7 @@ struct DialedNumber {
 
   /// The number without two digits more behind the `00`; nil where a `+` was there.
   var withoutCarrier: DialedNumber? {
-    guard isByPrefix, digits.utf8.count > 2 else { return nil }
+    guard isByPrefix, digits.utf8.count > 2, !digits.hasPrefix("0") else { return nil }
     var number = self
     number.drop(2)
     return number

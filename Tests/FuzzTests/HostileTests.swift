@@ -1,5 +1,4 @@
 import FuzzInputs
-import Glibc
 import TestSupport
 import Testing
 
@@ -106,11 +105,4 @@ import Testing
     // In a debug build, which takes ten times as long as the program that is shipped.
     #expect(seconds < 8)
   }
-}
-
-/// What this thread has used of the processor.
-private func processorSeconds() -> Double {
-  var time = timespec()
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }

