@@ -59,8 +59,12 @@ package final class WebhookHandler {
   private func authenticate(
     _ request: Request, at site: Site, _ line: inout LogLine
   ) -> Answer {
-    guard Authentication.accepts(request, secrets: site.configuration.secrets) else {
+    switch Authentication(request, secrets: site.configuration.secrets) {
+    case .accepted: break
+    case .wrongSecret:
+      site.journal.notes.note(.secret, now: now().milliseconds)
       return .refused(.unauthorized)
+    case .noSecret: return .refused(.unauthorized)
     }
     let deadline = Deadline(receivedAt: request.parameters["GATILHO_RECEIVED_AT"], now: now())
     switch request.body {
@@ -74,7 +78,7 @@ package final class WebhookHandler {
   private func read(
     _ body: [UInt8], at site: Site, by deadline: Deadline, _ line: inout LogLine
   ) -> Answer {
-    guard body.contains(where: { $0 > 0x20 }) else { return .refused(.empty) }
+    guard body.contains(where: { !" \t\r\n".utf8.contains($0) }) else { return .refused(.empty) }
     do throws(PayloadError) {
       switch try WebhookPayload(json: body).validated() {
       case .event(let event): return handle(event, at: site, by: deadline, &line)

@@ -32,10 +32,21 @@ package struct Erasure: Sendable {
   package struct Findings: Sendable {
     /// How much of everything.
     package fileprivate(set) var report: ErasureReport
+    /// Whose applications they are, with no more of the candidate than somebody needs who knows them.
+    package fileprivate(set) var people: [Applicant] = []
     fileprivate var applications: [Int64] = []
     /// What tells the person, and the candidates of these applications, from everybody else.
     fileprivate var traces: Traces
     fileprivate var quarantined: [String] = []
+  }
+
+  /// An application that is meant.
+  package struct Applicant: Sendable {
+    package let application: Int64
+    /// Masked; nil where it is not known.
+    package let candidate: String?
+    package let job: String?
+    package let events: Int
   }
 
   /// Looks for what would be erased, and changes nothing.
@@ -98,6 +109,7 @@ package struct Erasure: Sendable {
       guard var story = try journal.openExisting(application, wait: Self.lockWait) else { return }
       try story.erase()
       report.add(application, story.history)
+      try index(story.history, application)
     }
     try journal.quarantine.remove(found.quarantined)
     report.quarantined = found.quarantined.count
@@ -106,11 +118,28 @@ package struct Erasure: Sendable {
   }
 }
 
+extension Erasure {
+  /// Tells lists and figures that nothing is left to do of what was not done.
+  private func index(_ history: History, _ application: Int64) throws(JournalError) {
+    for entry in history.entries where Retry.Status(entry) != nil {
+      try journal.days.append(
+        DayLine(
+          at: now.description, eventId: entry.eventId, application: application,
+          type: entry.event?.type.rawValue ?? "unreadable", outcome: .dataErased, isAgain: true))
+    }
+  }
+}
+
 extension Erasure.Findings {
   fileprivate mutating func add(_ application: Int64, _ history: History) {
     applications.append(application)
     for details in history.entries.compactMap(\.event) { traces.add(details) }
     report.add(application, history)
+    let latest = history.entries.compactMap(\.event).max { $0.date < $1.date }
+    people.append(
+      Erasure.Applicant(
+        application: application, candidate: latest?.masked.candidate?.fullName,
+        job: latest?.job?.name, events: history.entries.count { !$0.isErased }))
   }
 }
 
