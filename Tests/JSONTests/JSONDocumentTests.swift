@@ -22,10 +22,6 @@ struct JSONDocumentTests {
     #expect(read(text) == nil)
   }
 
-  @Test func `a byte order mark before a document is skipped`() {
-    #expect(read("\u{FEFF} {\"a\":1}")?["a"]?.integer == 1)
-  }
-
   @Test(
     arguments: [
       [0x22, 0xFF, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0x22, 0x5C, 0xFF, 0x22], [0x31, 0x00],
