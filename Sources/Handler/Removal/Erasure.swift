@@ -38,6 +38,8 @@ package struct Erasure: Sendable {
     /// What tells the person, and the candidates of these applications, from everybody else.
     fileprivate var traces: Traces
     fileprivate var quarantined: [String] = []
+    /// What cannot be read: nobody knows whether it names the person.
+    package fileprivate(set) var unreadable: [JournalError] = []
   }
 
   /// An application that is meant.
@@ -49,7 +51,7 @@ package struct Erasure: Sendable {
     package let events: Int
   }
 
-  /// Looks for what would be erased, and changes nothing.
+  /// Looks for what would be erased, and changes nothing; what cannot be read is passed over, and told.
   ///
   /// - Parameter progress: told how many of the folders are done.
   package func find(
@@ -57,26 +59,30 @@ package struct Erasure: Sendable {
   ) throws(JournalError) -> Findings {
     var found = Findings(
       report: ErasureReport(at: now, by: target.kind), traces: Traces(of: target.person))
+    let complaints = Complaints()
+    let complain = complaints.complaint
     switch target {
     case .application(let id):
       guard try journal.changedAt(id.number) != nil else { break }
       found.add(id.number, try journal.history(of: id.number))
     case .person(let person):
-      try journal.forEachApplication(progress) { application throws(JournalError) in
-        try look(for: person, in: application, &found)
+      try journal.forEachHistory(progress, complain: complain) { application, history in
+        complain.about(()) { () throws(JournalError) in
+          try look(for: person, in: application, history, &found)
+        }
       }
     }
-    found.quarantined = try quarantined(found)
+    found.quarantined = quarantined(found, complain)
     found.report.quarantined = found.quarantined.count
+    found.unreadable = complaints.all
     return found
   }
 
   /// What an earlier run began is finished, whoever's it was: a power loss may have left too little of
   /// an application to find it by, and who was killed may not have synced what is erased.
   private func look(
-    for person: Person, in application: Int64, _ found: inout Findings
+    for person: Person, in application: Int64, _ history: History, _ found: inout Findings
   ) throws(JournalError) {
-    let history = try journal.history(of: application)
     if history.names(person) || history.isHalfErased {
       found.add(application, history)
     } else if history.entries.contains(where: \.isErased) {
@@ -86,11 +92,14 @@ package struct Erasure: Sendable {
 
   /// The quarantined bodies that name the person by anything that the applications know, or are about
   /// one of these.
-  private func quarantined(_ found: Findings) throws(JournalError) -> [String] {
+  private func quarantined(_ found: Findings, _ complain: Complaint) -> [String] {
     let applications = Set(found.applications + target.application)
+    let kept = complain.about([]) { () throws(JournalError) in try journal.quarantine.everything() }
     var files: [String] = []
-    for (file, _) in try journal.quarantine.everything() {
-      let body = try journal.quarantine.body(of: file)
+    for (file, _) in kept {
+      let body = complain.about([]) { () throws(JournalError) in
+        try journal.quarantine.body(of: file)
+      }
       if found.traces.stand(in: body) || !applications.isDisjoint(with: body.applications) {
         files.append(file)
       }
@@ -111,6 +120,7 @@ package struct Erasure: Sendable {
       report.add(application, story.history)
       try index(story.history, application)
     }
+    report.left += found.unreadable.count
     try journal.quarantine.remove(found.quarantined)
     report.quarantined = found.quarantined.count
     try Audit(state: journal.state).append(report)
@@ -121,7 +131,7 @@ package struct Erasure: Sendable {
 extension Erasure {
   /// Tells lists and figures that nothing is left to do of what was not done.
   private func index(_ history: History, _ application: Int64) throws(JournalError) {
-    for entry in history.entries where Retry.Status(entry) != nil {
+    for entry in history.entries where entry.left != nil {
       try journal.days.append(
         DayLine(
           at: now.description, eventId: entry.eventId, application: application,
