@@ -243,7 +243,7 @@ func output(
     .path(FilePath(program)), arguments: Arguments(arguments), environment: .exactly(environment),
     input: .fileDescriptor(
       FileDescriptor(rawValue: inputFile(input)), closeAfterSpawningProcess: true),
-    output: .string(limit: 100_000), error: .string(limit: 100_000))
+    output: .string(limit: 1_000_000), error: .string(limit: 100_000))
   #expect(result.terminationStatus == .exited(0), "\(result.standardError)")
   return result.standardOutput
 }

@@ -17,7 +17,7 @@ final class House {
   private let provider: LoopbackServer
   private let nobody = LoopbackServer { _, _ in .close }
   private let clock = Clock()
-  private var handlers: [Setting: WebhookHandler] = [:]
+  private var handlers: [Setting: (WebhookHandler, file: String)] = [:]
 
   private struct Setting: Hashable {
     let rules: Rules
@@ -82,7 +82,8 @@ final class House {
     clock.deliveries = Int64(number)
     journal.breaker.close()
     scene.next.withLock { $0 = (post.provider, file(post.event.application)) }
-    let handler = try handler(Setting(rules: rules, isReachable: isReachable))
+    let (handler, file) = try handler(Setting(rules: rules, isReachable: isReachable))
+    if try journal.claim.holder() != file { try journal.claim.adopt(file) }
     let response = handler.respond(
       to: Request(
         method: "POST", parameters: ["HTTP_AUTHORIZATION": "s"],
@@ -95,14 +96,15 @@ final class House {
       })
   }
 
-  private func handler(_ setting: Setting) throws -> WebhookHandler {
-    if let handler = handlers[setting] { return handler }
+  /// The handler of a setting, and its configuration.
+  private func handler(_ setting: Setting) throws -> (WebhookHandler, file: String) {
+    if let known = handlers[setting] { return known }
     let file = try folder.write(configuration(setting), to: "\(handlers.count).json")
     let handler = WebhookHandler(
       configurations: Configurations(defaultFile: file, environment: ["S": "s"]),
       now: { [clock] in clock.now })
-    handlers[setting] = handler
-    return handler
+    handlers[setting] = (handler, file)
+    return (handler, file)
   }
 
   private func configuration(_ setting: Setting) -> String {
