@@ -5,9 +5,10 @@ struct File: ~Copyable {
   let descriptor: Int32
   let path: String
 
-  /// Opens without following a symbolic link in the last place, closed on `exec`.
+  /// Opens, closed on `exec`. A folder may be a symbolic link, as a mount may be; a file may not.
   init(_ path: String, _ flags: Int32, mode: mode_t = 0o600) throws(JournalError) {
-    descriptor = try check("open", path) { open(path, flags | O_CLOEXEC | O_NOFOLLOW, mode) }
+    let links = flags & O_DIRECTORY == 0 ? O_NOFOLLOW : 0
+    descriptor = try check("open", path) { open(path, flags | O_CLOEXEC | links, mode) }
     self.path = path
   }
 
