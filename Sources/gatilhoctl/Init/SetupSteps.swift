@@ -1,3 +1,4 @@
+import Glibc
 import Handler
 import Messaging
 import Sandbox
@@ -27,10 +28,11 @@ struct SetupSteps {
     \(Site.placeholder):
 
     \(providerSecrets)
-    3. Put nginx in front: three files, and in the server { } that ends TLS for your address the line
+    3. Put nginx in front: in the server { } that ends TLS for your address the line
        include \(NginxFile.location.path);
+       and what lacks of the three files that it needs:
 
-    \([NginxFile.http, .upstream, .location].map(keep).joined())
+    \([NginxFile.http, .upstream, .location].filter { !$0.isInPlace }.map(keep).joined())
     nginx -t && nginx -s reload
 
     4. Replace each \(Site.placeholder) in the configuration, and see what it does:
@@ -38,7 +40,9 @@ struct SetupSteps {
     runuser -u gatilho -- gatilhoctl check
     runuser -u gatilho -- gatilhoctl try
 
-    5. Start the workers and the timers, as the README's "Set it up" says.
+    5. Start the workers and the timers; without systemd as the README says:
+
+    systemctl enable --now gatilho.target
 
     6. Keep the token of Gupy's API, and let Gupy post to your address:
 
@@ -63,4 +67,9 @@ struct SetupSteps {
   private func keep(_ file: NginxFile) -> String {
     "cat > \(file.path) <<'END'\n\(file.text)END\n"
   }
+}
+
+extension NginxFile {
+  /// Whether it is there, for the package brings it.
+  fileprivate var isInPlace: Bool { access(path, F_OK) == 0 }
 }
