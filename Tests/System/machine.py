@@ -19,13 +19,17 @@ PACKAGES = ["systemd", "systemd-sysv", "nginx-light", "libcurl4", "libfcgi0ldbl"
 
 
 def root():
-    """The folder of the system without gatilho; made when it is not there: two minutes, 330 MB."""
-    name = hashlib.sha256(" ".join(PACKAGES).encode()).hexdigest()[:12]
-    folder = CACHE / f"root-{name}"
+    """The folder of the system without gatilho: two minutes, 330 MB."""
+    return made("root", PACKAGES)
+
+
+def made(name, packages):
+    """The folder of a Debian 12 with these packages; made when it is not there."""
+    folder = CACHE / f"{name}-{hashlib.sha256(' '.join(packages).encode()).hexdigest()[:12]}"
     if not folder.exists():
         draft = CACHE / f"draft-{os.getpid()}"
         CACHE.mkdir(parents=True, exist_ok=True)
-        subprocess.run(["debootstrap", "--variant=minbase", "--include=" + ",".join(PACKAGES),
+        subprocess.run(["debootstrap", "--variant=minbase", "--include=" + ",".join(packages),
                         "bookworm", draft, MIRROR], check=True, stdout=subprocess.DEVNULL)
         shutil.rmtree(draft / "var/cache/apt/archives", ignore_errors=True)
         draft.rename(folder)

@@ -1,9 +1,9 @@
 """Posts webhooks as Gupy does, each on a connection of its own, and prints what was answered as JSON.
 
-  post.py COUNT PARALLEL [--while FILE] [--url URL]
+  post.py COUNT PARALLEL [--while FILE] [--url URL] [--place FOLDER] [--secret FILE]
 
 Each event is of an application of its own. With --while it goes on as long as the file is there. Each
-answer goes to /srv/test/posted: status, event's id, outcome.
+answer goes to the file "posted" of the folder: status, event's id, outcome.
 """
 import argparse
 import collections
@@ -23,11 +23,12 @@ parser.add_argument("parallel", type=int)
 parser.add_argument("--while", dest="file")
 parser.add_argument("--url", default="https://hooks.example.com/gupy")
 parser.add_argument("--place", default="/srv/test")
+parser.add_argument("--secret", default="/etc/gatilho/gupy-secret")
 options = parser.parse_args()
 
 url = urllib.parse.urlsplit(options.url)
 tls = ssl._create_unverified_context()
-secret = open("/etc/gatilho/gupy-secret").read().strip()
+secret = open(options.secret).read().strip()
 payload = json.load(open(f"{options.place}/event.json"))
 posted = os.open(f"{options.place}/posted", os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 lock = threading.Lock()

@@ -1,15 +1,16 @@
 """The far ends on the machine's loopback: a provider that takes every message, and Gupy's webhooks.
 
-Each message's id goes to /srv/test/sent as it comes.
+Each message's id goes to the file "sent" of the folder that is named, or of /srv/test, as it comes.
 """
 import http.server
 import json
 import os
-import threading
+import sys
 import time
 
 WEBHOOKS = []
-SENT = os.open("/srv/test/sent", os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+PLACE = sys.argv[1] if len(sys.argv) > 1 else "/srv/test"
+SENT = os.open(f"{PLACE}/sent", os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 
 
 class FarEnd(http.server.BaseHTTPRequestHandler):
