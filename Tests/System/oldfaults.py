@@ -56,6 +56,22 @@ def link(service):
     service.run("rm -rf /etc/gatilho/link.json /srv/disk /srv/link /srv/last")
 
 
+def link_under_units(service):
+    """2: the state folder itself is a link to another disk, and the units run there."""
+    service.run(f"systemctl stop 'gatilho-worker@*'; mkdir -p /srv/disk && mv {STATE} /srv/disk/gatilho && ln -s /srv/disk/gatilho {STATE}")
+    try:
+        service.drop_in("gatilho-.service", "ReadWritePaths=/srv/disk/gatilho")
+        service.restart_workers()
+        service.must_all_be_done(20, 8)
+        status, _ = service.machine.status("systemctl start gatilho-purge.service gatilho-retry.service")
+        must(status == 0, service.journal("gatilho-purge.service")[-400:].strip())
+        return service.tally()
+    finally:
+        service.run(f"systemctl stop 'gatilho-worker@*'; rm {STATE} && mv /srv/disk/gatilho {STATE}")
+        service.drop_in("gatilho-.service", "")
+        service.restart_workers()
+
+
 def provider_file(service):
     """3: the workers start with the files that init has named, and no others."""
     service.restart_workers()
@@ -151,6 +167,28 @@ def switching(service):
     return f"one at a time {one['p50']:.2f} s, 64 at once up to {many['max']:.1f} s"
 
 
+def supervisord(service):
+    """7: under supervisord too a configuration that was wrong at the start is mended by saving it."""
+    file = "/etc/supervisor/conf.d/gatilho.conf"
+    service.machine.put(service.tree / "nginx/gatilho-supervisord.conf", file)
+    service.run(f"""systemctl stop gatilho.target gatilho.socket 'gatilho-worker@*'
+        sed -i "s,/usr/local/bin/gatilho,$(command -v gatilho)," {file}
+        cp -p {FILE} /srv/test/good.json; echo '}}' >> {FILE}
+        systemctl unmask --quiet supervisor.service; systemctl restart supervisor.service; sleep 15""", check=False)
+    try:
+        states = service.run("supervisorctl status", check=False)
+        service.run(f"cp -p /srv/test/good.json {FILE}")
+        must("FATAL" not in states, states)
+        eventually(lambda: service.run("supervisorctl status", check=False).count("RUNNING") == 8, "mended, and not all run", 40)
+        service.must_all_be_done(20, 8)
+    finally:
+        service.run(f"""cp -p /srv/test/good.json {FILE}; systemctl stop supervisor.service
+            systemctl mask --quiet supervisor.service; rm -f {file} /run/gatilho.sock""", check=False)
+        service.start()
+        service.restart_workers()
+    return service.tally()
+
+
 def quiet(service):
     """8: under the syscall filter nothing complains."""
     service.post(20, 8)
@@ -203,12 +241,14 @@ def all(report, service):
     number(1, "the operator's commands", commands)
     number(2, "purge by its unit", units_purge)
     number(2, "a state folder behind a link", link)
+    number(2, "units on a state folder that is a link", link_under_units)
     number(3, "without a credential", credential)
     number(3, "without a secret", secret)
     number(4, "recycling workers", recycling)
     number(4, "a configuration mended", mending)
     number(5, "said", told, [r"few webhooks a second", r"\d+([.,]\d+)? s with 64 at once"], *READMES)
     number(6, "switching ways", switching)
+    number(7, "supervisord outside", supervisord)
     number(8, "nothing complains", quiet)
     number(8, "without Gupy's token", without_token)
     number(8, "said", told, [r"gatilho-\.service\.d", r"timer", r"GATILHO_IDLE_EXIT[^.]*systemd"], *READMES)
