@@ -167,6 +167,25 @@ def switching(service):
     return f"one at a time {one['p50']:.2f} s, 64 at once up to {many['max']:.1f} s"
 
 
+def more_and_fewer(service):
+    """6: a ninth worker, and one fewer, as nginx/README.md says."""
+    service.run("systemctl enable --quiet --now gatilho-worker@9.service")
+    must(service.workers() == 9, f"{service.workers()} of 9 workers")
+    service.run("systemctl disable --quiet --now gatilho-worker@9.service; systemctl mask --quiet --now gatilho-worker@8.service")
+    service.run("systemctl stop gatilho.target; systemctl start gatilho.target; sleep 2")
+    must(service.workers() == 7, f"{service.workers()} of 7 workers")
+    service.run("systemctl unmask --quiet gatilho-worker@8.service; systemctl start gatilho.target")
+    eventually(lambda: service.workers() == 8, "the eighth does not come back")
+
+
+def first_connection(service):
+    """6: where nobody has started the workers, the first connection does."""
+    service.run("systemctl stop gatilho.target; systemctl start gatilho.socket")
+    must(service.workers() == 0, "a worker runs")
+    service.must_all_be_done(8, 8)
+    eventually(lambda: service.workers() == 8, "the workers do not run")
+
+
 def supervisord(service):
     """7: under supervisord too a configuration that was wrong at the start is mended by saving it."""
     file = "/etc/supervisor/conf.d/gatilho.conf"
@@ -248,6 +267,9 @@ def all(report, service):
     number(4, "a configuration mended", mending)
     number(5, "said", told, [r"few webhooks a second", r"\d+([.,]\d+)? s with 64 at once"], *READMES)
     number(6, "switching ways", switching)
+    if service.hasTarget:
+        number(6, "more and fewer workers", more_and_fewer)
+        number(6, "the first connection", first_connection)
     number(7, "supervisord outside", supervisord)
     number(8, "nothing complains", quiet)
     number(8, "without Gupy's token", without_token)
