@@ -225,7 +225,8 @@ def bad_at_start(host):
     file.write_text(good + "}")
     try:
         with host.container() as container:
-            time.sleep(15)
+            time.sleep(25)
+            must("FATAL" not in container.log.read_text(), container.log.read_text()[-200:])
             status, _ = container.execute(*["sh", "-c", host.config["Healthcheck"]["Test"][1]])
             must(status != 0, "it is called healthy")
             file.write_text(good)

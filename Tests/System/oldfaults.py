@@ -115,6 +115,9 @@ def recycling(service):
             service.drop_in("gatilho-worker@.service", f"Environment=GATILHO_MAX_REQUESTS={requests}")
             service.restart_workers()
             service.must_all_be_done(300, 32)
+        # A machine that is busy does not come to the limit.
+        limit = service.run("systemctl show -p TriggerLimitIntervalUSec gatilho.socket").strip()
+        must(limit.endswith("=0"), f"{limit}: a faster machine than this closes the socket")
     finally:
         service.drop_in("gatilho-worker@.service", "")
         service.run("systemctl reset-failed; systemctl start gatilho.socket", check=False)
@@ -260,7 +263,6 @@ def all(report, service):
     number(1, "the operator's commands", commands)
     number(2, "purge by its unit", units_purge)
     number(2, "a state folder behind a link", link)
-    number(2, "units on a state folder that is a link", link_under_units)
     number(3, "without a credential", credential)
     number(3, "without a secret", secret)
     number(4, "recycling workers", recycling)
@@ -277,4 +279,5 @@ def all(report, service):
     report.check("units' exposure and syntax", exposure, service)
     if service.hasTarget:
         number(1, "events kept with DynamicUser=", found_again)
+        number(2, "units on a state folder that is a link", link_under_units)
     report.check("what was told is kept, once", service.tally)
