@@ -63,7 +63,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["CCurl"], path: "Tests/TestSupport"),
+    .target(name: "Guard", path: "Tests/Guard"),
     .executableTarget(
       name: "streams",
       dependencies: [
@@ -105,8 +106,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "gatilho", "gatilhoctl", "Gupy", "Handler", "HTTPClient", "Journal", "JSON", "Messaging",
-        "Sandbox", "TestSupport",
+        "FastCGI", "gatilho", "gatilhoctl", "Guard", "Gupy", "Handler", "HTTPClient", "Journal",
+        "JSON", "Messaging", "Sandbox", "streams", "TestSupport",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
@@ -117,7 +118,7 @@ let package = Package(
 if Context.environment["GATILHO_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "gatilho-fuzz", dependencies: ["FuzzInputs"], path: "Tests/Fuzz/Program"))
+      name: "gatilho-fuzz", dependencies: ["FastCGI", "FuzzInputs"], path: "Tests/Fuzz/Program"))
 }
 
 for target in package.targets where target.type != .system {

@@ -109,7 +109,7 @@ import Testing
     async throws
   {
     try await onLiveStage { stage, check in
-      try stage.change("provider/baseURL", to: "http://127.0.0.1:1")
+      try stage.change("provider/baseURL", to: .string(Nobody.url))
       let line = try await check([:]).line("provider API")
       #expect(line?.hasPrefix("FAIL ") == true)
       let late = LoopbackServer { _, _ in

@@ -334,12 +334,13 @@ import Testing
 
   @Test func `a mistake at the end of a long file is found at once`() throws {
     let numbers = (0..<3_000).map { #""+55119\#(10_000_000 + $0)""# }.joined(separator: ",\n")
-    let start = ContinuousClock.now
-    let error = #expect(throws: DocumentError.self) {
-      try load(["recipients": #""recipients": [\#(numbers)"#, "state": #""state": ]"#])
+    let (error, time) = processorTime {
+      #expect(throws: DocumentError.self) {
+        try load(["recipients": #""recipients": [\#(numbers)"#, "state": #""state": ]"#])
+      }
     }
     #expect(error?.problem == "line 3005: not valid JSON5")
-    #expect(ContinuousClock.now - start < .seconds(10))
+    #expect(time < .seconds(10))
   }
 
   @Test func `a request's file lies in the default file's folder and has a state of its own`()

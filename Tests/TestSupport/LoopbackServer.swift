@@ -7,6 +7,7 @@ package final class LoopbackServer: Sendable {
   private let listener: Int32
   private let seen = Mutex<[String]>([])
   private let connections = Mutex(0)
+  private let ended = Mutex(0)
   private let halves = Mutex<[String]>([])
 
   /// What the server does with one request that it has read.
@@ -68,6 +69,9 @@ package final class LoopbackServer: Sendable {
   /// How many connections were made.
   package var connectionCount: Int { connections.withLock(\.self) }
 
+  /// How many of them are closed on this side.
+  package var endedCount: Int { ended.withLock(\.self) }
+
   /// An HTTP answer with a length.
   package static func http(
     _ status: Int = 200, _ body: String = "{}", headers: String = ""
@@ -87,7 +91,10 @@ package final class LoopbackServer: Sendable {
   private func serve(
     _ connection: Int32, _ react: @escaping @Sendable (Int, String) -> Reaction
   ) {
-    defer { close(connection) }
+    defer {
+      close(connection)
+      ended.withLock { $0 += 1 }
+    }
     while let request = readRequest(connection) {
       let number = seen.withLock { seen in
         seen.append(request)
