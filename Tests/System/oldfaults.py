@@ -57,10 +57,10 @@ def link(service):
 
 
 def link_under_units(service):
-    """2: the state folder itself is a link to another disk, and the units run there."""
+    """2: the state folder itself is a link to another disk, and the units run there, as nginx/README.md says."""
     service.run(f"systemctl stop 'gatilho-worker@*'; mkdir -p /srv/disk && mv {STATE} /srv/disk/gatilho && ln -s /srv/disk/gatilho {STATE}")
     try:
-        service.drop_in("gatilho-.service", "ReadWritePaths=/srv/disk/gatilho")
+        service.drop_in("gatilho-.service", "StateDirectory=\nReadWritePaths=/srv/disk/gatilho")
         service.restart_workers()
         service.must_all_be_done(20, 8)
         status, _ = service.machine.status("systemctl start gatilho-purge.service gatilho-retry.service")
@@ -83,6 +83,13 @@ def credential(service):
     """3: without a file that is needed nobody loops, and once it is there the workers come back."""
     service.drop_in("gatilho-worker@.service", "LoadCredential=test:/etc/gatilho/test")
     return loop(service, "/etc/gatilho/test", lambda: service.run("echo k > /etc/gatilho/test"))
+
+
+def user(service):
+    """3: the same without what systemd itself needs: the user."""
+    service.drop_in("gatilho-worker@.service", "User=nobody-of-that-name")
+    return loop(service, "the user", lambda: (
+        service.drop_in("gatilho-worker@.service", ""), service.run("systemctl start gatilho.target")))
 
 
 def secret(service):
@@ -265,6 +272,7 @@ def all(report, service):
     number(2, "a state folder behind a link", link)
     number(3, "without a credential", credential)
     number(3, "without a secret", secret)
+    number(3, "without the user", user)
     number(4, "recycling workers", recycling)
     number(4, "a configuration mended", mending)
     number(5, "said", told, [r"few webhooks a second", r"\d+([.,]\d+)? s with 64 at once"], *READMES)
