@@ -168,7 +168,7 @@ def switching(service):
     must(left == 0, f"{left} workers are left on a socket that is gone")
     one = service.must_all_be_done(10, 1)
     many = service.must_all_be_done(64, 64)
-    if service.hasTarget:
+    if service.has_target:
         service.run("systemctl start gatilho.target")
     else:
         service.start()
@@ -277,7 +277,7 @@ def all(report, service):
     number(4, "a configuration mended", mending)
     number(5, "said", told, [r"few webhooks a second", r"\d+([.,]\d+)? s with 64 at once"], *READMES)
     number(6, "switching ways", switching)
-    if service.hasTarget:
+    if service.has_target:
         number(6, "more and fewer workers", more_and_fewer)
         number(6, "the first connection", first_connection)
     number(7, "supervisord outside", supervisord)
@@ -285,7 +285,7 @@ def all(report, service):
     number(8, "without Gupy's token", without_token)
     number(8, "said", told, [r"gatilho-\.service\.d", r"timer", r"GATILHO_IDLE_EXIT[^.]*systemd"], *READMES)
     report.check("units' exposure and syntax", exposure, service)
-    if service.hasTarget:
+    if service.has_target:
         number(1, "events kept with DynamicUser=", found_again)
         number(2, "units on a state folder that is a link", link_under_units)
     report.check("what was told is kept, once", service.tally)

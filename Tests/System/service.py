@@ -27,7 +27,7 @@ class Service:
         self.programs = programs
         self.package = package
         self.run = machine.run
-        self.hasTarget = (tree / "nginx/systemd/gatilho.target").exists()
+        self.has_target = (tree / "nginx/systemd/gatilho.target").exists()
 
     def prepare(self):
         """The far ends, and the certificate that gatilho-site.conf names."""
@@ -86,13 +86,13 @@ class Service:
         self.run("nginx -t && systemctl restart nginx")
 
     def start(self):
-        if self.hasTarget:
+        if self.has_target:
             return self.run("systemctl enable --quiet --now gatilho.target")
         self.run("systemctl enable --quiet --now gatilho.socket gatilho-worker@{1..8}.service", check=False)
 
     def restart_workers(self):
         """As the README says after a change of the environment, or a 78."""
-        if self.hasTarget:
+        if self.has_target:
             return self.run("systemctl restart 'gatilho-worker@*.service'; systemctl start gatilho.target", check=False)
         self.run("systemctl restart gatilho-worker@{1..8}.service", check=False)
 
