@@ -101,7 +101,7 @@ package final class WebhookHandler {
       defer { line = handling.line }
       return try handling.answer(with: client)
     } catch {
-      return .refused(.journal(error))
+      return refusal(error, at: site)
     }
   }
 
@@ -110,7 +110,12 @@ package final class WebhookHandler {
       try site.journal.quarantine.keep(body)
       return answer
     } catch {
-      return .refused(.journal(error))
+      return refusal(error, at: site)
     }
+  }
+
+  private func refusal(_ error: JournalError, at site: Site) -> Answer {
+    site.journal.notes.note(error, now: now())
+    return .refused(.journal(error))
   }
 }

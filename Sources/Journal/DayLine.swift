@@ -52,7 +52,7 @@ package struct DayLine: Equatable, Sendable {
   /// Reads a line; nil when it is not what gatilho writes.
   init?(_ bytes: ArraySlice<UInt8>) {
     guard let line = DayLine(plain: bytes) ?? DayLine(json: bytes),
-      Int64(application: line.application) != nil
+      Int64(application: line.application.utf8) != nil
     else { return nil }
     self = line
   }

@@ -84,19 +84,12 @@ package struct Journal: Sendable {
   /// How long it takes until bytes are on the disk, tried on a file of its own.
   package func measureSync() throws(JournalError) -> Duration {
     let start = ContinuousClock.now
-    let path = "\(state)/check.\(UInt64.random(in: .min ... .max))"
+    let path = "\(state)/\(Layout.syncTrial).\(UInt64.random(in: .min ... .max))"
     defer { unlink(path) }
     let file = try File(path, O_WRONLY | O_CREAT | O_EXCL)
     try file.write([UInt8](repeating: 0, count: 1_000)[...], at: 0)
     try file.syncData()
     return ContinuousClock.now - start
-  }
-
-  /// The bytes that the state folder's disk has left for the user of this process.
-  package func freeBytes() throws(JournalError) -> UInt64 {
-    var disk = statvfs()
-    try check("statvfs", state) { statvfs(state, &disk) }
-    return UInt64(disk.f_bavail) * UInt64(disk.f_frsize)
   }
 
   /// When an application's file was last written, in milliseconds since 1970; nil without a file.
@@ -132,6 +125,9 @@ package struct Journal: Sendable {
   /// How the provider fared lately.
   package var pause: Pause { Pause(state: state) }
 
+  /// Which configuration's workers use the folder.
+  package var claim: Claim { Claim(state: state) }
+
   /// Where JSON that is no event is kept.
   package var quarantine: Quarantine { Quarantine(folder: state + "/quarantine") }
 
@@ -141,8 +137,13 @@ package struct Journal: Sendable {
   }
 
   private func folder(of application: Int64) -> String {
+    "\(state)/applications/\(Self.thousandth(application))"
+  }
+
+  /// The name of an application's folder: the last three digits of its number.
+  static func thousandth(_ application: Int64) -> String {
     let digits = String(application % 1000)
-    return state + "/applications/" + String(repeating: "0", count: 3 - digits.count) + digits
+    return String(repeating: "0", count: 3 - digits.count) + digits
   }
 
   private func open(_ path: String, in folder: String) throws(JournalError) -> File {

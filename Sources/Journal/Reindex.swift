@@ -5,16 +5,17 @@ extension Journal {
   ///   - recent: the earliest day to which a worker may still append: what is there of it and of
   ///     later days is completed, earlier days are replaced.
   ///   - progress: told how many of the folders are done.
+  ///   - complain: told what cannot be read: it is left out.
   /// - Returns: the number of events.
   package func reindex(
-    recent: String, progress: (_ done: Int, _ of: Int) -> Void
+    recent: String, progress: (_ done: Int, _ of: Int) -> Void, complain: Complaint
   ) throws(JournalError) -> Int {
     var count = 0
     try days.rebuild(recent: recent) { draft throws(JournalError) in
-      try forEachApplication(progress) { application throws(JournalError) in
-        let entries = try history(of: application).entries
-        for line in entries.flatMap({ $0.lines(application) }) { try draft.append(line) }
-        count += entries.count
+      try forEachHistory(progress, complain: complain) {
+        application, history throws(JournalError) in
+        for line in history.entries.flatMap({ $0.lines(application) }) { try draft.append(line) }
+        count += history.entries.count
       }
     }
     return count

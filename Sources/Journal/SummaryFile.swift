@@ -5,6 +5,8 @@ import Glibc
 struct SummaryFile {
   let path: String
 
+  /// What it is called in its day's folder.
+  static let name = "summary"
   /// The layout; another number for each change of it, of the hash or of `Histogram.bounds`.
   private static let layout: UInt64 = 1
 

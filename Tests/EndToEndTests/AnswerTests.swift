@@ -96,7 +96,9 @@ import Testing
   @Test func `a message that the provider refuses is rejected`() async throws {
     try await onStage { _, gupy in
       let event = moved(mobile: Marker.mobile("0400"))
-      expect(try await gupy.post(event.body), 200, ["id": .string(event.id), "status": "rejected"])
+      expect(
+        try await gupy.post(event.body), 200,
+        ["id": .string(event.id), "status": "rejected", "reason": "invalid"])
     }
   }
 

@@ -23,7 +23,8 @@ import Testing
     let server = LoopbackServer { _, _ in .answer(LoopbackServer.http(200, "fine")) }
     // libcurl asks with Expect from 1 MiB.
     let body = String(repeating: "x", count: 1_100_000)
-    let answer = try client.send(post(server.url + "/v1", body))
+    let answer = try client.send(
+      post(server.url + "/v1", body), limits: HTTPLimits(total: .seconds(300)))
     #expect(answer == HTTPResponse(status: 200, body: Array("fine".utf8)))
     let request = try #require(server.requests.first)
     #expect(request.hasPrefix("POST /v1 HTTP/1.1\r\n"))
@@ -125,23 +126,83 @@ import Testing
     #expect(ContinuousClock.now - start < .seconds(120))
   }
 
-  @Test func `an answer larger than the bound is no answer`() {
+  @Test func `of an answer larger than the bound the status counts, and the body is absent`()
+    throws
+  {
     let server = LoopbackServer { _, _ in
       .answer(LoopbackServer.http(200, String(repeating: "y", count: 5_000)))
     }
-    #expect(throws: HTTPError.self) {
-      try client.send(post(server.url), limits: HTTPLimits(answer: 4_999))
-    }
-    #expect((try? client.send(post(server.url), limits: HTTPLimits(answer: 5_000)))?.status == 200)
+    let cut = try client.send(post(server.url), limits: HTTPLimits(answer: 4_999))
+    #expect(cut.status == 200)
+    #expect(cut.body.isEmpty)
+    #expect(cut.bodyFailure != nil)
+    let whole = try client.send(post(server.url), limits: HTTPLimits(answer: 5_000))
+    #expect(whole.body.count == 5_000)
+    #expect(whole.bodyFailure == nil)
   }
 
-  @Test func `an answer that is cut short is no answer`() {
+  @Test(arguments: [200, 301, 401, 429, 503], BrokenBody.allCases)
+  func `the status stands whatever becomes of the body`(
+    _ status: Int, _ broken: BrokenBody
+  ) async throws {
     let server = LoopbackServer { _, _ in
-      .answerAndClose("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")
+      broken.reaction(status, headers: "Retry-After: 30\r\n")
     }
-    #expect(throws: HTTPError.noAnswer(reason: LibcurlReason.cutShort)) {
-      try client.send(post(server.url))
+    defer { server.stop() }
+    let url = server.url
+    let patience = Duration.seconds(broken.isSilent ? 3 : 60)
+    let start = ContinuousClock.now
+    let answer = try await onThread {
+      try HTTPClient().send(
+        HTTPRequest(method: .post, url: url, headers: [], body: [0x7B, 0x7D]),
+        limits: HTTPLimits(total: patience))
     }
+    #expect(answer.status == status)
+    #expect(answer.retryAfter == "30")
+    #expect(answer.body.isEmpty)
+    #expect(answer.bodyFailure != nil)
+    if broken == .cutInHeaders { #expect(answer.bodyFailure == LibcurlReason.cutShort) }
+    if broken.isSilent { #expect(ContinuousClock.now - start >= patience) }
+    #expect(server.requests.count == 1)
+  }
+
+  @Test(arguments: [
+    "", "H", "HTTP/1.1 40", "HTTP/1.1 401", "HTTP/1.1 401 Unauthorized\r",
+    "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 4",
+    "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n", "no HTTP at all\r\n\r\n",
+  ])
+  func `what ends before the end of its status line is no answer`(_ text: String) {
+    let server = LoopbackServer { _, _ in .answerAndClose(text) }
+    do throws(HTTPError) {
+      let answer = try client.send(post(server.url))
+      Issue.record("an answer: \(answer.status)")
+    } catch {
+      guard case .noAnswer = error else {
+        Issue.record("\(error)")
+        return
+      }
+    }
+  }
+
+  @Test func `after an announcement comes the answer, and a status with nothing behind it stands`()
+    throws
+  {
+    let server = LoopbackServer { number, _ in
+      .answerAndClose(
+        number == 0
+          ? "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 403 X\r\n" : "HTTP/1.1 404 X\r\n")
+    }
+    #expect(try client.send(post(server.url)).status == 403)
+    #expect(try client.send(post(server.url)).status == 404)
+  }
+
+  @Test func `chunks with lines behind them are a whole body`() throws {
+    let server = LoopbackServer { _, _ in
+      .answer(
+        "HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nfine\r\n0\r\nX-Sum: 1\r\n\r\n")
+    }
+    let answer = try client.send(post(server.url))
+    #expect(answer == HTTPResponse(status: 200, body: Array("fine".utf8)))
   }
 
   @Test func `a redirect is an answer and is not followed`() throws {

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Gupy
 import JSON
 import Messaging
 import Sandbox
@@ -220,7 +221,37 @@ import Testing
           "{ \"profile\"", with: "{ \"caFile\": \"/none.pem\", \"profile\"")
       ], "provider.caFile: cannot read /none.pem: make it a file that this user may read"
     ),
+    (
+      ["provider": provider.replacing("true", with: #""true""#)],
+      "provider.settings.optIn: expected true or false, without quotes, found a string"
+    ),
+    (
+      ["provider": provider.replacing("true", with: "1")],
+      "provider.settings.optIn: expected true or false, without quotes, found a number"
+    ),
+    (
+      ["provider": provider.replacing(#""channel": "c""#, with: #""channel": false"#)],
+      "provider.settings.channel: expected a text in quotes, found true or false"
+    ),
+    (
+      ["provider": provider.replacing(#""channel": "c""#, with: #""channel": ["c"]"#)],
+      "provider.settings.channel: expected a text in quotes, found an array"
+    ),
+    (
+      [
+        "messages":
+          #""messages": [{ "event": "application.created", "template": "t", "settings": { "optIn": "yes" } }]"#
+      ],
+      "messages[0].settings.optIn: expected true or false, without quotes, found a string"
+    ),
     (["messages": ""], #""messages" is missing: the profile callbell needs templates"#),
+    (
+      [
+        "provider":
+          #""provider": { "profile": "zenvia-sms", "settings": { "token": "env:KEY", "sender": "s" } }"#,
+        "messages": "",
+      ], #""messages" is missing: the profile zenvia-sms needs texts"#
+    ),
     (
       ["messages": #""messages": [{ "event": "application.created" }]"#],
       #"messages[0]: "template" is missing"#
@@ -355,5 +386,40 @@ import Testing
     #expect(throws: DocumentError.self) { try configurations.site(folder.path + "/../x.json") }
     let same = #expect(throws: DocumentError.self) { try configurations.site(other) }
     #expect(same?.problem == "\(file) has the same folder: each needs its own")
+  }
+
+  @Test func `a state folder is the first file's, by any of its names, until another adopts it`()
+    throws
+  {
+    let file = try folder.write(text(), to: "g.json")
+    let elsewhere = try TemporaryFolder()
+    let other = try elsewhere.write(text(), to: "g.json")
+    func site(_ file: String) throws -> Site {
+      try Configurations(defaultFile: file, environment: environment).site(nil)
+    }
+    let worker = Configurations(defaultFile: file, environment: environment)
+    let claim = try worker.site(nil).journal.claim
+    #expect(try claim.holder() == file)
+    let error = #expect(throws: DocumentError.self) { try site(other) }
+    for words in [file, other, "gatilhoctl state adopt --config \(other)"] {
+      #expect(error?.description.contains(words) == true)
+    }
+    let note = try worker.site(nil).journal.notes.all(now: Timestamp.now.milliseconds)[.sharedState]
+    #expect(note?.evidence == other)
+    try FileManager.default.createSymbolicLink(
+      atPath: elsewhere.path + "/link.json", withDestinationPath: file)
+    for name in [
+      folder.path + "/./g.json", folder.path + "//g.json", elsewhere.path + "/link.json",
+    ] {
+      #expect(throws: Never.self) { try site(name) }
+    }
+    try claim.adopt(other)
+    #expect(throws: Never.self) { try site(other) }
+    #expect(throws: DocumentError.self) { try worker.site(nil) }
+    try claim.adopt(file)
+    #expect(throws: Never.self) { try worker.site(nil) }
+    try FileManager.default.removeItem(atPath: claim.path)
+    _ = try worker.site(nil)
+    #expect(try claim.holder() == file)
   }
 }

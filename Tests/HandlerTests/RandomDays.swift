@@ -106,7 +106,9 @@ final class RandomDays {
     let retry = Retry(site, now: { [clock] in clock.now })
     var selection = Retry.Selection(since: Timestamp(milliseconds: 0))
     selection.statuses = [.unavailable, .rejected]
-    for candidate in try retry.find(selection, complain: { _ in }).prefix(5) {
+    for candidate in try retry.find(
+      selection, complain: { _ in }, unreadable: Complaint { _ in }
+    ).prefix(5) {
       site.journal.pause.noteSuccess()
       _ = retry.handle(candidate, complain: { _ in })
     }
@@ -116,7 +118,7 @@ final class RandomDays {
 
   func reindex() throws {
     let today = String(now.description.prefix(10))
-    _ = try site.journal.reindex(recent: today, progress: { _, _ in })
+    _ = try site.journal.reindex(recent: today, progress: { _, _ in }, complain: Complaint { _ in })
   }
 
   private func file(_ event: GupyEvent) -> String { site.journal.path(of: event.application) }

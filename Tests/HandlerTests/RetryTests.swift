@@ -41,7 +41,9 @@ import Testing
   private func find(_ statuses: Set<Retry.Status>) throws -> [Retry.Candidate] {
     var selection = Retry.Selection(since: Timestamp(milliseconds: 0))
     selection.statuses = statuses
-    return try Retry(site).find(selection) { Issue.record("\($0)") }
+    return try Retry(site).find(
+      selection, complain: { Issue.record("\($0)") },
+      unreadable: Complaint { Issue.record("\($0)") })
   }
 
   @Test func `an event that somebody settled meanwhile is left alone`() throws {

@@ -74,11 +74,11 @@ import Testing
       + #""status":"received","type":"application.moved"}"#
     try Data(line.utf8).write(to: URL(filePath: folders[0] + "/web1.jsonl"))
     try Data().write(to: URL(filePath: "\(folders[1])/\(number).jsonl"))
-    var latest = try journal.days.latest()
-    #expect(try latest.next() == nil)
+    var latest = try journal.days.latest(complain: Self.never)
+    #expect(latest.next() == nil)
     #expect(try journal.days.lines(of: "2026-03-04").isEmpty)
-    func visit(_ application: Int64) { Issue.record("\(application)") }
-    try journal.forEachApplication({ _, _ in }, visit)
+    func visit(_ application: Int64, _ history: History) { Issue.record("\(application)") }
+    try journal.forEachHistory({ _, _ in }, complain: Self.never, visit)
   }
 
   @Test func `days are in order, and a folder of another name is none`() throws {
@@ -127,8 +127,10 @@ import Testing
     try story.keep(id, adding: lines)
   }
 
+  private static var never: Complaint { Complaint { Issue.record("\($0)") } }
+
   private func reindex() throws -> Int {
-    try journal.reindex(recent: "2026-03-05", progress: { _, _ in })
+    try journal.reindex(recent: "2026-03-05", progress: { _, _ in }, complain: Self.never)
   }
 
   private func all() throws -> [String] {

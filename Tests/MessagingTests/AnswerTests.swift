@@ -13,7 +13,9 @@ import Testing
   @Test(arguments: Answer.all)
   func `an answer means what the provider's table says`(_ answer: Answer) throws {
     let response = HTTPResponse(status: answer.status, body: try answer.body)
-    let delivery = Delivery(response, rules: try rules(answer))
+    let delivery = Delivery(
+      response, rules: try rules(answer), id: Answer.id,
+      otherwise: answer.call == "confirm" ? .unconfirmed : nil)
     #expect(delivery.verdict == answer.verdict)
     #expect(delivery.messageId == answer.messageId)
     #expect(delivery.reason == answer.reason)
@@ -90,7 +92,8 @@ import Testing
     _ profile: ProviderProfile, _ settings: [String: JSONValue], to url: String
   ) throws -> Delivery {
     let message = Message(
-      id: "i", recipient: "+5511900000001", template: "t", parameters: [],
+      id: "i", recipient: "+5511900000001", template: "t",
+      parameters: profile.takesText ? [.init(position: 1, value: "Olá!")] : [],
       fields: ["application.id": "1"], settings: [:])
     let provider = try Provider(profile, values: settings, baseURL: url, caFile: nil)
     return try provider.deliver(

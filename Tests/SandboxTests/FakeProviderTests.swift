@@ -77,6 +77,20 @@ import Testing
     #expect(try file.all() == [])
   }
 
+  @Test func `whether a key is good can be asked`() throws {
+    func ask(_ path: String, _ key: String) -> Int {
+      let parameters = ["REQUEST_METHOD": "GET", "DOCUMENT_URI": path, "HTTP_AUTHORIZATION": key]
+      return provider.respond(
+        to: Request(method: "GET", parameters: parameters, body: .complete([]))
+      ).status.code
+    }
+    #expect(ask("/v1/auth/me", "Bearer k") == 200)
+    #expect(ask("/v1/auth/me", "Bearer ") == 401)
+    #expect(ask("/v1/messages/send", "Bearer k") != 404)
+    #expect(ask("/2010-04-01/Accounts/AC1.json", "Basic k") == 200)
+    #expect(try file.all().filter(\.isTaken).count <= 1)
+  }
+
   @Test func `what the API does not document is refused`() throws {
     let body: JSONValue = ["to": "+5511900000001", "metadata": ["gatilho_id": "m"]]
     let key = ("HTTP_AUTHORIZATION", "Bearer k")

@@ -18,6 +18,8 @@ package final class LoopbackServer: Sendable {
     case answerAndClose(String)
     /// Sends these bytes, which need not be text, and closes.
     case bytesAndClose([UInt8])
+    /// Sends these bytes, and resets the connection.
+    case bytesAndReset([UInt8])
     /// Closes without a byte.
     case close
     /// Says nothing for this long, then closes.
@@ -109,6 +111,15 @@ package final class LoopbackServer: Sendable {
       case .bytesAndClose(let bytes):
         send(bytes, connection)
         return
+      case .bytesAndReset(let bytes):
+        send(bytes, connection)
+        // What is sent must have been taken: a reset throws it away.
+        while unsent(connection) > 0 { usleep(1_000) }
+        usleep(50_000)
+        var reset = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(
+          connection, SOL_SOCKET, SO_LINGER, &reset, socklen_t(MemoryLayout<linger>.size))
+        return
       case .close:
         return
       case .silence(let seconds):
@@ -126,6 +137,12 @@ package final class LoopbackServer: Sendable {
   @discardableResult
   private func send(_ bytes: [UInt8], _ connection: Int32) -> Bool {
     Glibc.send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
+  }
+
+  /// Bytes that the other side has not acknowledged yet.
+  private func unsent(_ connection: Int32) -> Int32 {
+    var count: Int32 = 0
+    return ioctl(connection, UInt(TIOCOUTQ), &count) == 0 ? count : 0
   }
 
   /// One request with a `Content-Length`, or without a body; nil when the connection ends.

@@ -75,8 +75,9 @@ extension Configuration {
     _ messages: StrictReader?, _ reader: StrictReader, _ profile: ProviderProfile
   ) throws(DocumentError) -> [MessageRule] {
     guard let messages else {
-      guard !profile.needsTemplate else {
-        throw reader.error("\"messages\" is missing: the profile \(profile.name) needs templates")
+      guard !profile.needsTemplate, !profile.takesText else {
+        let needs = profile.takesText ? "texts" : "templates"
+        throw reader.error("\"messages\" is missing: the profile \(profile.name) needs \(needs)")
       }
       return EventType.allCases.map { MessageRule(everythingFor: $0) }
     }
@@ -100,7 +101,8 @@ extension StrictReader {
     guard stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFDIR else {
       throw error("\(path) is no folder: make it, for the user that runs gatilho alone (mode 0700)")
     }
-    guard access(path, W_OK | X_OK) == 0 else {
+    // A disk that has become read-only is no fault of this file: health, page and `check` tell it.
+    guard access(path, W_OK | X_OK) == 0 || errno == EROFS else {
       throw error("\(path) cannot be written by this user: give it to the user that runs gatilho")
     }
     return path

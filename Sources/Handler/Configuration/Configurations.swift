@@ -1,7 +1,9 @@
+import Glibc
 import Gupy
 import JSON
 import Journal
 import Messaging
+import Synchronization
 
 /// The configuration files that this process serves, each read once and again when it, or a file
 /// that it names, changes.
@@ -29,11 +31,16 @@ package final class Configurations {
   /// - Parameter file: the param `GATILHO_CONFIG`; nil or empty means the default file.
   package func site(_ file: String?) throws(DocumentError) -> Site {
     let file = file.flatMap { $0.isEmpty ? nil : $0 } ?? defaultFile
-    if let site = sites[file], site.isCurrent { return site }
+    if let site = sites[file], site.isCurrent {
+      try site.takeState()
+      return site
+    }
     try checkPlace(file)
+    let gone = sites.filter { !$0.value.isCurrent }
     sites = sites.filter { $0.value.isCurrent }
     let site = try Site(file: file, environment: environment)
     try checkState(site)
+    try site.takeState(renamed: gone.keys.filter { access($0, F_OK) != 0 })
     sites[file] = site
     return site
   }
@@ -60,6 +67,9 @@ package final class Configurations {
 
 /// One configuration file as it was read, and the journal that it names.
 package final class Site: Sendable {
+  /// The text that stands where a person has still to write something: `gatilhoctl init` writes it.
+  package static let placeholder = "CHANGE-ME"
+
   /// Where the configuration stands.
   package let file: String
   /// What it says.
@@ -67,6 +77,8 @@ package final class Site: Sendable {
   /// The journal in its state folder.
   package let journal: Journal
   private let files: [FileIdentity]
+  /// The claim on the state folder, since a worker of this file saw that it is this file's.
+  private let claim = Mutex<FileIdentity?>(nil)
   /// The identity of the state folder, whatever its path.
   fileprivate let state: FileIdentity
 
@@ -78,6 +90,17 @@ package final class Site: Sendable {
     files = [before] + configuration.files
     journal = Journal(state: configuration.state)
     state = FileIdentity(folder: configuration.state)
+  }
+
+  /// Makes the state folder this file's, unless it is another's, whose workers are told by a note. Where
+  /// the disk takes nothing, it is tried again with the next request.
+  ///
+  /// - Parameter renamed: files that this process served, and that are gone: their folders are free.
+  fileprivate func takeState(renamed: [String] = []) throws(DocumentError) {
+    guard claim.withLock({ $0 }) != FileIdentity(journal.claim.path),
+      try journal.isTaken(for: file, from: renamed)
+    else { return }
+    claim.withLock { $0 = FileIdentity(journal.claim.path) }
   }
 
   fileprivate var isCurrent: Bool { files.allSatisfy { FileIdentity($0.path) == $0 } }

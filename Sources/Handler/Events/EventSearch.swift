@@ -44,14 +44,22 @@ package struct EventSearch {
   ///
   /// With a million applications the first twenty cost some reads of an end of a file; a selection
   /// that leaves most events out costs the reading of their lines in the index.
-  package func find(_ selection: Selection) throws(JournalError) -> [Found] {
-    var latest = try journal.days.latest(since: selection.day)
+  ///
+  /// - Parameter complain: told what cannot be read: it is passed over.
+  package func find(
+    _ selection: Selection, complain: Complaint
+  ) throws(JournalError) -> [Found] {
+    var latest = try journal.days.latest(since: selection.day, complain: complain)
     var found: [Found] = []
-    while found.count < selection.limit, let line = try latest.next(),
+    while found.count < selection.limit, let line = latest.next(),
       line.at >= selection.since.description
     {
       guard selection.mayMean(line), let application = Int64(line.application),
-        let entry = try journal.history(of: application).entry(line.eventId),
+        let entry = complain.about(
+          nil,
+          { () throws(JournalError) in
+            try journal.history(of: application).entry(line.eventId)
+          }),
         selection.means(entry)
       else { continue }
       found.append(Found(application: application, entry: entry))

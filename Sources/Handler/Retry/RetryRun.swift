@@ -1,6 +1,6 @@
-import FoundationEssentials
 import Gupy
 import JSON
+import Journal
 
 extension Retry {
   /// What is noted of a run, for `gatilhoctl check`: `<state>/retry.json`.
@@ -28,24 +28,19 @@ extension Retry {
 extension Retry.Run {
   /// The latest run on a state folder; nil when there was none.
   package init?(state: String) {
-    do {
-      self.init(json: try [UInt8](Data(contentsOf: URL(filePath: Self.path(state))))[...])
-    } catch {
-      return nil
-    }
+    guard let bytes = TimerNote(state: state).bytes else { return nil }
+    self.init(json: bytes[...])
   }
 
   /// Takes the place of the earlier run.
-  package func write(state: String) throws {
-    try Data(json).write(to: URL(filePath: Self.path(state)), options: .atomic)
+  package func write(state: String) throws(JournalError) {
+    try TimerNote(state: state).replace(with: json)
   }
 
   /// Counts what came of one event.
   package mutating func add(_ result: Retry.Result) {
     results[result.name, default: 0] += 1
   }
-
-  private static func path(_ state: String) -> String { state + "/retry.json" }
 }
 
 extension Retry.Run: JSONConvertible {

@@ -22,8 +22,9 @@ package struct English: Phrases {
     let since = concern.since.map { " since \(moment($0))" } ?? ""
     let evidence = concern.evidence.map { " (\($0))" } ?? ""
     return switch concern.kind {
-    case .state: "The state folder cannot be written: no webhook can be kept."
+    case .state: "The state folder cannot be written\(evidence): no webhook can be kept."
     case .noRoom: "The disk is full\(evidence): no webhook can be kept."
+    case .unreadable: "Something in the state folder cannot be read or written\(evidence)\(since)."
     case .failing: "No delivery was answered 200\(since)."
     case .keyRefused: "The provider refuses the account, the key or the address\(evidence)\(since)."
     case .paused: "The provider failed three times in a row\(evidence): sending is paused\(since)."
@@ -51,7 +52,10 @@ package struct English: Phrases {
   package func remedy(_ kind: Concern.Kind) -> String {
     switch kind {
     case .state: "The worker's log says why; the folder belongs to the user that runs gatilho."
-    case .noRoom, .littleRoom: "Make room, or set retention and run gatilhoctl purge."
+    case .noRoom, .littleRoom:
+      "Make room (df -h and df -i, quotas), or set retention and run gatilhoctl purge."
+    case .unreadable:
+      "Give it back to the user that runs gatilho, or see the kernel's log for the disk: the rest goes on."
     case .failing: "See the worker's log: after seven days Gupy removes the address."
     case .keyRefused: "Mend provider.settings; gatilhoctl check --live asks the provider."
     case .paused: "See the provider's status page, then gatilhoctl check --live."
@@ -68,7 +72,7 @@ package struct English: Phrases {
     case .unfinished: "gatilhoctl retry sends it, and says what stands in the way."
     case .noRetry: "Let a timer run gatilhoctl retry every quarter of an hour."
     case .needsPerson: "gatilhoctl events list --needs-person lists them."
-    case .strayNames: "Take it away: it is passed over."
+    case .strayNames: "Take it away: gatilho passes it over, and so does erase."
     }
   }
 

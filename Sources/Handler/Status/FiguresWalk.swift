@@ -8,6 +8,7 @@ struct FiguresWalk {
   private let journal: Journal
   private let now: Timestamp
   private let retention: Duration?
+  private let complain: Complaint
   /// How many events came to what, by the hour: those of the latest day first.
   private var hours: [[DaySummary.Kind: Int]]
   private var figures = Figures()
@@ -21,8 +22,9 @@ struct FiguresWalk {
   private static let hour: Int64 = 3_600_000
 
   /// Nothing is counted yet.
-  init(_ journal: Journal, now: Timestamp, retention: Duration?) {
+  init(_ journal: Journal, now: Timestamp, retention: Duration?, complain: Complaint) {
     self.journal = journal
+    self.complain = complain
     self.now = now
     self.retention = retention
     days = IndexDay.latest(now: now)
@@ -30,9 +32,9 @@ struct FiguresWalk {
   }
 
   /// Adds a day; those after it are added.
-  mutating func add(_ place: Int) throws(JournalError) {
+  mutating func add(_ place: Int) {
     let day = days[place]
-    let summary = try journal.days.summary(of: day.name, isOver: day.isOver)
+    let summary = journal.days.summary(of: day.name, isOver: day.isOver, complain: complain)
     figures.deliveries.add(summary, of: day)
     for (hour, counted) in summary.hours.enumerated() {
       add(counted, summary.kinds, Timestamp(milliseconds: day.start + Int64(hour) * Self.hour))
@@ -40,7 +42,9 @@ struct FiguresWalk {
     let known = figures.open.count
     let standings = summary.kinds.map(OpenEvent.Standing.init)
     for event in summary.open {
-      try add(event, summary.kinds[event.kind], standings[event.kind], of: day)
+      complain.about(()) { () throws(JournalError) in
+        try add(event, summary.kinds[event.kind], standings[event.kind], of: day)
+      }
     }
     for index in figures.open.indices[known...] where figures.open[index].isUnfinished {
       unfinished[figures.open[index].key] = index

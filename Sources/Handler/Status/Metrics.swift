@@ -60,7 +60,13 @@ extension Overview {
       "When gatilhoctl retry last ended; 0 when it never did.",
       Double(retry?.at.milliseconds ?? 0) / 1_000)
     metrics.add(
-      "gatilho_disk_free_bytes", "What the state folder's disk has left.", Double(freeBytes))
+      "gatilho_disk_free_bytes",
+      "What the state folder's disk has left; +Inf where it is not counted.",
+      freeBytes.map(Double.init) ?? .infinity)
+    metrics.add(
+      "gatilho_disk_free_inodes",
+      "How many files the state folder's disk has left; +Inf where they are not counted.",
+      freeInodes.map(Double.init) ?? .infinity)
   }
 }
 

@@ -36,7 +36,7 @@ extension Overview {
       (phrases.removal, deliveries.removal.map(teller.time) ?? HTML(text: phrases.noRemoval)),
       (phrases.provider, HTML(text: phrases.pause(pause.map(teller.duration)))),
       (phrases.retry, retry.map { run(teller, $0) } ?? HTML(text: phrases.noRetry)),
-      (phrases.room, HTML(text: teller.gigabytes(freeBytes))),
+      (phrases.room, HTML(text: freeBytes.map(teller.gigabytes) ?? "–")),
     ]
     return facts.map { name, value in
       HTML("div") {

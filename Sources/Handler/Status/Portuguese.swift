@@ -17,8 +17,11 @@ struct Portuguese: Phrases {
     let since = concern.since.map { " desde \(moment($0))" } ?? ""
     let evidence = concern.evidence.map { " (\($0))" } ?? ""
     return switch concern.kind {
-    case .state: "A pasta de dados não aceita escrita: nenhum webhook pode ser guardado."
+    case .state:
+      "A pasta de dados não aceita escrita\(evidence): nenhum webhook pode ser guardado."
     case .noRoom: "O disco está cheio\(evidence): nenhum webhook pode ser guardado."
+    case .unreadable:
+      "Algo na pasta de dados não pode ser lido ou gravado\(evidence)\(since)."
     case .failing: "Nenhuma entrega foi respondida com 200\(since)."
     case .keyRefused: "O provedor recusa a conta, a chave ou o endereço\(evidence)\(since)."
     case .paused: "O provedor falhou três vezes seguidas\(evidence): envios pausados\(since)."
@@ -46,7 +49,10 @@ struct Portuguese: Phrases {
   func remedy(_ kind: Concern.Kind) -> String {
     switch kind {
     case .state: "O log diz por quê; a pasta deve ser do usuário que roda o gatilho."
-    case .noRoom, .littleRoom: "Libere espaço, ou defina retention e rode gatilhoctl purge."
+    case .noRoom, .littleRoom:
+      "Libere espaço (df -h e df -i, cotas), ou defina retention e rode gatilhoctl purge."
+    case .unreadable:
+      "Devolva-o ao usuário que roda o gatilho, ou veja o disco no log do kernel: o resto continua."
     case .failing: "Veja o log: após sete dias a Gupy remove o endereço."
     case .keyRefused: "Corrija provider.settings; gatilhoctl check --live pergunta ao provedor."
     case .paused: "Veja a página de status do provedor e rode gatilhoctl check --live."
@@ -64,7 +70,7 @@ struct Portuguese: Phrases {
     case .unfinished: "gatilhoctl retry envia e diz o que impede."
     case .noRetry: "Agende gatilhoctl retry a cada quinze minutos."
     case .needsPerson: "gatilhoctl events list --needs-person mostra a lista."
-    case .strayNames: "Retire-o: ele é ignorado."
+    case .strayNames: "Retire-o dali: o gatilho o ignora, e o erase também."
     }
   }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Gupy
 import Handler
+import Journal
 
 /// What Gupy's repeats did not deliver, once more.
 struct RetryCommand: AsyncParsableCommand {
@@ -55,11 +56,22 @@ struct RetryCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let site = try options.site()
+    let site = try dryRun ? options.site() : options.workersSite()
+    let unreadable = Complaints()
     let candidates = try DiskFailure.exits {
-      try Retry(site).find(selection, complain: StandardError.print)
+      try Retry(site).find(
+        selection, complain: StandardError.print, unreadable: unreadable.complaint)
     }
-    if dryRun { return try DiskFailure.exits { try preview(candidates, Retry(site)) } }
+    DiskFailure.tell(unreadable.all)
+    if dryRun {
+      try DiskFailure.exits { try preview(candidates, Retry(site)) }
+    } else {
+      try await work(candidates, on: site)
+    }
+    guard unreadable.all.isEmpty else { throw ExitCode(EX_TEMPFAIL) }
+  }
+
+  private func work(_ candidates: [Retry.Candidate], on site: Site) async throws {
     try confirm(candidates)
     let work = RetryWork(site: site, pause: .seconds(1 / rate), closes: markAccepted)
     // Ctrl-C and SIGTERM: the event in hand is finished first.

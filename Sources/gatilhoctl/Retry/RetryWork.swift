@@ -56,7 +56,7 @@ struct RetryWork: Sendable {
   private func end(_ run: Retry.Run, isDown: Bool) throws -> Int {
     var run = run
     run.at = .now
-    try run.write(state: site.configuration.state)
+    try DiskFailure.exits { try run.write(state: site.configuration.state) }
     if isDown {
       StandardError.print(
         "the provider failed \(Self.patience) times in a row: see why, the next run goes on")
