@@ -128,7 +128,8 @@ package struct DayIndex: Sendable {
     }
   }
 
-  private static var hostName: String {
+  /// This host's name, as it may stand in a path.
+  static var hostName: String {
     var buffer = [CChar](repeating: 0, count: 256)
     gethostname(&buffer, buffer.count - 1)
     let name = String(

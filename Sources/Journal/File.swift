@@ -135,3 +135,9 @@ func check<Count: SignedInteger>(
     guard errno == EINTR else { throw .failed(call: call, path: path, errno: errno) }
   }
 }
+
+extension timespec {
+  /// Milliseconds since 1970, to the second; what lies beyond the years 1 to 9999, which some file
+  /// systems can tell, counts as their end.
+  var milliseconds: Int64 { min(max(Int64(tv_sec), -62_135_596_800), 253_402_300_799) * 1_000 }
+}

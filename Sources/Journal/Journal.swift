@@ -25,13 +25,19 @@ package struct Journal: Sendable {
     self.event = event
   }
 
-  /// Takes the application's lock, waiting at most `wait`, and opens its file.
+  /// Takes the application's lock, and opens its file.
   ///
-  /// - Parameter application: the application's number, 0…2^63−1.
+  /// - Parameters:
+  ///   - application: the application's number, 0…2^63−1.
+  ///   - wait: how long to wait for the lock at the most.
+  ///   - isOneOfMany: whether this process serves other applications too, and so does not wait while
+  ///     another one waits here.
   package func open(
-    _ application: Int64, wait: Duration
+    _ application: Int64, wait: Duration, isOneOfMany: Bool = false
   ) throws(JournalError) -> Story {
-    let lock = try ApplicationLock(application, path: state + "/lock", wait: wait)
+    let lock = try ApplicationLock(
+      application, path: state + "/lock", wait: wait,
+      queue: isOneOfMany ? state + "/waiting" : nil)
     let folder = folder(of: application)
     let file = try open(path(of: application), in: folder)
     return try Story(file, of: self, folder: folder, lock: lock)
@@ -52,12 +58,17 @@ package struct Journal: Sendable {
 
   /// What an application's file says at this moment, without its lock: for looking only.
   ///
+  /// - Parameter tell: told each line that can be read, in the file's order, and the place of its event
+  ///   among the history's.
   /// - Returns: an empty history where there is no file.
-  package func history(of application: Int64) throws(JournalError) -> History {
+  package func history(
+    of application: Int64, tell: (Line, _ place: Int) -> Void = { _, _ in }
+  ) throws(JournalError) -> History {
     do {
-      return history(in: try File(path(of: application), O_RDONLY).contents())
+      let bytes = try File(path(of: application), O_RDONLY).contents()
+      return History(bytes, keeping: event, tell: tell)
     } catch .failed("open", _, ENOENT) {
-      return history(in: [])
+      return .empty
     }
   }
 
@@ -66,20 +77,6 @@ package struct Journal: Sendable {
 
   /// What an erasure leaves of a line's bytes.
   func erased(_ line: ArraySlice<UInt8>) -> [UInt8] { Line.erased(line, keeping: event) }
-
-  /// The lines of an application's file as they stand, for telling its story: nil for one that cannot
-  /// be read. Without the application's lock; none where there is no file.
-  package func lines(of application: Int64) throws(JournalError) -> [Line?] {
-    do {
-      let bytes = try File(path(of: application), O_RDONLY).contents()
-      let length = bytes.lastIndex(of: UInt8(ascii: "\n")) ?? 0
-      return bytes[..<length].split(separator: UInt8(ascii: "\n")).map {
-        Line($0, keeping: event)
-      }
-    } catch .failed("open", _, ENOENT) {
-      return []
-    }
-  }
 
   /// How long it takes until bytes are on the disk, tried on a file of its own.
   package func measureSync() throws(JournalError) -> Duration {
@@ -97,7 +94,7 @@ package struct Journal: Sendable {
     var info = stat()
     let path = path(of: application)
     let isThere = try check("stat", path) { stat(path, &info) == 0 ? 1 : errno == ENOENT ? 0 : -1 }
-    return isThere == 0 ? nil : Int64(info.st_mtim.tv_sec) * 1_000
+    return isThere == 0 ? nil : info.st_mtim.milliseconds
   }
 
   /// Returns when what anybody wrote of an application, and did not live to sync, is on disk.
@@ -123,7 +120,13 @@ package struct Journal: Sendable {
   }
 
   /// How the provider fared lately.
-  package var pause: Pause { Pause(state: state) }
+  package var breaker: CircuitBreaker { CircuitBreaker(state: state) }
+
+  /// What processes are doing now.
+  package var working: Working { Working(folder: state + "/working") }
+
+  /// How far this host's clock is ahead of nginx's.
+  package var clock: ClockOffset { ClockOffset(folder: state + "/clocks") }
 
   /// Which configuration's workers use the folder.
   package var claim: Claim { Claim(state: state) }

@@ -23,14 +23,19 @@ extension Journal {
 }
 
 extension Entry {
+  /// When something was written of which nobody can read when.
+  private static let unknown = "1970-01-01T00:00:00.000Z"
+
   /// What the index has to say of the event: when it came, and what is known of it now.
   fileprivate func lines(_ application: Int64) -> [DayLine] {
+    let moments = [firstAt, lastAt].filter(\.isMoment)
+    let (first, last) = (moments.first ?? Self.unknown, moments.last ?? Self.unknown)
     func line(_ at: String, _ outcome: Outcome?) -> DayLine {
       DayLine(
         at: at, eventId: eventId, application: application, type: kept?.indexedType ?? "unreadable",
-        outcome: outcome, isAgain: at != firstAt)
+        outcome: outcome, isAgain: at != first)
     }
-    return [line(firstAt, nil)]
-      + (lastAt == firstAt && shownOutcome == nil ? [] : [line(lastAt, shownOutcome)])
+    let isKnown = last == first && shownOutcome == nil
+    return [line(first, nil)] + (isKnown ? [] : [line(last, shownOutcome)])
   }
 }

@@ -17,4 +17,6 @@ let configurations = Configurations(
 let lifetime =
   transport == .worker ? lifetimeOrExit(configurations, environment) : Lifetime()
 let handler = WebhookHandler(configurations: configurations)
-try Server(lifetime: lifetime).run(transport: transport) { handler.respond(to: $0) }
+try Server(lifetime: lifetime).run(
+  transport: transport, overdue: { [unsaved = handler.unsaved] in unsaved.endProcess() },
+  handle: handler.respond)

@@ -74,7 +74,7 @@ final class RandomDays {
 
   /// Delivers an event, or leaves what a kill at some moment of its handling leaves.
   private func deliver(_ event: GupyEvent) throws {
-    site.journal.pause.noteSuccess()
+    site.journal.breaker.close()
     let (before, index) = (try bytes(file(event)), try bytes(indexFile))
     _ = post(event.body)
     guard dice.isLucky(33), try bytes(indexFile) != index else { return }
@@ -109,7 +109,7 @@ final class RandomDays {
     for candidate in try retry.find(
       selection, complain: { _ in }, unreadable: Complaint { _ in }
     ).prefix(5) {
-      site.journal.pause.noteSuccess()
+      site.journal.breaker.close()
       _ = retry.handle(candidate, complain: { _ in })
     }
     quarantined += 1

@@ -25,8 +25,13 @@ import Testing
     try TimerNote(state: folder.path).replace(with: [])
     _ = try journal.measureSync()
     try Audit(state: folder.path).append("line")
-    journal.pause.noteFailure(now: 1, "unavailable")
-    _ = try journal.pause.enter(now: 1)
+    for _ in 0..<3 {
+      try journal.breaker.enter(now: 1)?.note(ProviderFailure(at: 1, verdict: "unavailable"))
+    }
+    _ = try journal.breaker.enter(now: 60_001)
+    _ = journal.clock.learn(-5_000) { false }
+    _ = try ApplicationLock(
+      7, path: state + "/lock", wait: .zero, queue: state + "/waiting")
     _ = journal.days.summary(
       of: "2026-03-04", isOver: true, complain: Complaint { Issue.record("\($0)") })
   }

@@ -48,6 +48,11 @@ extension Retry.Run: JSONConvertible {
     at = try json.value("at").orMismatch
     results = try json.value("results").orMismatch
     untried = try json.integer("untried").orMismatch
+    // More is not ours, and would make sums overflow.
+    let possible = 0...1_000_000_000_000
+    guard results.values.allSatisfy(possible.contains), possible.contains(untried) else {
+      throw JSONMismatch()
+    }
   }
 
   package func write(to json: inout JSONWriter) {

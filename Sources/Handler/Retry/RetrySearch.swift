@@ -58,7 +58,7 @@ extension Retry {
     var found: [Int64] = []
     while let line = latest.next() {
       guard selection.statuses.contains(where: { $0.mayBe(line) }) else { continue }
-      if let application = Int64(line.application) { found.append(application) }
+      found.append(line.application)
     }
     var seen: Set<Int64> = []
     return found.reversed().filter { seen.insert($0).inserted }

@@ -1,5 +1,6 @@
 import Gupy
 import Journal
+import Messaging
 
 extension Overview {
   /// What is not as it should be, the worst first.
@@ -12,9 +13,9 @@ extension Overview {
     case .noRoom: health.lacksRoom ? room(kind, \.isFull) ?? Concern(kind) : nil
     case .unreadable: unreadable(kind)
     case .failing: figures.deliveries.failingSince.map { Concern(kind, since: $0) }
-    case .keyRefused: nil
-    case .paused: pause == nil ? nil : Concern(kind)
-    case .stuck: noted(.stuck, as: kind)
+    case .keyRefused: refused(kind)
+    case .paused: paused(kind)
+    case .stuck: stuck(kind) ?? noted(.stuck, as: kind)
     case .busy: noted(.busy, as: kind)
     case .clock: noted(.clock, as: kind)
     case .secret: noted(.secret, as: kind)
@@ -53,6 +54,27 @@ extension Overview {
     }
   }
 
+  /// One answer is enough: no message leaves until a person mends it.
+  private func refused(_ kind: Concern.Kind) -> Concern? {
+    guard let trouble, trouble.latest.isMisconfigured else { return nil }
+    return Concern(kind, since: trouble.beginning, evidence: trouble.latest.cause)
+  }
+
+  /// Until a message is taken again: that the next one may try says nothing of the provider.
+  private func paused(_ kind: Concern.Kind) -> Concern? {
+    guard let trouble, !trouble.isClosed else { return nil }
+    let evidence = [trouble.latest.cause, trouble.prober?.name].compactMap(\.self)
+    return Concern(kind, since: trouble.beginning, evidence: evidence.joined(separator: ", "))
+  }
+
+  private func stuck(_ kind: Concern.Kind) -> Concern? {
+    guard let longest = stuck.first else { return nil }
+    let names = stuck.map(\.name).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    return Concern(
+      kind, since: Timestamp(milliseconds: longest.since), count: names.count,
+      evidence: names.prefix(3).joined(separator: ", "))
+  }
+
   private func silence(_ kind: Concern.Kind) -> Concern? {
     guard let latest = figures.deliveries.latest else { return isNew ? nil : Concern(kind) }
     return age(latest) > Concern.longestSilence ? Concern(kind, since: latest) : nil
@@ -76,6 +98,14 @@ extension Overview {
 
   /// In milliseconds.
   private func age(_ moment: Timestamp) -> Int64 { now.milliseconds - moment.milliseconds }
+}
+
+extension CircuitBreaker.Trouble {
+  fileprivate var beginning: Timestamp { Timestamp(milliseconds: since) }
+}
+
+extension ProviderFailure {
+  fileprivate var isMisconfigured: Bool { verdict == Verdict.misconfigured.rawValue }
 }
 
 extension FreeRoom {

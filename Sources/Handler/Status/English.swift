@@ -68,7 +68,9 @@ package struct English: Phrases {
     case .noDelivery: "gatilhoctl webhooks list says whether the address is still registered."
     case .sharedState:
       "One state folder a configuration; after a move: gatilhoctl state adopt."
-    case .futureDates: "Compare this host's clock with Gupy's; the messages are sent all the same."
+    case .futureDates:
+      "Compare this host's clock with Gupy's; the messages are sent all the same, and what an earlier"
+        + " version ignored for it by gatilhoctl retry --status superseded."
     case .unfinished: "gatilhoctl retry sends it, and says what stands in the way."
     case .noRetry: "Let a timer run gatilhoctl retry every quarter of an hour."
     case .needsPerson: "gatilhoctl events list --needs-person lists them."
@@ -91,8 +93,12 @@ package struct English: Phrases {
   let removal = "Removal by Gupy"
   let noRemoval = "Not in sight: the last delivery was answered 200"
   let provider = "Provider"
-  func pause(_ duration: String?) -> String {
-    duration.map { "Left in peace for another \($0)" } ?? "In use"
+  package func sending(
+    _ trouble: CircuitBreaker.Trouble?, _ duration: (Int64) -> String
+  ) -> String {
+    guard let trouble, !trouble.isClosed else { return "In use" }
+    if let left = trouble.left { return "Sending is paused for another \(duration(left))" }
+    return trouble.prober.map { "One message tries (\($0.name))" } ?? "The next message tries"
   }
   let retry = "gatilhoctl retry"
   let noRetry = "Never ran"
@@ -141,6 +147,13 @@ package struct English: Phrases {
         commands: [
           ("gatilhoctl retry --status noRule", "send"),
           ("gatilhoctl retry --status noRule --mark-accepted", "settled by other means: close it"),
+        ])
+    case .superseded:
+      Need(
+        name: "Outdated",
+        reason: "A newer move had come before it.",
+        commands: [
+          ("gatilhoctl retry --status superseded", "decide again: what is outdated stays so")
         ])
     case .quarantine:
       Need(
@@ -208,6 +221,9 @@ package struct English: Phrases {
   let badConfiguration = "The configuration cannot be read: gatilhoctl check says why."
   let unreadable = "The journal cannot be read: the worker's log says why."
   let back = "Overview"
+  func omitted(_ count: String, of application: Int64) -> String {
+    "… and \(count) earlier lines: gatilhoctl events show \(application)"
+  }
   func madeAt(_ moment: String, zone: String, version: String) -> String {
     "As of \(moment) (\(zone)). gatilho \(version)"
   }

@@ -6,6 +6,7 @@ struct FiguresWalk {
   /// The latest first.
   let days: [IndexDay]
   private let journal: Journal
+  private var shelf: StoryShelf
   private let now: Timestamp
   private let retention: Duration?
   private let complain: Complaint
@@ -25,6 +26,7 @@ struct FiguresWalk {
   init(_ journal: Journal, now: Timestamp, retention: Duration?, complain: Complaint) {
     self.journal = journal
     self.complain = complain
+    shelf = StoryShelf(journal)
     self.now = now
     self.retention = retention
     days = IndexDay.latest(now: now)
@@ -108,7 +110,7 @@ struct FiguresWalk {
   ) throws(JournalError) {
     questions -= 1
     add(-1, of: kind, at: day.at(event.last))
-    let entry = try journal.history(of: event.application).entry(event.key, event.application)
+    let entry = try shelf.entry(event.key, of: event.application)
     guard let entry, let last = Timestamp(entry.lastAt), place(of: last) != nil,
       last < day.at(0) || day.holds(last)
     else { return }
@@ -134,12 +136,5 @@ struct FiguresWalk {
     days.firstIndex { $0.holds(moment) }.map { place in
       place * 24 + Int((moment.milliseconds - days[place].start) / Self.hour)
     }
-  }
-}
-
-extension History {
-  /// The entry of the event that a summary's key stands for.
-  func entry(_ key: UInt64, _ application: Int64) -> Entry? {
-    entries.first { DaySummary.key(application: application, eventId: $0.eventId) == key }
   }
 }

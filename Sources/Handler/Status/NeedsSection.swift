@@ -14,7 +14,8 @@ struct NeedsSection {
 
   /// The section of the page.
   func html() -> HTML {
-    let needs = Overview.needs.filter { overview.count($0) > 0 }.map(html)
+    var (needs, shelf): ([HTML], StoryShelf) = ([], StoryShelf(journal))
+    for need in Overview.needs where overview.count(need) > 0 { needs.append(html(need, &shelf)) }
     return HTML("section", ["aria-labelledby": "needs"]) {
       HTML("h2", ["id": "needs"]) { teller.phrases.needs }
       if needs.isEmpty {
@@ -25,8 +26,8 @@ struct NeedsSection {
     }
   }
 
-  private func html(_ need: Retry.Status) -> HTML {
-    let (words, events) = (teller.phrases.need(need), latest(need))
+  private func html(_ need: Retry.Status, _ shelf: inout StoryShelf) -> HTML {
+    let (words, events) = (teller.phrases.need(need), latest(need, &shelf))
     let rest = overview.count(need) - events.count
     return HTML("div") {
       HTML("h3") { "\(words.name): \(teller.number(overview.count(need)))" }
@@ -44,11 +45,13 @@ struct NeedsSection {
   }
 
   /// The latest events of a kind, as their applications' files have them.
-  private func latest(_ need: Retry.Status) -> [EventSearch.Found] {
+  private func latest(
+    _ need: Retry.Status, _ shelf: inout StoryShelf
+  ) -> [EventSearch.Found] {
     var found: [EventSearch.Found] = []
     for event in overview.figures.latest(need, Self.shown) {
       let entry = complain.about(nil) { () throws(JournalError) in
-        try journal.history(of: event.application).entry(event.key, event.application)
+        try shelf.entry(event.key, of: event.application)
       }
       guard let entry, entry.need == need else { continue }
       found.append(EventSearch.Found(application: event.application, entry: entry))

@@ -8,8 +8,10 @@ package struct Overview {
   /// Whether a webhook could be handled now.
   let health: Health
   let recipients: Configuration.Recipients
-  /// How much longer the provider is left in peace, in milliseconds; nil while it is not.
-  let pause: Int64?
+  /// Why messages may stop; nil while the provider takes them.
+  let trouble: CircuitBreaker.Trouble?
+  /// Who does not go on, the longest first.
+  let stuck: [Working.Place]
   /// The latest run of `gatilhoctl retry`; nil when there was none.
   let retry: Retry.Run?
   /// What each disk has left on which the state folder lies.
@@ -41,7 +43,8 @@ package struct Overview {
       site.journal, now: now, retention: site.configuration.retention, complain: complain)
     health = Health(site.journal)
     recipients = site.configuration.recipients
-    pause = site.journal.pause.left(now: now.milliseconds)
+    trouble = site.journal.breaker.trouble(now: now.milliseconds)
+    stuck = site.journal.working.stuck(now: now.milliseconds)
     retry = Retry.Run(state: site.journal.state)
     rooms = try site.journal.room()
     quarantined = complain.about(0) { () throws(JournalError) in

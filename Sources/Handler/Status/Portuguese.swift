@@ -66,7 +66,8 @@ struct Portuguese: Phrases {
     case .sharedState:
       "Uma pasta de dados por configuração; após uma mudança: gatilhoctl state adopt."
     case .futureDates:
-      "Compare o relógio desta máquina com o da Gupy; as mensagens são enviadas assim mesmo."
+      "Compare o relógio desta máquina com o da Gupy; as mensagens são enviadas assim mesmo, e as que uma"
+        + " versão anterior ignorou por isso, por gatilhoctl retry --status superseded."
     case .unfinished: "gatilhoctl retry envia e diz o que impede."
     case .noRetry: "Agende gatilhoctl retry a cada quinze minutos."
     case .needsPerson: "gatilhoctl events list --needs-person mostra a lista."
@@ -89,7 +90,12 @@ struct Portuguese: Phrases {
   let removal = "Remoção pela Gupy"
   let noRemoval = "Longe: a última entrega foi respondida com 200"
   let provider = "Provedor"
-  func pause(_ duration: String?) -> String { duration.map { "Em paz por mais \($0)" } ?? "Em uso" }
+  func sending(_ trouble: CircuitBreaker.Trouble?, _ duration: (Int64) -> String) -> String {
+    guard let trouble, !trouble.isClosed else { return "Em uso" }
+    if let left = trouble.left { return "Envios pausados por mais \(duration(left))" }
+    return trouble.prober.map { "Uma mensagem serve de teste (\($0.name))" }
+      ?? "A próxima mensagem serve de teste"
+  }
   let retry = "gatilhoctl retry"
   let noRetry = "Nunca rodou"
   func left(_ count: String) -> String { "restam \(count)" }
@@ -138,6 +144,13 @@ struct Portuguese: Phrases {
         commands: [
           ("gatilhoctl retry --status noRule", "envia"),
           ("gatilhoctl retry --status noRule --mark-accepted", "resolvido por outro meio: encerra"),
+        ])
+    case .superseded:
+      Need(
+        name: "Superada por outra mais nova",
+        reason: "Uma mudança mais nova já tinha chegado.",
+        commands: [
+          ("gatilhoctl retry --status superseded", "decide de novo: o que está superado fica assim")
         ])
     case .quarantine:
       Need(
@@ -205,6 +218,9 @@ struct Portuguese: Phrases {
   let badConfiguration = "A configuração não pode ser lida: gatilhoctl check diz por quê."
   let unreadable = "O diário não pode ser lido: o log diz por quê."
   let back = "Visão geral"
+  func omitted(_ count: String, of application: Int64) -> String {
+    "… e mais \(count) linhas, anteriores: gatilhoctl events show \(application)"
+  }
   func madeAt(_ moment: String, zone: String, version: String) -> String {
     "Situação de \(moment) (\(zone)). gatilho \(version)"
   }

@@ -73,6 +73,7 @@ struct EventsList: ParsableCommand {
       for row in rows { print(String(decoding: row.json, as: UTF8.self)) }
     } else {
       printTable(rows, quarantined)
+      if rows.contains(where: \.isPaused), let words = journal.sendingWords { print(words) }
     }
     return rows.isEmpty && quarantined.isEmpty
   }

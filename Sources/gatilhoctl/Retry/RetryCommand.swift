@@ -25,7 +25,10 @@ struct RetryCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "What to take up.",
-      discussion: "Can be repeated. Handling an unconfirmed event may send its message twice."))
+      discussion: """
+        Can be repeated. Handling an unconfirmed event may send its message twice; a superseded one \
+        is sent only where no newer move is known any more.
+        """))
   var status: [Retry.Status] = [.unavailable]
 
   @Option(
