@@ -1,7 +1,7 @@
-# Everything in one container: nginx on :8080 and eight workers.
+# Everything in one container: nginx on :8080, eight workers and the timers.
 #   docker build -t gatilho .
 #   docker run --read-only --tmpfs /tmp -p 8080:8080 -v gatilho:/var/lib/gatilho \
-#     -v /etc/gatilho:/etc/gatilho:ro --stop-timeout 75 gatilho
+#     -v /etc/gatilho:/etc/gatilho:ro --stop-timeout 75 --restart unless-stopped gatilho
 # The workers alone on :9000, for an nginx elsewhere (gatilho-upstream-tcp.conf):
 #   docker run … gatilho gatilho-workers
 # The programs for hosts without Docker or Swift, in ./out:
@@ -28,13 +28,14 @@ FROM debian:12-slim AS runtime
 RUN apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
       ca-certificates libcurl4 libfcgi-bin libfcgi0ldbl multiwatch nginx-light spawn-fcgi supervisor \
   && rm -rf /var/lib/apt/lists/* \
-  && useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin gatilho \
+  && groupadd --system --gid 10001 gatilho \
+  && useradd --system --uid 10001 --gid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin gatilho \
   && install -d -m 0700 -o gatilho -g gatilho /var/lib/gatilho \
   && ln -sf /dev/stdout /var/log/nginx/gatilho.log
 COPY --from=build /src/out/ /usr/local/bin/
 COPY nginx/gatilho-http.conf nginx/gatilho-upstream-tcp.conf nginx/gatilho-location.conf \
   nginx/container/nginx.conf nginx/container/supervisord.conf /etc/gatilho-container/
-COPY --chmod=0755 nginx/container/gatilho-workers /usr/local/bin/
+COPY --chmod=0755 nginx/container/gatilho-workers nginx/container/gatilho-timers /usr/local/bin/
 # A crash would otherwise print memory, and so candidates, into the log.
 ENV SWIFT_BACKTRACE=enable=no
 USER 10001:10001

@@ -1,3 +1,4 @@
+import Glibc
 import Handler
 import Messaging
 import Sandbox
@@ -20,12 +21,14 @@ struct SetupSteps {
     """
     What comes next, as root; the user gatilho and the folders are the README's "Set it up". After
     these four: replace each \(Site.placeholder) in the configuration; runuser -u gatilho -- gatilhoctl
-    check, then try; start the workers and the timers; gatilhoctl webhooks ensure.
+    check, then try; systemctl enable --now gatilho.target, or what else starts workers and timers;
+    gatilhoctl webhooks ensure.
 
-    1. Put nginx in front: three files, and in the server { } that ends TLS for your address the line
+    1. Put nginx in front: in the server { } that ends TLS for your address the line
        include \(NginxFile.location.path);
+       and what lacks of the three files that it needs:
 
-    \([NginxFile.http, .upstream, .location].map(keep).joined())
+    \([NginxFile.http, .upstream, .location].filter { !$0.isInPlace }.map(keep).joined())
     nginx -t && nginx -s reload
 
     2. Keep what the provider gave you, with your own values in place of \
@@ -56,4 +59,9 @@ struct SetupSteps {
   private func keep(_ file: NginxFile) -> String {
     "cat > \(file.path) <<'END'\n\(file.text)END\n"
   }
+}
+
+extension NginxFile {
+  /// Whether it is there, for the package brings it.
+  fileprivate var isInPlace: Bool { access(path, F_OK) == 0 }
 }
