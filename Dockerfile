@@ -9,7 +9,7 @@
 FROM swift:6.2-bookworm AS build
 RUN apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
       ca-certificates fcgiwrap iproute2 jq libcurl4-openssl-dev libfcgi-dev multiwatch nginx-light \
-      openssl pkg-config spawn-fcgi strace supervisor systemd \
+      openssl pkg-config spawn-fcgi strace supervisor systemd zlib1g-dev \
   && useradd --create-home build && install -d -o build /src /etc/gatilho
 # Not root: what the tests do with mounts and namespaces is not allowed in a build, and left out.
 USER build

@@ -13,11 +13,12 @@ let package = Package(
       name: "CFastCGI", pkgConfig: "fcgi", providers: [.apt(["libfcgi-dev"])]),
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CCurl"),
+    .systemLibrary(name: "CZlib"),
 
     .target(name: "FastCGI", dependencies: ["CLinux", "CFastCGI"]),
     .target(name: "HTTPClient", dependencies: ["CCurl"]),
     .target(name: "JSON"),
-    .target(name: "Gupy", dependencies: ["JSON"]),
+    .target(name: "Gupy", dependencies: ["CZlib", "JSON"]),
     .target(name: "Journal", dependencies: ["JSON"]),
     .target(
       name: "Messaging", dependencies: ["HTTPClient", "JSON"],
