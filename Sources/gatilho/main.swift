@@ -13,7 +13,6 @@ let configurations = Configurations(
   defaultFile: transport == .cgi
     ? Configurations.standardFile : Configurations.defaultFile(environment: environment),
   environment: environment)
-let lifetime =
-  transport == .worker ? lifetimeOrExit(configurations, environment) : Lifetime()
+let server = serverOrExit(transport, configurations, environment)
 let handler = WebhookHandler(configurations: configurations)
-try Server(lifetime: lifetime).run(transport: transport) { handler.respond(to: $0) }
+try server.run(transport: transport) { handler.respond(to: $0) }

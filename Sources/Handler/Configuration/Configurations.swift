@@ -30,31 +30,46 @@ package final class Configurations {
   package func site(_ file: String?) throws(DocumentError) -> Site {
     let file = file.flatMap { $0.isEmpty ? nil : $0 } ?? defaultFile
     if let site = sites[file], site.isCurrent { return site }
-    try checkPlace(file)
+    let place = try place(of: file)
+    if let site = sites[place], site.isCurrent { return site }
     sites = sites.filter { $0.value.isCurrent }
-    let site = try Site(file: file, environment: environment)
-    try checkState(site)
-    sites[file] = site
+    let site = try Site(file: place, environment: environment)
+    try takeState(for: site)
+    sites[place] = site
     return site
   }
 
-  private func checkPlace(_ file: String) throws(DocumentError) {
+  /// A file in the one spelling by which it is known here: the default one, or one in its folder.
+  private func place(of file: String) throws(DocumentError) -> String {
     guard file.hasPrefix("/") else {
       throw DocumentError(file: file, path: "", "must be an absolute path")
     }
-    let folder = defaultFile.prefix(
-      through: defaultFile.lastIndex(of: "/") ?? defaultFile.startIndex)
-    guard file == defaultFile || file.hasPrefix(folder) && !file.contains("/../") else {
-      throw DocumentError(file: file, path: "", "must lie in \(folder), where the default file is")
+    guard file != defaultFile else { return file }
+    let (parts, own) = (Self.parts(of: file), Self.parts(of: defaultFile))
+    guard parts.starts(with: own.dropLast()), parts.count >= own.count, !parts.contains("..") else {
+      let folder = own.dropLast().map { $0 + "/" }.joined()
+      throw DocumentError(
+        file: file, path: "", "must lie in /\(folder), where the default file is")
     }
+    return parts == own ? defaultFile : "/" + parts.joined(separator: "/")
   }
 
-  /// Two customers in one journal would take each other's duplicates.
-  private func checkState(_ site: Site) throws(DocumentError) {
-    for other in sites.values where other.state == site.state {
+  /// The names of a path; two slashes or `/./` are one slash.
+  private static func parts(of path: String) -> [Substring] {
+    path.split(separator: "/").filter { $0 != "." }
+  }
+
+  /// Two customers in one journal would take each other's duplicates: of two files with one folder
+  /// the default one is right, else the one that was read first. Two names of one file are no two
+  /// files.
+  private func takeState(for site: Site) throws(DocumentError) {
+    let others = sites.filter { $0.value.state == site.state && !$0.value.isSameFile(as: site) }
+    guard site.file == defaultFile else {
+      guard let other = others.values.first else { return }
       throw DocumentError(
         file: site.file, path: "state", "\(other.file) has the same folder: each needs its own")
     }
+    for other in others.keys { sites[other] = nil }
   }
 }
 
@@ -81,4 +96,6 @@ package final class Site: Sendable {
   }
 
   fileprivate var isCurrent: Bool { files.allSatisfy { FileIdentity($0.path) == $0 } }
+
+  fileprivate func isSameFile(as other: Site) -> Bool { files[0].isSameFile(as: other.files[0]) }
 }

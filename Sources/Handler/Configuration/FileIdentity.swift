@@ -28,6 +28,11 @@ struct FileIdentity: Equatable, Sendable {
     inode = info.st_ino
   }
 
+  /// Whether both are one file, whatever its names.
+  func isSameFile(as other: FileIdentity) -> Bool {
+    device == other.device && inode == other.inode
+  }
+
   /// All zero when there is no such file.
   private static func info(_ path: String) -> stat {
     var info = stat()
