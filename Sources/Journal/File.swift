@@ -116,6 +116,15 @@ extension File {
     return names
   }
 
+  /// Puts a file with these bytes in the place of the one that was there, unsynced: a reader finds the
+  /// one or the other.
+  static func replace(_ path: String, with bytes: [UInt8]) throws(JournalError) {
+    let draft = "\(path).\(UInt64.random(in: .min ... .max))"
+    defer { unlink(draft) }
+    try File(draft, O_WRONLY | O_CREAT | O_EXCL).write(bytes[...], at: 0)
+    try check("rename", path) { rename(draft, path) }
+  }
+
   /// Makes a folder that only its owner may enter; one that exists is left as it is.
   static func makeFolder(_ path: String) throws(JournalError) {
     try check("mkdir", path) { mkdir(path, 0o700) == 0 || errno == EEXIST ? 0 : -1 }

@@ -129,6 +129,9 @@ package struct Journal: Sendable {
   /// How the provider fared lately.
   package var pause: Pause { Pause(state: state) }
 
+  /// What people have to be told of what workers and timers noticed.
+  package var notes: Notes { Notes(folder: state + "/notes") }
+
   /// Where JSON that is no event is kept.
   package var quarantine: Quarantine { Quarantine(folder: state + "/quarantine") }
 

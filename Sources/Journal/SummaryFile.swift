@@ -35,11 +35,8 @@ struct SummaryFile {
     words.write(Self.layout)
     words.write(sources) { $1.write(to: &$0) }
     summary.write(to: &words)
-    let draft = "\(path).\(UInt64.random(in: .min ... .max))"
-    defer { unlink(draft) }
     do throws(JournalError) {
-      try File(draft, O_WRONLY | O_CREAT | O_EXCL).write(words.bytes[...], at: 0)
-      rename(draft, path)
+      try File.replace(path, with: words.bytes)
     } catch {}
   }
 }

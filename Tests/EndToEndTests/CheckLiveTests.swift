@@ -171,7 +171,6 @@ import Testing
   @Test(
     arguments: [
       ("WARN", "none in thirty days", []), ("ok", "the last at", [(0.1, .accepted)]),
-      ("WARN", "none since", [(8, .accepted)]),
       ("WARN", "none answered 200 since", [(2, .unavailable), (1, .unavailable)]),
       ("FAIL", "takes the address away", [(8, .accepted), (6, .unavailable), (1, .unavailable)]),
       ("ok", "the last at", [(6, .unavailable), (1, .rejected)]),

@@ -88,14 +88,16 @@ import Testing
     }
   }
 
-  @Test func `a timer that never ran, or not for a day, is a warning`() async throws {
+  @Test func `a timer that never ran, or not for an hour, is a warning`() async throws {
     try await onStage(workers: 0) { stage, _ in
-      #expect(try await stage.gatilhoctl("check").line("retry")?.hasPrefix("WARN ") == true)
+      let never = try await stage.gatilhoctl("check")
+      #expect(never.line("noRetry")?.contains("has never run") == true)
+      #expect(never.line("retry") == nil)
       let file = URL(filePath: stage.folder.state + "/retry.json")
       try Data(#"{"at":"2026-03-04T18:30:13.101Z","results":{},"untried":3}"#.utf8).write(to: file)
-      let line = try #require(try await stage.gatilhoctl("check").line("retry"))
-      #expect(line.hasPrefix("WARN "))
-      #expect(line.contains("3 events left"))
+      let check = try await stage.gatilhoctl("check")
+      #expect(check.line("noRetry")?.hasPrefix("WARN ") == true)
+      #expect(check.line("retry")?.contains("3 events left") == true)
     }
   }
 

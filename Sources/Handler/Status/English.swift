@@ -18,16 +18,57 @@ package struct English: Phrases {
     return concerns.isEmpty ? "All is well." : "It works, and something needs attention."
   }
 
-  func concern(_ concern: Concern, _ moment: (Timestamp) -> String) -> String {
-    switch concern {
-    case .state: "The state folder cannot be written: no webhook can be kept. See the worker's log."
-    case .failing(let since): "No delivery was answered 200 since \(moment(since))."
-    case .paused: "The provider failed three times in a row and is left in peace for a minute."
-    case .unfinished: "An event waits for longer than Gupy repeats: gatilhoctl retry sends it."
-    case .needsPerson(1): "One event needs a person, see below."
-    case .needsPerson(let count): "\(count) events need a person, see below."
-    case .noRetry: "gatilhoctl retry has not run within the last hour: is its timer on?"
-    case .littleRoom: "The disk has less than 1 GB left."
+  package func concern(_ concern: Concern, _ moment: (Timestamp) -> String) -> String {
+    let since = concern.since.map { " since \(moment($0))" } ?? ""
+    let evidence = concern.evidence.map { " (\($0))" } ?? ""
+    return switch concern.kind {
+    case .state: "The state folder cannot be written: no webhook can be kept."
+    case .noRoom: "The disk is full\(evidence): no webhook can be kept."
+    case .failing: "No delivery was answered 200\(since)."
+    case .keyRefused: "The provider refuses the account, the key or the address\(evidence)\(since)."
+    case .paused: "The provider failed three times in a row\(evidence): sending is paused\(since)."
+    case .stuck: "A process does not go on\(evidence)\(since)."
+    case .busy: "Webhooks wait too long for a worker\(evidence)\(since)."
+    case .clock: "nginx's clock and the workers' differ\(evidence)\(since)."
+    case .secret: "Webhooks come with a secret that is not configured\(since)."
+    case .limited: "nginx turns webhooks away\(evidence)\(since)."
+    case .inactive: "Gupy has switched the address off\(evidence)\(since)."
+    case .noDelivery: "Nothing has come from Gupy\(since)."
+    case .sharedState:
+      "Workers of another configuration\(evidence) use this state folder\(since)."
+    case .futureDates: "Events are dated after their arrival\(evidence)\(since)."
+    case .unfinished: "An event waits for longer than Gupy repeats\(since)."
+    case .noRetry:
+      concern.since == nil
+        ? "gatilhoctl retry has never run." : "gatilhoctl retry has not run\(since)."
+    case .needsPerson where concern.count == 1: "One event needs action, see below."
+    case .needsPerson: "\(concern.count ?? 0) events need action, see below."
+    case .littleRoom: "The disk is nearly full\(evidence)."
+    case .strayNames: "The state folder holds what is not gatilho's\(evidence)."
+    }
+  }
+
+  package func remedy(_ kind: Concern.Kind) -> String {
+    switch kind {
+    case .state: "The worker's log says why; the folder belongs to the user that runs gatilho."
+    case .noRoom, .littleRoom: "Make room, or set retention and run gatilhoctl purge."
+    case .failing: "See the worker's log: after seven days Gupy removes the address."
+    case .keyRefused: "Mend provider.settings; gatilhoctl check --live asks the provider."
+    case .paused: "See the provider's status page, then gatilhoctl check --live."
+    case .stuck: "End that process: its manager starts another."
+    case .busy: "Start more workers."
+    case .clock: "Let chrony or systemd-timesyncd set the clock of both."
+    case .secret: "Compare gupy.secrets with Gupy's: gatilhoctl webhooks ensure."
+    case .limited: "See the limit and the allow-list in gatilho-http.conf."
+    case .inactive: "Mend what fails, then gatilhoctl webhooks ensure."
+    case .noDelivery: "gatilhoctl webhooks list says whether the address is still registered."
+    case .sharedState:
+      "One state folder a configuration; after a move: gatilhoctl state adopt."
+    case .futureDates: "Compare this host's clock with Gupy's; the messages are sent all the same."
+    case .unfinished: "gatilhoctl retry sends it, and says what stands in the way."
+    case .noRetry: "Let a timer run gatilhoctl retry every quarter of an hour."
+    case .needsPerson: "gatilhoctl events list --needs-person lists them."
+    case .strayNames: "Take it away: it is passed over."
     }
   }
 

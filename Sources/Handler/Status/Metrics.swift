@@ -39,6 +39,10 @@ extension Overview {
   private func addService(to metrics: inout MetricsText) {
     metrics.add(
       "gatilho_healthy", "Whether a webhook could be handled now.", health.error == nil ? 1 : 0)
+    let concerns = Set(concerns.map(\.kind))
+    metrics.add(
+      "gatilho_concern", "1 for each state in which messages stop, or may, or wait for somebody.",
+      Concern.Kind.allCases.map { (["concern": $0.rawValue], concerns.contains($0) ? 1 : 0) })
     metrics.add(
       "gatilho_pause_seconds", "How much longer the provider is left in peace; 0 while it is not.",
       Double(pause ?? 0) / 1_000)

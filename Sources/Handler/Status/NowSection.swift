@@ -17,7 +17,12 @@ extension Overview {
       HTML("h2", ["id": "verdict"]) { teller.phrases.verdict(concerns) }
       if !concerns.isEmpty {
         HTML("ul") {
-          for concern in concerns { HTML("li") { teller.phrases.concern(concern, teller.words) } }
+          for concern in concerns {
+            HTML("li") {
+              teller.phrases.concern(concern, teller.words)
+              HTML("span", ["class": "quiet"]) { " " + teller.phrases.remedy(concern.kind) }
+            }
+          }
         }
       }
     }

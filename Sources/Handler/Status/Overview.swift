@@ -1,8 +1,8 @@
 import Gupy
 import Journal
 
-/// All that the page and the metrics tell of one customer.
-struct Overview {
+/// All that the page, the metrics and `gatilhoctl check` tell of one customer.
+package struct Overview {
   let now: Timestamp
   let figures: Figures
   /// Whether a webhook could be handled now.
@@ -16,9 +16,13 @@ struct Overview {
   let freeBytes: UInt64
   /// How many bodies that were no event are kept.
   let quarantined: Int
+  /// Whether nothing ever came.
+  let isNew: Bool
+  /// What workers and timers noticed lately.
+  let notes: [Notes.Kind: Notes.Note]
 
   /// Looks at everything once.
-  init(_ site: Site, now: Timestamp) throws(JournalError) {
+  package init(_ site: Site, now: Timestamp) throws(JournalError) {
     self.now = now
     figures = try Figures(site.journal, now: now, retention: site.configuration.retention)
     health = Health(site.journal)
@@ -27,6 +31,8 @@ struct Overview {
     retry = Retry.Run(state: site.journal.state)
     freeBytes = try site.journal.freeBytes()
     quarantined = try site.journal.quarantine.kept().count
+    isNew = try site.journal.days.days().isEmpty
+    notes = site.journal.notes.all(now: now.milliseconds)
   }
 
   /// How many events, or bodies, need a person for a reason.
@@ -36,20 +42,4 @@ struct Overview {
 
   /// The reasons for which a person is needed.
   static let needs = Retry.Status.allCases.filter(\.needsPerson)
-
-  /// What is not as it should be, the worst first.
-  var concerns: [Concern] {
-    let age = figures.oldestUnfinished.map { now.milliseconds - $0.milliseconds } ?? 0
-    let retryAge = retry.map { now.milliseconds - $0.at.milliseconds } ?? .max
-    let needing = Self.needs.reduce(0) { $0 + count($1) }
-    return [
-      health.error == nil ? nil : .state,
-      figures.deliveries.failingSince.map(Concern.failing),
-      pause == nil ? nil : .paused,
-      age > Concern.longestUnfinished ? .unfinished : nil,
-      needing > 0 ? .needsPerson(needing) : nil,
-      retryAge > Concern.longestWithoutRetry ? .noRetry : nil,
-      freeBytes < Concern.leastFreeBytes ? .littleRoom : nil,
-    ].compactMap(\.self)
-  }
 }

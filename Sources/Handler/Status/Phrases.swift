@@ -10,7 +10,10 @@ protocol Phrases: StoryPhrases {
   var searchHint: String { get }
   /// The whole service in a sentence.
   func verdict(_ concerns: [Concern]) -> String
+  /// What is not as it should be, in a sentence.
   func concern(_ concern: Concern, _ moment: (Timestamp) -> String) -> String
+  /// What to do about it, in a sentence.
+  func remedy(_ kind: Concern.Kind) -> String
 
   var now: String { get }
   var recipients: String { get }

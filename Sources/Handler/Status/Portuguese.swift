@@ -14,16 +14,57 @@ struct Portuguese: Phrases {
   }
 
   func concern(_ concern: Concern, _ moment: (Timestamp) -> String) -> String {
-    switch concern {
-    case .state:
-      "A pasta de dados não aceita escrita: nenhum webhook pode ser guardado. Veja o log."
-    case .failing(let since): "Nenhuma entrega foi respondida com 200 desde \(moment(since))."
-    case .paused: "O provedor falhou três vezes seguidas e fica em paz por um minuto."
-    case .unfinished: "Um evento espera há mais tempo do que a Gupy repete: gatilhoctl retry envia."
-    case .needsPerson(1): "Um evento precisa de uma pessoa, veja abaixo."
-    case .needsPerson(let count): "\(count) eventos precisam de uma pessoa, veja abaixo."
-    case .noRetry: "gatilhoctl retry não rodou na última hora: o timer está ligado?"
-    case .littleRoom: "O disco tem menos de 1 GB livre."
+    let since = concern.since.map { " desde \(moment($0))" } ?? ""
+    let evidence = concern.evidence.map { " (\($0))" } ?? ""
+    return switch concern.kind {
+    case .state: "A pasta de dados não aceita escrita: nenhum webhook pode ser guardado."
+    case .noRoom: "O disco está cheio\(evidence): nenhum webhook pode ser guardado."
+    case .failing: "Nenhuma entrega foi respondida com 200\(since)."
+    case .keyRefused: "O provedor recusa a conta, a chave ou o endereço\(evidence)\(since)."
+    case .paused: "O provedor falhou três vezes seguidas\(evidence): envios pausados\(since)."
+    case .stuck: "Um processo está travado\(evidence)\(since)."
+    case .busy: "Os webhooks esperam demais por um processo livre\(evidence)\(since)."
+    case .clock: "Os relógios do nginx e dos processos divergem\(evidence)\(since)."
+    case .secret: "Chegam webhooks com um segredo que não está configurado\(since)."
+    case .limited: "O nginx recusa webhooks\(evidence)\(since)."
+    case .inactive: "A Gupy desativou o endereço\(evidence)\(since)."
+    case .noDelivery: "Nada chega da Gupy\(since)."
+    case .sharedState:
+      "Processos de outra configuração\(evidence) usam esta pasta de dados\(since)."
+    case .futureDates: "Há eventos com data posterior à chegada\(evidence)\(since)."
+    case .unfinished: "Um evento espera além do tempo em que a Gupy repete\(since)."
+    case .noRetry:
+      concern.since == nil
+        ? "gatilhoctl retry nunca rodou." : "gatilhoctl retry não roda\(since)."
+    case .needsPerson where concern.count == 1: "Um evento exige ação manual, veja abaixo."
+    case .needsPerson: "\(concern.count ?? 0) eventos exigem ação manual, veja abaixo."
+    case .littleRoom: "O disco está quase cheio\(evidence)."
+    case .strayNames: "A pasta de dados contém o que não é do gatilho\(evidence)."
+    }
+  }
+
+  func remedy(_ kind: Concern.Kind) -> String {
+    switch kind {
+    case .state: "O log diz por quê; a pasta deve ser do usuário que roda o gatilho."
+    case .noRoom, .littleRoom: "Libere espaço, ou defina retention e rode gatilhoctl purge."
+    case .failing: "Veja o log: após sete dias a Gupy remove o endereço."
+    case .keyRefused: "Corrija provider.settings; gatilhoctl check --live pergunta ao provedor."
+    case .paused: "Veja a página de status do provedor e rode gatilhoctl check --live."
+    case .stuck: "Encerre esse processo: o gerenciador inicia outro."
+    case .busy: "Inicie mais processos."
+    case .clock: "Deixe o chrony ou o systemd-timesyncd acertar os dois relógios."
+    case .secret: "Compare gupy.secrets com o da Gupy: gatilhoctl webhooks ensure."
+    case .limited: "Veja o limite e a lista de endereços em gatilho-http.conf."
+    case .inactive: "Corrija o que falha e rode gatilhoctl webhooks ensure."
+    case .noDelivery: "gatilhoctl webhooks list diz se o endereço ainda está registrado."
+    case .sharedState:
+      "Uma pasta de dados por configuração; após uma mudança: gatilhoctl state adopt."
+    case .futureDates:
+      "Compare o relógio desta máquina com o da Gupy; as mensagens são enviadas assim mesmo."
+    case .unfinished: "gatilhoctl retry envia e diz o que impede."
+    case .noRetry: "Agende gatilhoctl retry a cada quinze minutos."
+    case .needsPerson: "gatilhoctl events list --needs-person mostra a lista."
+    case .strayNames: "Retire-o: ele é ignorado."
     }
   }
 

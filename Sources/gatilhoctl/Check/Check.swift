@@ -8,8 +8,8 @@ struct Check: ParsableCommand {
     abstract: "Checks the configuration, the state folder and the timers; with --live the network.",
     discussion: """
       One line for each thing, with what to do about it. Exits 0 when nothing has failed (warnings do \
-      not count), 78 when the configuration or the state folder is not fit, 69 when something beyond \
-      this machine is not.
+      not count), 78 when the configuration or the state folder is not fit, 69 when messages stop for \
+      another reason, or something beyond this machine is not fit.
 
       Example: gatilhoctl check --live
       """)
@@ -24,10 +24,11 @@ struct Check: ParsableCommand {
   func run() throws {
     let site = try options.site()
     let isFit = report(OfflineChecks(site: site).report)
+    let isFlowing = report(ConcernChecks(site: site).report)
     let isReachable =
       !live || report(LiveChecks(site: site, caFile: authorities.caFile).report)
     guard isFit else { throw ExitCode(EX_CONFIG) }
-    guard isReachable else { throw ExitCode(EX_UNAVAILABLE) }
+    guard isFlowing, isReachable else { throw ExitCode(EX_UNAVAILABLE) }
   }
 
   /// Prints what is found; false when something has failed.

@@ -15,8 +15,6 @@ struct LiveChecks {
 
   /// Gupy takes an address away after seven days; from then on every hour counts.
   private static let alarm: Int64 = 2 * 86_400_000
-  /// So long without a delivery is seldom what a company wants.
-  private static let silence: Int64 = 7 * 86_400_000
   /// A clock that is further off shows in what is stale and what came first.
   private static let clockTolerance = 5
 
@@ -124,9 +122,6 @@ struct LiveChecks {
         return left < Self.alarm
           ? .failure(name, words, remedy: "see the worker's log")
           : .warning(name, words, remedy: "see the worker's log")
-      }
-      guard now - latest.milliseconds < Self.silence else {
-        return .warning(name, "none since \(latest.local)", remedy: remedy)
       }
       return .good(name, "the last at \(latest.local)")
     } catch {

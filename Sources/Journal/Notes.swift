@@ -1,0 +1,108 @@
+import Glibc
+import JSON
+
+/// What workers and timers notice on their way and people have to be told: `<state>/notes/<kind>.json`,
+/// the latest of each kind.
+///
+/// Never the truth and never synced; what cannot be read counts as absent, and what cannot be written
+/// is not noted. A kind is written at most once a minute, so that a flood of refusals stays cheap.
+package struct Notes: Sendable {
+  private let folder: String
+
+  /// What is noted.
+  package enum Kind: String, CaseIterable, Sendable {
+    /// A webhook whose secret is not configured.
+    case secret
+    /// A webhook that waited for a worker for longer than is good.
+    case busy
+    /// A webhook that nginx has received in the future, or long ago, by this process's clock.
+    case clock
+    /// A process that did not go on.
+    case stuck
+    /// A webhook that nginx turned away.
+    case limited
+    /// An address that Gupy has switched off.
+    case inactive
+    /// An event whose date lies after its arrival.
+    case futureDate
+    /// A worker that reads another configuration.
+    case sharedState
+  }
+
+  /// One kind's latest.
+  package struct Note: Equatable, Sendable {
+    /// When it was first noticed without a longer break, in milliseconds since 1970.
+    package let since: Int64
+    /// When it was last noticed, in milliseconds since 1970.
+    package let at: Int64
+    /// What shows it; nothing of a candidate.
+    package let evidence: String?
+  }
+
+  /// How long a note stands, in milliseconds: what is noticed again within that time is the same.
+  package static let life: Int64 = 3_600_000
+  /// What is noticed again within that time is not written again, in milliseconds.
+  private static let interval: Int64 = 60_000
+
+  init(folder: String) {
+    self.folder = folder
+  }
+
+  /// Notes what was noticed now, unless it was within the last minute.
+  ///
+  /// - Parameters:
+  ///   - now: milliseconds since 1970.
+  ///   - evidence: a figure, a path or a process; nothing of a candidate.
+  package func note(_ kind: Kind, _ evidence: String? = nil, now: Int64) {
+    let earlier = latest(kind, now: now)
+    if let earlier, now - earlier.at < Self.interval { return }
+    let note = Note(since: earlier?.since ?? now, at: now, evidence: evidence)
+    do {
+      try File.makeFolder(folder)
+      try File.replace(path(kind), with: note.json)
+    } catch {}
+  }
+
+  /// What was noticed of a kind; nil when there was nothing, or for too long nothing.
+  package func latest(_ kind: Kind, now: Int64) -> Note? {
+    do {
+      let bytes = try File(path(kind), O_RDONLY).contents()
+      guard let note = Note(json: bytes[...]) else { return nil }
+      return -Self.life...Self.life ~= now.subtractingReportingOverflow(note.at).partialValue
+        ? note : nil
+    } catch {
+      return nil
+    }
+  }
+
+  /// The latest of each kind of which something was noticed.
+  package func all(now: Int64) -> [Kind: Note] {
+    Dictionary(
+      uniqueKeysWithValues: Kind.allCases.compactMap { kind in
+        latest(kind, now: now).map { (kind, $0) }
+      })
+  }
+
+  /// Forgets a kind: it is as it should be again.
+  package func clear(_ kind: Kind) {
+    unlink(path(kind))
+  }
+
+  private func path(_ kind: Kind) -> String { "\(folder)/\(kind.rawValue).json" }
+}
+
+extension Notes.Note: JSONConvertible {
+  package init(json: JSONNode) throws(JSONMismatch) {
+    since = Int64(try json.integer("since").orMismatch)
+    at = Int64(try json.integer("at").orMismatch)
+    evidence = try json.text("evidence")
+  }
+
+  package func write(to json: inout JSONWriter) {
+    json.object {
+      $0.member("at", at)
+      $0.member("evidence", evidence)
+      $0.member("since", since)
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import Gupy
+import Handler
+import Journal
+
+/// The states in which messages stop, may stop, or wait for somebody, as the page shows them.
+struct ConcernChecks {
+  let site: Site
+
+  /// Tells each state that is entered; one line when none is.
+  func report(_ tell: (Finding) -> Void) {
+    do throws(JournalError) {
+      let concerns = try Overview(site, now: .now).concerns
+      if concerns.isEmpty { tell(.good("concerns", "none")) }
+      for concern in concerns { tell(Self.finding(concern)) }
+    } catch {
+      tell(.failure("concerns", "\(error)", remedy: "see that the state folder can be read"))
+    }
+  }
+
+  private static func finding(_ concern: Concern) -> Finding {
+    let (name, phrases) = (concern.kind.rawValue, English())
+    let words = phrases.concern(concern) { $0.local }
+    let remedy = phrases.remedy(concern.kind)
+    return concern.isGrave
+      ? .failure(name, words, remedy: remedy) : .warning(name, words, remedy: remedy)
+  }
+}
