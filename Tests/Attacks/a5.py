@@ -39,9 +39,14 @@ def limits(report):
         "with another wrong secret each time": lambda n: {"Authorization": f"Bearer {n:040}"},
         "with secrets of all lengths": lambda n: {"Authorization": "x" * (1 + n * 7 % 4_000)},
     }
-    for place, server in (("through a proxy of this host", PLAIN), ("past a TLS terminator", None)):
+    # To nginx a proxy on another host is one that has another address than loopback.
+    other = {**TIGHT, "  127.0.0.0/8 1;\n": ""}
+    places = [("through a proxy on this host", PLAIN, TIGHT),
+              ("through a proxy on another host", PLAIN, other),
+              ("through one that encrypts again", None, other)]
+    for place, server, nginx in places:
         for name, headers in strangers.items():
-            with Stage(nginx=TIGHT, server=server) as stage:
+            with Stage(nginx=nginx, server=server) as stage:
                 seen = flood(stage, 2_000, lambda n: {**FORWARDED, **headers(n)})
                 served = deliver(stage, 30, headers=FORWARDED)
                 report.expect(f"a stranger {name}, {place}, leaves Gupy its allowance", served == 30,

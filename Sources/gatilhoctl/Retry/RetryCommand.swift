@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 import Glibc
 import Gupy
 import Handler
@@ -61,6 +62,7 @@ struct RetryCommand: AsyncParsableCommand {
     }
     if dryRun { return try DiskFailure.exits { try preview(candidates, Retry(site)) } }
     try confirm(candidates)
+    NginxChecks(environment: ProcessInfo.processInfo.environment).note(in: site.journal.notes)
     let work = RetryWork(site: site, pause: .seconds(1 / rate), closes: markAccepted)
     // Ctrl-C and SIGTERM: the event in hand is finished first.
     let left = try await Interruption.cancels { try await work.run(candidates) }
