@@ -4,7 +4,7 @@ import Glibc
 ///
 /// A web server has the whole request's head before it connects and sends it at once, so that a
 /// connection that says nothing, or stops in between, costs a worker no more than `Limits.prompt`.
-struct Inlet: ~Copyable {
+final class Inlet {
   /// A whole record with its padding (FastCGI spec §3.3).
   private static let capacity = 8 + 65_535 + 255
 
@@ -24,13 +24,13 @@ struct Inlet: ~Copyable {
   deinit { buffer.deallocate() }
 
   /// From here on everything has to arrive within `limit`; no pause may be longer than before.
-  mutating func extend(to limit: Duration) {
+  func extend(to limit: Duration) {
     end = .now + limit
   }
 
   /// The next `count` bytes, at most a record's, or nil if they do not come. They are valid until
   /// the next call.
-  mutating func take(_ count: Int) -> UnsafeRawBufferPointer? {
+  func take(_ count: Int) -> UnsafeRawBufferPointer? {
     while unread.count < count {
       guard fill() else { return nil }
     }
@@ -39,7 +39,7 @@ struct Inlet: ~Copyable {
     return UnsafeRawBufferPointer(rebasing: buffer[start..<start + count])
   }
 
-  private mutating func fill() -> Bool {
+  private func fill() -> Bool {
     let rest = buffer[unread]
     UnsafeMutableRawBufferPointer(rebasing: buffer[..<rest.count]).copyMemory(
       from: UnsafeRawBufferPointer(rebasing: rest))

@@ -7,13 +7,13 @@ import Glibc
 /// question about capacity beyond their 64 bytes when a name stands there often
 /// (`ProcessManagementRecord`). Whatever breaks the protocol here ends the request: there is no
 /// state to return to.
-package struct RecordReader: ~Copyable {
+package struct RecordReader {
   /// How many questions a web server may ask beside its request; none is known to ask any.
   private static let questions = 16
 
   private let descriptor: Int32
   private let limits: Limits
-  private var inlet: Inlet
+  private let inlet: Inlet
   private var asked = 0
   /// The number that the web server gave its request, which the answer repeats.
   package private(set) var id: UInt16 = 0

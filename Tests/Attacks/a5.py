@@ -10,8 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from stage import Stage, event, free_port
 
-# A limit that a test can reach: what counts is whose allowance is used up, not how large it is.
-TIGHT = {"rate=50r/s": "rate=1r/m", "burst=1000": "burst=30"}
+# A limit that a test can reach, and room for few allowances: what counts is whose is used up.
+TIGHT = {"rate=50r/s": "rate=1r/m", "burst=1000": "burst=30", "zone=gatilho:1m": "zone=gatilho:32k"}
 PLAIN = "server { listen 127.0.0.1:PORT; include gatilho-location.conf; location / { return 404; } }"
 FORWARDED = {"X-Forwarded-For": "203.0.113.9"}
 
@@ -47,8 +47,12 @@ def limits(report):
     for place, server, nginx in places:
         for name, headers in strangers.items():
             with Stage(nginx=nginx, server=server) as stage:
-                seen = flood(stage, 2_000, lambda n: {**FORWARDED, **headers(n)})
-                served = deliver(stage, 30, headers=FORWARDED)
+                with ThreadPoolExecutor(1) as beside:
+                    stranger = beside.submit(flood, stage, 2_000, lambda n: {**FORWARDED, **headers(n)})
+                    time.sleep(0.5)
+                    served = deliver(stage, 15, headers=FORWARDED)
+                    seen = stranger.result()
+                served += deliver(stage, 15, first=100, headers=FORWARDED)
                 report.expect(f"a stranger {name}, {place}, leaves Gupy its allowance", served == 30,
                               f"the stranger got {seen}, Gupy {served} of 30 times 200")
     with Stage(nginx=TIGHT) as stage:
@@ -61,7 +65,7 @@ def limits(report):
         flood(stage, 100, lambda n: FORWARDED)
         served = deliver(stage, 5, headers=FORWARDED)
         report.expect("where a limit does hit Gupy, `check` says so",
-                      served == 0 and "WARN" in nginx_lines(stage), nginx_lines(stage))
+                      served == 0 and nginx_lines(stage).count("FAIL") == 2, nginx_lines(stage))
     with Stage(nginx={**TIGHT, "  # 3.225.75.195 1;": "  203.0.113.7 1;"}, server=PLAIN,
                http="set_real_ip_from 127.0.0.1; real_ip_header X-Forwarded-For;") as stage:
         served = deliver(stage, 60, headers={"X-Forwarded-For": "203.0.113.7"})
@@ -118,6 +122,16 @@ def slashes(report):
             report.expect(f"POST {path} is a 404", stage.gupy(event(9), path).status == 404)
 
 
+def is_open(connection):
+    try:
+        connection.setblocking(False)
+        return connection.recv(1) != b""
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+
+
 def slow_clients(report):
     """2,500 connections that send one byte of TLS, or stop elsewhere, while Gupy delivers."""
     hello = bytes([22, 3, 1, 2, 0, 1, 0, 1, 252])
@@ -133,27 +147,25 @@ def slow_clients(report):
             seconds = time.monotonic() - start
             report.expect(f"2,500 connections that send {name}: Gupy is served at once",
                           served == 10 and seconds < 10, f"{served} of 10 in {seconds:.1f} s")
-            first = idle[0]
-            first.settimeout(15)
-            try:
-                closed = first.recv(1) == b"" if data else True
-            except ConnectionResetError:
-                closed = True
-            except TimeoutError:
-                closed = False
-            report.expect("and nginx lets go of them after five seconds", closed)
+            while any(map(is_open, idle)) and time.monotonic() - start < 30:
+                time.sleep(0.1)
+            seconds = time.monotonic() - start
+            report.expect("and nginx lets go of them soon", seconds < 20, f"{seconds:.1f} s")
             for connection in idle:
                 connection.close()
     with Stage(connections=768) as stage:
-        idle = [socket.create_connection(("127.0.0.1", stage.port)) for _ in range(1_000)]
-        for connection in idle:
-            connection.sendall(hello[:1])
+        idle, start = [], time.monotonic()
+        while time.monotonic() - start < 3:  # nginx closes what it has no room for: they come again
+            idle = [each for each in idle if is_open(each)]
+            while len(idle) < 1_000:
+                idle.append(socket.create_connection(("127.0.0.1", stage.port)))
+                idle[-1].sendall(hello[:1])
         start = time.monotonic()
-        while deliver(stage, 1) == 0 and time.monotonic() - start < 60:
-            time.sleep(0.2)
+        while deliver(stage, 1) == 0 and time.monotonic() - start < 70:
+            time.sleep(0.1)
         seconds = time.monotonic() - start
-        report.expect("even with Debian's 768 connections they keep Gupy out for seconds, not a minute",
-                      seconds < 25, f"{seconds:.1f} s")
+        report.expect("with Debian's 768 connections they keep Gupy out for seconds, not for a minute",
+                      seconds < 30, f"{seconds:.1f} s")
         for connection in idle:
             connection.close()
     with Stage() as stage:

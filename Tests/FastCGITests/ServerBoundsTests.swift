@@ -210,7 +210,6 @@ struct ServerBoundsTests {
       let (descriptors, memory) = (Self.openDescriptors(), Self.residentKilobytes())
       askMany(3000)
       #expect(Self.openDescriptors() == descriptors)
-      print("WIRE", Self.openDescriptors(), descriptors, Self.residentKilobytes() - memory)
       #expect(Self.residentKilobytes() - memory < 4096)
     }
   }
