@@ -67,7 +67,7 @@ struct Handling: ~Copyable {
 
   /// Closes the event, which a person has settled by other means.
   mutating func close() throws(JournalError) -> Answer {
-    try settle(Outcome(.accepted, reason: "marked"))
+    try settle(.closed)
   }
 
   private mutating func repeated(_ outcome: Outcome) throws(JournalError) -> Answer {

@@ -59,8 +59,12 @@ package final class WebhookHandler {
   private func authenticate(
     _ request: Request, at site: Site, _ line: inout LogLine
   ) -> Answer {
-    guard Authentication.accepts(request, secrets: site.configuration.secrets) else {
+    switch Authentication(request, secrets: site.configuration.secrets) {
+    case .accepted: break
+    case .wrongSecret:
+      site.journal.notes.note(.secret, now: now().milliseconds)
       return .refused(.unauthorized)
+    case .noSecret: return .refused(.unauthorized)
     }
     let deadline = Deadline(receivedAt: request.parameters["GATILHO_RECEIVED_AT"], now: now())
     switch request.body {

@@ -42,6 +42,20 @@ package struct Entry: Sendable {
     lastAt = firstAt
   }
 
+  /// What lists and figures say of it: of an erased event nothing is left to do, whatever became of
+  /// it, unless its message was accepted or none was due.
+  package var shown: State {
+    if case .finished(let outcome) = state, [.accepted, .ignored].contains(outcome.status) {
+      return state
+    }
+    return isErased ? .finished(.dataErased) : state
+  }
+
+  /// What became of it in the words of `shown`; nil while that is open.
+  package var shownOutcome: Outcome? {
+    if case .finished(let outcome) = shown { outcome } else { outcome }
+  }
+
   /// Takes the next line of the event in the file's order.
   mutating func add(_ line: Line, at range: Range<Int>) {
     if let last = ranges.last, last.upperBound == range.lowerBound {

@@ -11,6 +11,8 @@ import JSON
 package struct Journal: Sendable {
   /// The state folder.
   package let state: String
+  /// What people have to be told of what workers and timers noticed.
+  package let notes: Notes
   let synced = SyncedFolders()
   private let event: any KeptEvent.Type
 
@@ -19,6 +21,7 @@ package struct Journal: Sendable {
   /// - Parameter event: what events are read as.
   package init(state: String, keeping event: any KeptEvent.Type) {
     self.state = state
+    notes = Notes(folder: state + "/notes")
     self.event = event
   }
 
@@ -128,9 +131,6 @@ package struct Journal: Sendable {
 
   /// How the provider fared lately.
   package var pause: Pause { Pause(state: state) }
-
-  /// What people have to be told of what workers and timers noticed.
-  package var notes: Notes { Notes(folder: state + "/notes") }
 
   /// Where JSON that is no event is kept.
   package var quarantine: Quarantine { Quarantine(folder: state + "/quarantine") }

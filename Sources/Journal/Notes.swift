@@ -1,13 +1,16 @@
 import Glibc
 import JSON
+import Synchronization
 
 /// What workers and timers notice on their way and people have to be told: `<state>/notes/<kind>.json`,
 /// the latest of each kind.
 ///
 /// Never the truth and never synced; what cannot be read counts as absent, and what cannot be written
 /// is not noted. A kind is written at most once a minute, so that a flood of refusals stays cheap.
-package struct Notes: Sendable {
+package final class Notes: Sendable {
   private let folder: String
+  /// When this process last noted each kind: within the interval nothing is looked at.
+  private let noted = Mutex<[Kind: Int64]>([:])
 
   /// What is noted.
   package enum Kind: String, CaseIterable, Sendable {
@@ -54,6 +57,7 @@ package struct Notes: Sendable {
   ///   - now: milliseconds since 1970.
   ///   - evidence: a figure, a path or a process; nothing of a candidate.
   package func note(_ kind: Kind, _ evidence: String? = nil, now: Int64) {
+    guard isTime(for: kind, now) else { return }
     let earlier = latest(kind, now: now)
     if let earlier, now - earlier.at < Self.interval { return }
     let note = Note(since: earlier?.since ?? now, at: now, evidence: evidence)
@@ -61,6 +65,15 @@ package struct Notes: Sendable {
       try File.makeFolder(folder)
       try File.replace(path(kind), with: note.json)
     } catch {}
+  }
+
+  /// Whether this process has not noted the kind within the interval, and so may now.
+  private func isTime(for kind: Kind, _ now: Int64) -> Bool {
+    noted.withLock { noted in
+      if let last = noted[kind], last..<last + Self.interval ~= now { return false }
+      noted[kind] = now
+      return true
+    }
   }
 
   /// What was noticed of a kind; nil when there was nothing, or for too long nothing.
@@ -85,6 +98,7 @@ package struct Notes: Sendable {
 
   /// Forgets a kind: it is as it should be again.
   package func clear(_ kind: Kind) {
+    noted.withLock { $0[kind] = nil }
     unlink(path(kind))
   }
 

@@ -32,6 +32,15 @@ package struct Outcome: Equatable, Sendable {
       status, reason: httpStatus == nil ? reason : nil, problems: problems, httpStatus: httpStatus)
   }
 
+  /// No message is due any more: what names the candidate was erased.
+  package static let dataErased = Outcome(.ignored, reason: "erased")
+
+  /// A person has settled the event by other means, and nothing was sent.
+  package static let closed = Outcome(.accepted, reason: "marked")
+
+  /// Whether a person has settled the event by other means.
+  package var isClosed: Bool { self == .closed }
+
   /// The closed set of what can become of an event.
   package enum Status: String, JSONConvertible, Sendable {
     /// The provider took the message. Arrival on the phone is another matter.

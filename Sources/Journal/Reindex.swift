@@ -30,6 +30,6 @@ extension Entry {
         outcome: outcome, isAgain: at != firstAt)
     }
     return [line(firstAt, nil)]
-      + (lastAt == firstAt && outcome == nil ? [] : [line(lastAt, outcome)])
+      + (lastAt == firstAt && shownOutcome == nil ? [] : [line(lastAt, shownOutcome)])
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Handler
 
 /// The operator's and developer's command.
@@ -20,4 +21,14 @@ struct Gatilhoctl: AsyncParsableCommand {
         subcommands: [RetryCommand.self, PurgeCommand.self, EraseCommand.self, Reindex.self]),
       CommandGroup(name: "Without Gupy", subcommands: [Demo.self, Simulate.self]),
     ])
+
+  /// Where every run begins.
+  static func main() async {
+    StandardOutput.watch()
+    if let slip = MistypedCommand(CommandLine.arguments.dropFirst(), of: Self.self) {
+      StandardError.print(slip.description)
+      Glibc.exit(EX_USAGE)
+    }
+    await main(nil)
+  }
 }

@@ -74,6 +74,48 @@ import Testing
     }
   }
 
+  @Test(
+    arguments: [
+      ("\"s3gredo-de-padaria-1\"", "in quotation marks"),
+      ("'s3gredo-de-padaria-1'", "in quotation"),
+      ("GATILHO_SECRET=s3gredo-de-padaria", "begins with NAME="),
+      ("export SECRET=s3gredo-de-padaria", "begins with NAME="),
+      ("bearer s3gredo-de-padaria", "begins with \"Bearer\""), ("s3gredo", "fewer than 16 bytes"),
+      ("s3gredo-do-pão-de-queijo", "not every client sends alike"),
+    ])
+  func `a secret that looks pasted wrongly, or is short, is a warning`(
+    _ secret: String, _ words: String
+  ) async throws {
+    try await onReadyStage { stage in
+      let check = try await stage.gatilhoctl(["check"], environment: ["GATILHO_SECRET": secret])
+      let line = check.text.split(separator: "\n").first { $0.contains(words) }
+      #expect(line?.hasPrefix("WARN  secrets") == true, "\(check.text)")
+      #expect(line?.contains("gupy.secrets[0]") == true)
+      #expect(!check.text.contains(secret))
+    }
+  }
+
+  @Test func `files and folders that others may look into are a warning`() async throws {
+    try await onReadyStage { stage in
+      let key = stage.folder.file("key")
+      try Data("uma-chave-qualquer".utf8).write(to: URL(filePath: key))
+      func change(_ path: String, _ mode: Int) throws {
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+      }
+      try stage.change("provider/settings/token", to: .string("file:" + key))
+      try change(key, 0o640)
+      try change(stage.folder.state, 0o700)
+      #expect(try await stage.gatilhoctl("check").line("permissions")?.hasPrefix("ok") == true)
+      try change(key, 0o644)
+      let file = try await stage.gatilhoctl("check").line("permissions")
+      #expect(file?.hasPrefix("WARN") == true && file?.hasSuffix("chmod 0640 \(key)") == true)
+      try change(key, 0o600)
+      try change(stage.folder.state, 0o711)
+      let folder = try await stage.gatilhoctl("check").line("permissions")
+      #expect(folder?.hasPrefix("WARN") == true && folder?.contains("chmod 0700") == true)
+    }
+  }
+
   @Test func `a placeholder that nobody replaced exits 78 and is named`() async throws {
     try await onReadyStage(["provider/settings/channel": "CHANGE-ME"]) { stage in
       let check = try await stage.gatilhoctl("check")

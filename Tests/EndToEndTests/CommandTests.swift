@@ -67,6 +67,38 @@ import Testing
     try FileManager.default.removeItem(atPath: try #require(kept.map(String.init)))
   }
 
+  @Test(arguments: [
+    ["init", "callbell"], ["--version"], ["--help"], ["providers"],
+    ["providers", "show", "callbell"],
+  ])
+  func `what cannot be printed is no success, and says why`(_ arguments: [String]) async throws {
+    let result = try await run(
+      .path(FilePath(gatilhoctl)), arguments: Arguments(arguments),
+      output: .fileDescriptor(
+        try FileDescriptor.open("/dev/full", .writeOnly), closeAfterSpawningProcess: true),
+      error: .string(limit: 10_000))
+    #expect(result.terminationStatus == .exited(74))
+    #expect(result.standardError.contains("standard output: "))
+    #expect(!result.standardError.contains("gupy-secret"))
+  }
+
+  @Test(
+    arguments: [
+      (["chek"], "did you mean gatilhoctl check?"), (["evetns"], "gatilhoctl events?"),
+      (["events", "lst"], "did you mean gatilhoctl events list?"),
+      (["webhooks", "ensur", "--dry-run"], "did you mean gatilhoctl webhooks ensure?"),
+      (["rety", "--status", "rejected"], "did you mean gatilhoctl retry?"),
+    ])
+  func `a command that is mistyped is guessed`(
+    _ arguments: [String], _ words: String
+  ) async throws {
+    let result = try await run(
+      .path(FilePath(gatilhoctl)), arguments: Arguments(arguments), output: .string(limit: 10_000),
+      error: .string(limit: 10_000))
+    #expect(result.terminationStatus == .exited(64))
+    #expect(result.standardError.contains(words))
+  }
+
   @Test func `the help of every command has an example that begins with its name`() async throws {
     let dump = try await output(gatilhoctl, ["--experimental-dump-help"])
     let root = try #require(JSONValue(Array(dump.utf8))?.at("/command"))

@@ -143,6 +143,60 @@ import Testing
     }
   }
 
+  @Test func `every command that show prints names the application, and a closed event says so`()
+    async throws
+  {
+    try await withEvents { stage, _ in
+      for application in ["2", "3", "4"] {
+        let story = try await stage.gatilhoctl("events", "show", application).text
+        let commands = story.matches(of: /gatilhoctl retry --status [^(;]*/).map(\.0)
+        #expect(commands.count == (application == "4" ? 0 : 2), "\(story)")
+        for command in commands { #expect(command.contains("--application \(application)")) }
+      }
+      let close = ["--status", "undeliverable", "--mark-accepted", "--application", "3", "--yes"]
+      _ = try await stage.gatilhoctl(["retry"] + close)
+      let story = try await stage.gatilhoctl("events", "show", "3").text
+      #expect(story.contains("closed by a person, settled by other means"))
+      #expect(!story.contains("accepted it"))
+    }
+  }
+
+  @Test func `a quarantined body is dismissed by its name, or all are, and the audit says so`()
+    async throws
+  {
+    try await onStage { stage, gupy in
+      for body in ["{}", "[1]", "[2]"] { _ = try await gupy.post(Array(body.utf8)) }
+      let folder = stage.folder.state + "/quarantine"
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+      #expect(names.count == 3)
+      let asked = try await stage.gatilhoctl("events", "dismiss", names[0])
+      #expect(asked.status == .exited(64))
+      let unknown = try await stage.gatilhoctl("events", "dismiss", "../lock", "--yes")
+      #expect(unknown.status == .exited(66))
+      _ = try await stage.gatilhoctl("events", "dismiss", names[0], "--yes")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 2)
+      let all = try await stage.gatilhoctl("events", "dismiss", "--all", "--yes")
+      #expect(all.status == .exited(0) && all.text.hasSuffix("removed: 2\n"))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+      let audit = try String(contentsOfFile: stage.folder.state + "/audit.jsonl", encoding: .utf8)
+      #expect(audit.matches(of: /"command":"dismiss","quarantined":[12]}/).count == 2)
+    }
+  }
+
+  @Test(arguments: [60, 80, 132])
+  func `a list fits the terminal`(_ columns: Int) async throws {
+    try await withEvents { stage, _ in
+      let list = try await output(
+        "/usr/bin/script",
+        ["-qec", "stty cols \(columns); \(programs)/gatilhoctl events --reveal", "/dev/null"],
+        environment: stage.environment.merging(["PATH": "/usr/bin:/bin", "SHELL": "/bin/sh"]) { $1 }
+      )
+      let lines = list.split(whereSeparator: \.isNewline)
+      #expect(lines.count == 6)
+      #expect(lines.allSatisfy { $0.count <= columns } && lines.contains { $0.contains("…") })
+    }
+  }
+
   @Test func `show in JSON is the file itself, with the candidate masked`() async throws {
     try await withEvents { stage, _ in
       let shown = try await stage.gatilhoctl("events", "show", "2", "--json").text

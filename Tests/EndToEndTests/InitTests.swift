@@ -74,6 +74,7 @@ import Testing
     }
     #expect(secrets[0] != secrets[1])
     #expect(!first.text.contains(secrets[0]))
+    #expect(first.error.hasSuffix("\(secrets[0])\nEND\n\n"))
     let lines = first.error.replacing("/etc/gatilho/", with: folder.path + "/")
       .replacing("-g gatilho ", with: "")
     let install = try #require(lines.firstMatch(of: /install [^\n]*gupy-secret[^\0]*?\nEND\n/))

@@ -29,6 +29,17 @@ import Testing
     }
   }
 
+  @Test func `a webhook with another secret is seen, and a stranger without one is not`()
+    async throws
+  {
+    try await onStage(workers: 1) { stage, gupy in
+      #expect(try await gupy.post(moved().body, secret: "").status == 401)
+      try await stage.expectNotSeen(.secret)
+      #expect(try await gupy.post(moved().body, secret: "errado").status == 401)
+      try await stage.expectSeen(.secret)
+    }
+  }
+
   @Test func `nothing from Gupy for days is seen, and a new installation is not`() async throws {
     try await onStage(workers: 1) { stage, _ in
       try await stage.expectNotSeen(.noDelivery)

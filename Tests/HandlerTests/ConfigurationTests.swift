@@ -134,7 +134,7 @@ import Testing
     (["gupy": #""gupy": { "secrets": ["env:EMPTY"] }"#], "gupy.secrets[0]: the secret is empty"),
     (
       ["gupy": #""gupy": { "secrets": ["env:BROKEN"] }"#],
-      "gupy.secrets[0]: the secret holds a line break or another control character"
+      "gupy.secrets[0]: the secret holds U+000A, which no header carries or no person sees: write it anew"
     ),
     (
       ["gupy": #""gupy": { "secrets": ["env:SPACED"] }"#],

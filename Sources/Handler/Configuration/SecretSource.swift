@@ -26,9 +26,10 @@ enum SecretSource: Equatable, Sendable {
     }
   }
 
-  /// The secret itself, without the newline that ends a file.
+  /// The secret itself, without the byte order mark that begins a file and the newline that ends it.
   ///
-  /// - Throws: when it is missing, empty, or holds a line break or control character.
+  /// - Throws: when it is missing, empty, no UTF-8, or holds what no header carries or no person
+  ///   sees.
   func resolve(
     _ reader: StrictReader, environment: [String: String]
   ) throws(DocumentError) -> String {
@@ -40,16 +41,49 @@ enum SecretSource: Equatable, Sendable {
       }
       value = found
     case .file(let path):
-      value = String(decoding: try reader.contents(of: path), as: UTF8.self)
+      let bytes = try reader.contents(of: path)
+      guard let text = String(validating: bytes, as: UTF8.self) else {
+        throw reader.error("the secret is not UTF-8: save its file as plain text")
+      }
+      value = text
     }
-    let secret = value.hasSuffix("\n") ? String(value.dropLast()) : value
+    let secret = value.withoutFileMarks
     guard !secret.isEmpty else { throw reader.error("the secret is empty") }
     guard secret.first != " ", secret.last != " " else {
       throw reader.error("the secret begins or ends with a space, which HTTP drops")
     }
-    guard secret.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
-      throw reader.error("the secret holds a line break or another control character")
+    if let scalar = secret.unicodeScalars.first(where: \.isUnfitForSecret) {
+      throw reader.error(
+        "the secret holds \(scalar.name), which no header carries or no person sees: write it anew")
     }
     return secret
+  }
+}
+
+extension String {
+  /// Without what editors put before and behind a file's text: a byte order mark and a line's end.
+  fileprivate var withoutFileMarks: String {
+    var scalars = unicodeScalars[...]
+    if scalars.first == "\u{FEFF}" { scalars.removeFirst() }
+    if scalars.last == "\n" { scalars.removeLast() }
+    if scalars.last == "\r" { scalars.removeLast() }
+    return String(scalars)
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether it is a control character, a space but the plain one, or nothing that is seen.
+  fileprivate var isUnfitForSecret: Bool {
+    switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: true
+    case .spaceSeparator: self != " "
+    default: false
+    }
+  }
+
+  /// `U+FEFF`, as Unicode writes it.
+  fileprivate var name: String {
+    let digits = String(value, radix: 16, uppercase: true)
+    return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
 }

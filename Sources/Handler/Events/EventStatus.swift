@@ -19,7 +19,7 @@ package enum EventStatus: String, CaseIterable, Sendable {
   /// hands of a process for as long as that may be.
   package init(_ entry: Entry, now: Timestamp = .now) {
     let age = Timestamp(entry.lastAt).map { now.milliseconds - $0.milliseconds } ?? .max
-    switch entry.state {
+    switch entry.shown {
     case .unconfirmed where entry.outcome == nil && age < Self.longestHandling: self = .received
     case .undecided: self = .received
     case .unavailable: self = .unavailable

@@ -33,8 +33,19 @@ package struct Erasure: Sendable {
   package struct Findings: Sendable {
     /// How much of everything.
     package fileprivate(set) var report: ErasureReport
+    /// Whose applications they are, with no more of the candidate than somebody needs who knows them.
+    package fileprivate(set) var people: [Applicant] = []
     fileprivate var applications: [Int64] = []
     fileprivate var quarantined: [String] = []
+  }
+
+  /// An application that is meant.
+  package struct Applicant: Sendable {
+    package let application: Int64
+    /// Masked; nil where it is not known.
+    package let candidate: String?
+    package let job: String?
+    package let events: Int
   }
 
   /// Looks for what would be erased, and changes nothing.
@@ -93,6 +104,7 @@ package struct Erasure: Sendable {
       guard var story = try journal.openExisting(application, wait: Self.lockWait) else { return }
       try story.erase()
       report.add(application, story.history)
+      try index(story.history, application)
     }
     try journal.quarantine.remove(found.quarantined)
     report.quarantined = found.quarantined.count
@@ -101,10 +113,27 @@ package struct Erasure: Sendable {
   }
 }
 
+extension Erasure {
+  /// Tells lists and figures that nothing is left to do of what was not done.
+  private func index(_ history: History, _ application: Int64) throws(JournalError) {
+    for entry in history.entries where Retry.Status(entry) != nil {
+      try journal.days.append(
+        DayLine(
+          at: now.description, eventId: entry.eventId, application: application,
+          type: entry.event?.type.rawValue ?? "unreadable", outcome: .dataErased, isAgain: true))
+    }
+  }
+}
+
 extension Erasure.Findings {
   fileprivate mutating func add(_ application: Int64, _ history: History) {
     applications.append(application)
     report.add(application, history)
+    let latest = history.entries.compactMap(\.event).max { $0.date < $1.date }
+    people.append(
+      Erasure.Applicant(
+        application: application, candidate: latest?.masked.candidate?.fullName,
+        job: latest?.job?.name, events: history.entries.count { !$0.isErased }))
   }
 }
 

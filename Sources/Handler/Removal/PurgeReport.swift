@@ -70,7 +70,7 @@ extension PurgeReport: JSONConvertible {
 
 /// What a line of the audit is of.
 package enum RemovalCommand: String, JSONConvertible, Sendable {
-  case purge, erase
+  case purge, erase, dismiss
 }
 
 extension Audit {

@@ -22,7 +22,7 @@ extension Retry {
 extension Retry.Status {
   /// Nil for an event that is done.
   package init?(_ entry: Entry) {
-    switch entry.state {
+    switch entry.shown {
     case .undecided, .unavailable: self = .unavailable
     case .unconfirmed: self = .unconfirmed
     case .finished(let outcome): self.init(outcome.status, outcome.reason)

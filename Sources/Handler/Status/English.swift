@@ -112,23 +112,40 @@ package struct English: Phrases {
       Need(
         name: "Refused by the provider",
         reason: "Mend the template or the data at the provider.",
-        commands: [("gatilhoctl retry --status rejected", "send again")])
+        commands: [
+          ("gatilhoctl retry --status rejected", "send again"),
+          (
+            "gatilhoctl retry --status rejected --mark-accepted", "settled by other means: close it"
+          ),
+        ])
     case .undeliverable:
       Need(
         name: "No message can be made",
         reason: "A usable mobile number, or a value that the message needs, is missing."
           + " Reach the candidate by other means, or mend the rule.",
-        commands: [("gatilhoctl retry --status undeliverable", "try again")])
+        commands: [
+          ("gatilhoctl retry --status undeliverable", "try again"),
+          (
+            "gatilhoctl retry --status undeliverable --mark-accepted",
+            "settled by other means: close it"
+          ),
+        ])
     case .noRule:
       Need(
         name: "No rule is for it",
         reason: "If a message is due, write a rule.",
-        commands: [("gatilhoctl retry --status noRule", "send")])
+        commands: [
+          ("gatilhoctl retry --status noRule", "send"),
+          ("gatilhoctl retry --status noRule --mark-accepted", "settled by other means: close it"),
+        ])
     case .quarantine:
       Need(
         name: "No event of Gupy's",
         reason: "JSON with the right secret that is no event. See who sends it.",
-        commands: [("gatilhoctl retry --status quarantine", "after an update: read it again")])
+        commands: [
+          ("gatilhoctl retry --status quarantine", "after an update: read it again"),
+          ("gatilhoctl events dismiss --all", "nobody needs them: remove them"),
+        ])
     case .unavailable:
       Need(
         name: "Not sent yet",
@@ -243,6 +260,7 @@ extension English {
     }
   }
   package func message(_ id: String) -> String { "message \(id)" }
+  package var closed: String { "closed by a person, settled by other means" }
   package var inHand: String { "a worker has it in hand, or died with it" }
   package var done: String { "done: nothing is left to do" }
 }

@@ -73,9 +73,9 @@ extension Need {
   ///
   /// - Parameter application: the only application that they are for; nil for all.
   func commandList(application: Int64? = nil) -> [HTML] {
-    commands.map { command, effect in
+    commands(application: application).map { command, effect in
       HTML("p") {
-        HTML("code") { command + (application.map { " --application \($0)" } ?? "") }
+        HTML("code") { command }
         HTML("span", ["class": "quiet"]) { " \(effect)" }
       }
     }

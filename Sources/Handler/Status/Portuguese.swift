@@ -106,23 +106,41 @@ struct Portuguese: Phrases {
       Need(
         name: "Recusada pelo provedor",
         reason: "Corrija o modelo ou os dados no provedor.",
-        commands: [("gatilhoctl retry --status rejected", "envia de novo")])
+        commands: [
+          ("gatilhoctl retry --status rejected", "envia de novo"),
+          (
+            "gatilhoctl retry --status rejected --mark-accepted",
+            "resolvido por outro meio: encerra"
+          ),
+        ])
     case .undeliverable:
       Need(
         name: "Sem mensagem possível",
         reason: "Falta um celular utilizável ou um valor que a mensagem exige."
           + " Avise o candidato por outro meio, ou corrija a regra.",
-        commands: [("gatilhoctl retry --status undeliverable", "tenta de novo")])
+        commands: [
+          ("gatilhoctl retry --status undeliverable", "tenta de novo"),
+          (
+            "gatilhoctl retry --status undeliverable --mark-accepted",
+            "resolvido por outro meio: encerra"
+          ),
+        ])
     case .noRule:
       Need(
         name: "Nenhuma regra serve",
         reason: "Se deve haver mensagem, escreva uma regra.",
-        commands: [("gatilhoctl retry --status noRule", "envia")])
+        commands: [
+          ("gatilhoctl retry --status noRule", "envia"),
+          ("gatilhoctl retry --status noRule --mark-accepted", "resolvido por outro meio: encerra"),
+        ])
     case .quarantine:
       Need(
         name: "Não é evento da Gupy",
         reason: "JSON com o segredo certo que não é evento. Veja quem o envia.",
-        commands: [("gatilhoctl retry --status quarantine", "depois de atualizar: lê de novo")])
+        commands: [
+          ("gatilhoctl retry --status quarantine", "depois de atualizar: lê de novo"),
+          ("gatilhoctl events dismiss --all", "ninguém precisa deles: remove"),
+        ])
     case .unavailable:
       Need(
         name: "Ainda não enviada",
@@ -235,6 +253,7 @@ extension Portuguese {
     }
   }
   func message(_ id: String) -> String { "mensagem \(id)" }
+  var closed: String { "encerrado por uma pessoa, resolvido por outro meio" }
   var inHand: String { "está em andamento, ou o processo morreu" }
   var done: String { "concluído: nada a fazer" }
 }

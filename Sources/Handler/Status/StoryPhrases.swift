@@ -17,6 +17,7 @@ package protocol StoryPhrases: Sendable {
   func verdict(_ status: Outcome.Status) -> String
   func reason(_ reason: Policy.Reason) -> String
   func message(_ id: String) -> String
+  var closed: String { get }
   var inHand: String { get }
   var done: String { get }
   func need(_ need: Retry.Status) -> Need
@@ -28,8 +29,23 @@ package struct Need {
   let name: String
   /// Why, and what a person does first.
   package let reason: String
+  private let steps: [(command: String, effect: String)]
+
+  /// - Parameter steps: the commands that settle all such events, in their order, each with what it
+  ///   does.
+  init(name: String, reason: String, commands steps: [(command: String, effect: String)]) {
+    (self.name, self.reason, self.steps) = (name, reason, steps)
+  }
+
   /// The commands that settle it, in their order, each with what it does.
-  package let commands: [(command: String, effect: String)]
+  ///
+  /// - Parameter application: the only application that they are for; nil for all.
+  package func commands(
+    application: Int64? = nil
+  ) -> [(command: String, effect: String)] {
+    let only = application.map { " --application \($0)" } ?? ""
+    return steps.map { ($0.command + only, $0.effect) }
+  }
 }
 
 extension StoryPhrases {
@@ -64,6 +80,7 @@ extension StoryPhrases {
     let problems = outcome.problems.map { problems in
       problems.map { "\($0.path) \($0.problem)" }.joined(separator: ", ")
     }
+    guard !outcome.isClosed else { return closed }
     let details = [
       why(outcome), problems, outcome.httpStatus.map { "HTTP \($0)" },
       outcome.messageId.map(message),

@@ -25,6 +25,7 @@ struct Check: ParsableCommand {
   func run() throws {
     let site = try options.site()
     let isFit = report(OfflineChecks(site: site).report)
+    _ = report(SecretChecks(site: site).report)
     let nginx = NginxChecks(environment: ProcessInfo.processInfo.environment)
     let reaches = report(nginx.report)
     let isFlowing = report(ConcernChecks(site: site).report)

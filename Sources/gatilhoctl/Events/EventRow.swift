@@ -28,7 +28,7 @@ struct EventRow {
     eventId = entry.eventId
     type = details?.type.rawValue
     status = EventStatus(entry).rawValue
-    reason = outcome?.shortReason
+    reason = entry.shownOutcome == entry.outcome ? outcome?.shortReason : entry.shownOutcome?.reason
     candidate = details?.candidate?.fullName
     job = details?.job?.name
     step = details?.currentStep?.name

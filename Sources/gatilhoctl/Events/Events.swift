@@ -9,5 +9,6 @@ struct Events: ParsableCommand {
 
       Example: gatilhoctl events list --since 2h --status rejected
       """,
-    subcommands: [EventsList.self, EventsShow.self], defaultSubcommand: EventsList.self)
+    subcommands: [EventsList.self, EventsShow.self, EventsDismiss.self],
+    defaultSubcommand: EventsList.self)
 }

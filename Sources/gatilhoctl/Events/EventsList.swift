@@ -98,17 +98,19 @@ struct EventsList: ParsableCommand {
     if rows.count == limit { print("… the latest \(limit); --limit \(limit * 5) shows more") }
     guard needsPerson else { return }
     let found = Set(rows.compactMap(\.need)).union(quarantined.isEmpty ? [] : [.quarantine])
-    for need in Retry.Status.allCases where found.contains(need) { print(need.advice) }
+    for need in Retry.Status.allCases where found.contains(need) { print(need.advice()) }
   }
 }
 
 extension EventStatus: ExpressibleByArgument {}
 
 extension Retry.Status {
-  /// What a person does about such an event: why, and each command with what it does.
-  var advice: String {
+  /// What a person does about such events: why, and each command with what it does.
+  ///
+  /// - Parameter application: the only application that the commands are for; nil for all.
+  func advice(application: Int64? = nil) -> String {
     let need = English().need(self)
-    let commands = need.commands.map { "\($0.command) (\($0.effect))" }
+    let commands = need.commands(application: application).map { "\($0.command) (\($0.effect))" }
     return "\(rawValue): \(need.reason) \(commands.joined(separator: "; "))"
   }
 }

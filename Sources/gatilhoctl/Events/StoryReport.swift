@@ -30,12 +30,12 @@ struct StoryReport {
         Swift.print("  \(index == 0 ? line.time : "".padded(to: 19))  \(words.harmless)")
       }
     }
-    Swift.print("  → \(Self.next(entry))")
+    Swift.print("  → \(next(entry))")
   }
 
-  private static func next(_ entry: Entry) -> String {
-    guard EventStatus(entry) != .received else { return phrases.inHand }
-    return Retry.Status(entry)?.advice ?? phrases.done
+  private func next(_ entry: Entry) -> String {
+    guard EventStatus(entry) != .received else { return Self.phrases.inHand }
+    return Retry.Status(entry)?.advice(application: story.application) ?? Self.phrases.done
   }
 }
 

@@ -16,7 +16,8 @@ struct Init: ParsableCommand {
 
       Example: gatilhoctl init callbell > /etc/gatilho/gatilho.json
 
-      Exits 64 for a profile that nobody knows, 78 for one of your own that is not right.
+      Exits 64 for a profile that nobody knows, 74 when the configuration cannot be written, 78 for a \
+      profile of your own that is not right.
       """)
 
   @Argument(help: "A profile's name (gatilhoctl providers), or the path of your own: /etc/….")
@@ -25,6 +26,7 @@ struct Init: ParsableCommand {
   func run() throws {
     let profile = try known()
     print(NewConfiguration(for: profile).text, terminator: "")
+    try StandardOutput.flush()
     StandardError.print(SetupSteps(for: profile, secret: FreshSecret.make()).text)
   }
 

@@ -18,33 +18,26 @@ struct SetupSteps {
   /// All steps, with the last newline.
   var text: String {
     """
-    What comes next, as root; the user gatilho and the folders are the README's "Set it up".
+    What comes next, as root; the user gatilho and the folders are the README's "Set it up". After
+    these four: replace each \(Site.placeholder) in the configuration; runuser -u gatilho -- gatilhoctl
+    check, then try; start the workers and the timers; gatilhoctl webhooks ensure.
 
-    1. Keep the secret that Gupy sends. It was made just now, and stands nowhere else:
-
-    \(keep(secret, in: NewConfiguration.gupySecret))
-    2. Keep what the provider gave you, with your own values in place of \
-    \(Site.placeholder):
-
-    \(providerSecrets)
-    3. Put nginx in front: three files, and in the server { } that ends TLS for your address the line
+    1. Put nginx in front: three files, and in the server { } that ends TLS for your address the line
        include \(NginxFile.location.path);
 
     \([NginxFile.http, .upstream, .location].map(keep).joined())
     nginx -t && nginx -s reload
 
-    4. Replace each \(Site.placeholder) in the configuration, and see what it does:
+    2. Keep what the provider gave you, with your own values in place of \
+    \(Site.placeholder):
 
-    runuser -u gatilho -- gatilhoctl check
-    runuser -u gatilho -- gatilhoctl try
-
-    5. Start the workers and the timers, as the README's "Set it up" says.
-
-    6. Keep the token of Gupy's API, and let Gupy post to your address:
+    \(providerSecrets)
+    3. Keep the token of Gupy's API:
 
     \(keep(Site.placeholder, in: NewConfiguration.gupyToken))
-    gatilhoctl webhooks ensure
+    4. Keep the secret that Gupy sends. It was made just now, and stands nowhere else:
 
+    \(keep(secret, in: NewConfiguration.gupySecret))
     """
   }
 

@@ -16,7 +16,7 @@ struct EraseCommand: AsyncParsableCommand {
       command line everybody could see it. Erase at Gupy and at the provider too, and mind copies and \
       snapshots of the state folder. Each run adds a line to <state>/audit.jsonl.
 
-      Example: gatilhoctl erase --cpf
+      Example: gatilhoctl erase --cpf --dry-run
 
       Exits 0 when it is done or nothing was found, 1 when you say no, 64 when it cannot ask and has \
       no --yes, 65 for what is no CPF or address, 66 without one, 75 when it has to be run again \
@@ -34,6 +34,9 @@ struct EraseCommand: AsyncParsableCommand {
   @Flag(help: "Every application of the person with this e-mail address.")
   var email = false
 
+  @Flag(help: "Say whose data would go, and erase nothing.")
+  var dryRun = false
+
   @Flag(help: "Do not ask before it is erased.")
   var yes = false
 
@@ -49,12 +52,28 @@ struct EraseCommand: AsyncParsableCommand {
     let found = try ShownRun.find { progress throws(JournalError) in
       try erasure.find(progress: progress)
     }
-    print(found.report.isEmpty ? "nothing found" : found.report.summary)
+    show(found)
+    guard !dryRun else { return print("nothing was erased") }
     try Question.ask("Erase this for good.", isAnswered: yes || found.report.isEmpty)
     try await ShownRun.remove("erased") { run throws(JournalError) in
       try erasure.erase(found, run)
     }
   }
+
+  private func show(_ found: Erasure.Findings) {
+    guard !found.report.isEmpty else { return print("nothing found") }
+    if !found.people.isEmpty {
+      Table(["application", "candidate", "job", "events"]).print(
+        found.people.prefix(Self.shown).map {
+          [String($0.application), $0.candidate ?? "–", $0.job ?? "–", String($0.events)]
+        })
+    }
+    if found.people.count > Self.shown { print("… and \(found.people.count - Self.shown) more") }
+    print(found.report.summary)
+  }
+
+  /// So many applications are listed: more are seldom one person's.
+  private static let shown = 50
 
   private func target() throws -> Erasure.Target {
     if let application { return .application(application) }

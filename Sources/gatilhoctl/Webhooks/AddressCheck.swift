@@ -10,6 +10,8 @@ struct AddressCheck {
   let file: String
   /// Whether the host is looked up.
   var looksUp = false
+  /// The option that leaves it out, for an error's advice; empty where the command has none.
+  var skipOption = ""
 
   /// - Throws: the reason against the address, or exit status 75 when the resolver does not answer.
   func expectPublic(_ url: String) throws {
@@ -24,11 +26,12 @@ struct AddressCheck {
     case .isPublic: return
     case .isPrivate(let addresses):
       throw problem(
-        "\(host) leads to \(addresses.joined(separator: ", ")), where Gupy cannot come; if it leads"
-          + " elsewhere on the Internet, say --skip-lookup")
+        "\(host) leads to \(addresses.joined(separator: ", ")), where Gupy cannot come"
+          + advice("; if it leads elsewhere on the Internet, say "))
     case .isUnknown(let reason):
       throw problem(
-        "\(host) is not known (\(reason)): make it, or say --skip-lookup if the Internet knows it")
+        "\(host) is not known (\(reason)): make it"
+          + advice("; if the Internet knows it, say "))
     case .noAnswer(let reason):
       StandardError.print("\(host) cannot be looked up now (\(reason)): run it again")
       throw ExitCode(EX_TEMPFAIL)
@@ -45,6 +48,10 @@ struct AddressCheck {
     } catch {
       throw problem(error.description)
     }
+  }
+
+  private func advice(_ words: String) -> String {
+    skipOption.isEmpty ? "" : words + skipOption
   }
 
   private func problem(_ text: String) -> DocumentError {

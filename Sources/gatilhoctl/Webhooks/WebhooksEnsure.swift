@@ -42,7 +42,8 @@ struct WebhooksEnsure: ParsableCommand {
   func run() throws {
     try gupy.perform { gupy, api in
       let wanted = try gupy.wanted()
-      try AddressCheck(file: self.gupy.file, looksUp: !skipLookup).expectPublic(gupy.address())
+      try AddressCheck(file: self.gupy.file, looksUp: !skipLookup, skipOption: "--skip-lookup")
+        .expectPublic(gupy.address())
       let list = try api.list()
       let plan = try RegistrationPlan(
         wanted, given: list, adopted: adopt, sendsHeaders: setSecret)

@@ -9,14 +9,12 @@ struct WebhooksRotateSecret: ParsableCommand {
     commandName: "rotate-secret",
     abstract: "Changes the secret in the safe order, a step each time it is run.",
     discussion: """
-      With one value in gupy.secrets: prints a fresh secret and the edit to make, and exits 75. With \
-      two: sees by a probe that gatilho takes both at gupy.url, has Gupy send the first (with the \
+      With one value in gupy.secrets: prints a fresh secret and the edit to make. With two: sees by a probe that gatilho takes both at gupy.url, has Gupy send the first (with the \
       whole webhook as the configuration says), and tells when to take the second out. Nothing is \
       remembered in between, so it may be run again at any time.
 
-      Exits 0 when Gupy sends the first of two, 1 when nothing is changed because the probe fails or \
-      a webhook lacks, 75 when it is to be run again; 65, 69, 77, 78 as gatilhoctl webhooks --help \
-      says.
+      Exits 0 when its step is done, 1 when nothing is changed because the probe fails or a webhook \
+      lacks; 65, 69, 77, 78 as gatilhoctl webhooks --help says.
 
       Example: gatilhoctl webhooks rotate-secret --dry-run
       """)
@@ -31,8 +29,7 @@ struct WebhooksRotateSecret: ParsableCommand {
   func run() throws {
     try gupy.perform { gupy, api in
       guard gupy.secrets.count == 2 else {
-        print(RotationBeginning(file: self.gupy.file, source: gupy.secretSources[0]).text)
-        throw ExitCode(EX_TEMPFAIL)
+        return print(RotationBeginning(file: self.gupy.file, source: gupy.secretSources[0]).text)
       }
       let wanted = try gupy.wanted()
       try expectBoth(gupy)
