@@ -63,7 +63,10 @@ import Testing
       )
       .write(toFile: script, atomically: false, encoding: .utf8)
       let port = try FreePort.next()
-      let own = ["GATILHO_PORT": String(port), "GATILHO_WORKERS": "1", "PATH": "/usr/bin:/bin"]
+      let own = [
+        "GATILHO_PORT": String(port), "GATILHO_WORKERS": "1", "PATH": "/usr/bin:/bin",
+        "STAGE": stage.folder.path,
+      ]
       let environment = stage.environment.merging(own) { $1 }.merging(told) { $1 }
       _ = try await run(
         .path("/bin/sh"), arguments: [script], environment: .exactly(environment), input: .none,
@@ -75,6 +78,8 @@ import Testing
         try await eventually {
           try String(contentsOfFile: "/proc/net/tcp", encoding: .utf8).contains(line)
         }
+        // multiwatch forgets a signal that comes before its first worker.
+        try await eventually { !stage.folder.processes.isEmpty }
         try execution.send(signal: .terminate)
       }
     }
