@@ -21,7 +21,7 @@ package struct Server: Sendable {
 
   /// Serves by `transport`, and returns when there is nothing more to do.
   ///
-  /// A worker returns after SIGTERM or SIGINT: within milliseconds if it waits, otherwise when the
+  /// A worker returns after SIGTERM, SIGINT or SIGQUIT: within milliseconds if it waits, otherwise when the
   /// request in hand has been answered; and when its lifetime is over, between two connections.
   /// A connection and a CGI request end by themselves. Those
   /// signals are blocked in the calling thread from here on, SIGPIPE and SIGUSR1 are ignored, and

@@ -146,11 +146,14 @@ struct ServerTests {
     #expect(answers.load(ordering: .relaxed) == 400)
   }
 
-  @Test func `a server asked to stop answers the request in hand and takes no other`() throws {
+  @Test(arguments: [SIGTERM, SIGINT, SIGQUIT])
+  func `a server asked to stop answers the request in hand and takes no other`(
+    signal: Int32
+  ) throws {
     let handled = Atomic(0)
     let server = try TestServer { request in
       handled.add(1, ordering: .relaxed)
-      pthread_kill(pthread_self(), SIGTERM)
+      pthread_kill(pthread_self(), signal)
       usleep(50_000)
       return TestServer.describe(request)
     }
