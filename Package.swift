@@ -22,17 +22,23 @@ let package = Package(
     .target(
       name: "Messaging", dependencies: ["HTTPClient", "JSON"],
       resources: [
+        .embedInCode("Profiles/360dialog.json"),
         .embedInCode("Profiles/blip-campaign.json"),
         .embedInCode("Profiles/blip-template.json"),
         .embedInCode("Profiles/callbell.json"),
         .embedInCode("Profiles/gupshup.json"),
         .embedInCode("Profiles/infobip-flow.json"),
+        .embedInCode("Profiles/infobip-sms.json"),
         .embedInCode("Profiles/infobip-whatsapp.json"),
         .embedInCode("Profiles/meta-whatsapp.json"),
+        .embedInCode("Profiles/twilio-sms.json"),
         .embedInCode("Profiles/twilio-whatsapp.json"),
         .embedInCode("Profiles/wati.json"),
+        .embedInCode("Profiles/wati-v3.json"),
         .embedInCode("Profiles/webhook.json"),
+        .embedInCode("Profiles/zapi-text.json"),
         .embedInCode("Profiles/zenvia-flow.json"),
+        .embedInCode("Profiles/zenvia-sms.json"),
         .embedInCode("Profiles/zenvia-whatsapp.json"),
       ]),
     .target(name: "Registration", dependencies: ["HTTPClient", "JSON"]),
@@ -63,7 +69,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["CCurl"], path: "Tests/TestSupport"),
+    .target(name: "Guard", path: "Tests/Guard"),
     .executableTarget(
       name: "streams",
       dependencies: [
@@ -105,8 +112,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "gatilho", "gatilhoctl", "Gupy", "Handler", "HTTPClient", "Journal", "JSON", "Messaging",
-        "Sandbox", "TestSupport",
+        "FastCGI", "gatilho", "gatilhoctl", "Guard", "Gupy", "Handler", "HTTPClient", "Journal",
+        "JSON", "Messaging", "Sandbox", "streams", "TestSupport",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
@@ -117,7 +124,7 @@ let package = Package(
 if Context.environment["GATILHO_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "gatilho-fuzz", dependencies: ["FuzzInputs"], path: "Tests/Fuzz/Program"))
+      name: "gatilho-fuzz", dependencies: ["FastCGI", "FuzzInputs"], path: "Tests/Fuzz/Program"))
 }
 
 for target in package.targets where target.type != .system {

@@ -29,11 +29,12 @@ package final class HTTPClient {
     ccurl_load().map { "\(String(cString: $0)): install libcurl4" }
   }
 
-  /// Sends the request and returns the whole answer, whatever its status.
+  /// Sends the request and returns the answer, whatever its status: it stands with its status line,
+  /// and what breaks behind that makes its body absent.
   ///
   /// - Parameter caFile: a PEM file of authorities that replaces the system's.
-  /// - Throws: `notSent` when libcurl never asked for a byte of the body, or is not there, else
-  ///   `noAnswer`.
+  /// - Throws: where no status stands, `notSent` when libcurl never asked for a byte of the body, or is
+  ///   not there, else `noAnswer`.
   ///
   /// The corresponding C functions are `curl_easy_init` and `curl_easy_perform`.
   package func send(
@@ -48,10 +49,14 @@ package final class HTTPClient {
     set(limits, caFile)
     set(transfer)
     let code = withExtendedLifetime((transfer, headers)) { ccurl_perform(handle) }
-    guard code == CURLE_OK else { throw transfer.error(code) }
+    // libcurl is content with headers that break off.
+    let failure = code == CURLE_OK && !transfer.hasAllHeaders ? CURLE_PARTIAL_FILE : code
+    // A status of 1xx announces an answer and is none.
+    guard status >= 200 else { throw transfer.error(words(failure)) }
+    let isWhole = failure == CURLE_OK
     return HTTPResponse(
       status: status, retryAfter: header("Retry-After"), date: header("Date"),
-      body: transfer.answer)
+      body: isWhole ? transfer.answer : [], bodyFailure: isWhole ? nil : words(failure))
   }
 
   private func set(_ request: HTTPRequest, _ headers: HeaderList) {
@@ -97,6 +102,10 @@ package final class HTTPClient {
     ccurl_set_transfer(handle, CURLOPT_READFUNCTION) { bytes, size, count, context in
       Transfer.of(context).give(UnsafeMutableRawBufferPointer(start: bytes, count: size * count))
     }
+    ccurl_set_pointer(handle, CURLOPT_HEADERDATA, context)
+    ccurl_set_transfer(handle, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
+      Transfer.of(context).see(UnsafeRawBufferPointer(start: bytes, count: size * count))
+    }
     ccurl_set_pointer(handle, CURLOPT_WRITEDATA, context)
     ccurl_set_transfer(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
       Transfer.of(context).take(UnsafeRawBufferPointer(start: bytes, count: size * count))
@@ -116,50 +125,10 @@ package final class HTTPClient {
   }
 }
 
-/// The bytes of one request on their way out and in.
-private final class Transfer {
-  private let body: [UInt8]
-  private let limit: Int
-  private var given = 0
-  /// Whether libcurl asked for the body: from then on the provider may have acted. Without a body
-  /// nothing tells, so it counts as asked from the start.
-  private var asked: Bool
-  private(set) var answer: [UInt8] = []
-
-  /// A body to give, and the bytes that an answer may have.
-  init(_ body: [UInt8], limit: Int) {
-    self.body = body
-    self.limit = limit
-    asked = body.isEmpty
-  }
-
-  /// The transfer that a callback's context stands for.
-  static func of(_ context: UnsafeMutableRawPointer?) -> Transfer {
-    Unmanaged.fromOpaque(context.unsafelyUnwrapped).takeUnretainedValue()
-  }
-
-  /// Fills the buffer with the body's next bytes; 0 at its end. It never goes back.
-  func give(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
-    asked = true
-    let part = body[given...].prefix(buffer.count)
-    buffer.copyBytes(from: part)
-    given += part.count
-    return part.count
-  }
-
-  /// Taking less than offered makes libcurl give up.
-  func take(_ bytes: UnsafeRawBufferPointer) -> Int {
-    guard answer.count + bytes.count <= limit else { return 0 }
-    answer += bytes
-    return bytes.count
-  }
-
-  /// What a failure means for the message.
-  func error(_ code: CURLcode) -> HTTPError {
-    let reason = String(cString: ccurl_error(code))
-    return asked ? .noAnswer(reason: reason) : .notSent(reason: reason)
-  }
-}
+/// libcurl's own words for a failure; nothing of the request.
+///
+/// The corresponding C function is `curl_easy_strerror`.
+private func words(_ code: CURLcode) -> String { String(cString: ccurl_error(code)) }
 
 /// libcurl's list of header lines, which must live as long as the request.
 private final class HeaderList {

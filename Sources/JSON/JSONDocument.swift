@@ -19,10 +19,10 @@ package final class JSONDocument: Sendable {
     var isPlain = false
   }
 
-  /// Reads a whole text.
+  /// Reads a whole text; a byte order mark before it is skipped (RFC 8259 §8.1).
   package init(_ text: ArraySlice<UInt8>) throws(JSONSyntaxError) {
-    bytes = text
-    places = try text.withUnsafeBufferPointer { bytes throws(JSONSyntaxError) in
+    bytes = text.starts(with: [0xEF, 0xBB, 0xBF]) ? text.dropFirst(3) : text
+    places = try bytes.withUnsafeBufferPointer { bytes throws(JSONSyntaxError) in
       var scanner = JSONScanner(bytes)
       try scanner.readDocument()
       return scanner.places

@@ -21,4 +21,21 @@ package struct JSONPointer: Hashable, Sendable {
     }
     return found == .null ? nil : found
   }
+
+  /// The values at this place, where `*` stands for each element of an array; null is nothing. Names are
+  /// compared byte by byte: as much work as the document is long.
+  package func nodes(in document: JSONNode) -> [JSONNode] {
+    let found = tokens.reduce([document]) { nodes, token in nodes.flatMap { $0.nodes(token) } }
+    return found.filter { $0.kind != .null }
+  }
+}
+
+extension JSONNode {
+  /// The values one step further inside.
+  fileprivate func nodes(_ token: String) -> [JSONNode] {
+    guard let elements else { return [self[token]].compactMap(\.self) }
+    if token == "*" { return elements }
+    guard let index = Int(token), elements.indices.contains(index) else { return [] }
+    return [elements[index]]
+  }
 }

@@ -44,7 +44,8 @@ package struct StrictReader: Sendable {
     }
   }
 
-  private func expected(_ what: String) -> DocumentError {
+  /// That something else stands here than is expected, and what kind of thing.
+  package func expected(_ what: String) -> DocumentError {
     error("expected \(what), found \(value.kind)")
   }
 

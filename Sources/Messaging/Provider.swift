@@ -5,7 +5,7 @@ import JSON
 package struct Provider: Sendable {
   /// What the provider's API looks like.
   package let profile: ProviderProfile
-  private var values: Values
+  private(set) var values: Values
   /// What stands before every path; of two slashes where they meet, one is sent.
   package private(set) var baseURL: String
   let caFile: String?
@@ -34,7 +34,9 @@ package struct Provider: Sendable {
   ///
   /// - Throws: the names of required placeholders without a value.
   package func errand(for message: Message) throws(MissingValues) -> Errand {
-    guard let preparation = profile.prepare else { return .direct(try request(for: message)) }
+    guard let preparation = profile.prepare else {
+      return .direct(try request(for: message), id: message.id)
+    }
     // Everything but what the preparation is going to give must be there.
     let given = preparation.names.map { ($0, JSONValue.string("later")) }
     _ = try request(for: message, prepared: Dictionary(uniqueKeysWithValues: given))
@@ -83,10 +85,10 @@ package struct Provider: Sendable {
     observe: (HTTPResponse) -> Void = { _ in }
   ) -> Delivery {
     switch errand {
-    case .direct(let request):
+    case .direct(let request, let id):
       return ask(request, client, limits) { answer in
         observe(answer)
-        return Delivery(answer, rules: profile.send.answers)
+        return Delivery(answer, rules: profile.send.answers, id: id)
       }
     case .prepared(let first, let message):
       let start = ContinuousClock.now
@@ -94,19 +96,20 @@ package struct Provider: Sendable {
       let prepared = ask(first, client, limits) { answer in
         observe(answer)
         second = request(for: message, after: answer)
-        return Delivery(answer, rules: profile.prepare?.call.answers ?? [])
+        return Delivery(answer, rules: profile.prepare?.call.answers ?? [], id: message.id)
       }
       guard prepared.verdict == .accepted else { return prepared.withNothingSent }
       guard let second else { return Delivery(.unavailable, reason: "unprepared") }
       var limits = limits
       limits.total -= ContinuousClock.now - start
-      return deliver(.direct(second), with: client, limits: limits, observe: observe)
+      return deliver(
+        .direct(second, id: message.id), with: client, limits: limits, observe: observe)
     }
   }
 
   /// The message's own request with what an answer gave; nil when something is missing in it.
   private func request(for message: Message, after answer: HTTPResponse) -> HTTPRequest? {
-    guard let given = profile.prepare?.values(in: JSONValue(answer.body)) else { return nil }
+    guard let given = profile.prepare?.values(in: AnswerBody(answer.body)) else { return nil }
     do {
       return try request(for: message, prepared: given)
     } catch {
@@ -125,7 +128,7 @@ package struct Provider: Sendable {
     do {
       let request = try confirm.request(base: baseURL, values.merging(["id": .string(id)]), [])
       let delivery = ask(request, client, limits) {
-        Delivery($0, rules: confirm.answers, otherwise: .unconfirmed)
+        Delivery($0, rules: confirm.answers, id: id, otherwise: .unconfirmed)
       }
       return delivery.httpStatus == nil ? Delivery(.unconfirmed, reason: delivery.reason) : delivery
     } catch {
@@ -138,7 +141,7 @@ package struct Provider: Sendable {
     _ read: (HTTPResponse) -> Delivery
   ) -> Delivery {
     do throws(HTTPError) {
-      return read(try client.send(request, limits: limits, caFile: caFile))
+      return read(try client.send(request, limits: limits, caFile: caFile)).mapWords(hiding)
     } catch {
       switch error {
       case .notSent(let reason): return Delivery(.unavailable, reason: reason)
@@ -148,9 +151,19 @@ package struct Provider: Sendable {
   }
 }
 
-extension Delivery {
-  /// What the answer to a request means that sends no message.
-  fileprivate var withNothingSent: Delivery {
-    verdict == .unconfirmed ? Delivery(.unavailable, reason: reason) : self
+extension Provider {
+  /// A text that the provider wrote, with `HIDDEN` in place of this customer's secrets, as they are or
+  /// percent-encoded: an error page may quote the address, and that may hold one.
+  package func hiding(_ text: String) -> String {
+    let secrets = profile.secrets.keys.compactMap { values[$0]?.text }
+      .filter { $0.utf8.count >= Self.shortestSecret }
+    let spellings = secrets + secrets.map(\.percentEncoded)
+    let hidden = spellings.reduce(Array(text.utf8)) {
+      $0.replacing(Array($1.utf8), with: Array("HIDDEN".utf8))
+    }
+    return String(decoding: hidden, as: UTF8.self)
   }
+
+  /// Bytes; what is shorter stands everywhere by chance.
+  private static let shortestSecret = 8
 }

@@ -14,11 +14,13 @@ package enum Verdict: String, CaseIterable, Sendable {
 
 extension Verdict {
   /// What a status means where no rule of the profile speaks.
-  init(status: Int, hasRetryAfter: Bool) {
+  ///
+  /// - Parameter asksToWait: whether there is a `Retry-After` that can be read.
+  init(status: Int, asksToWait: Bool) {
     switch status {
-    case 300..<400, 401, 402, 403, 404, 405, 407: self = .misconfigured
+    case 300..<400, 401...405, 407, 411, 415, 421, 423, 426: self = .misconfigured
     case 408, 425, 429: self = .unavailable
-    case 503 where hasRetryAfter: self = .unavailable
+    case 503 where asksToWait: self = .unavailable
     case 400..<500: self = .rejected
     default: self = .unconfirmed
     }

@@ -116,6 +116,8 @@ package struct GupyAPI {
       throw Failure(error)
     }
     guard 200..<300 ~= answer.status else { throw Failure(answer, hiding: hidden(body)) }
+    // Of a list that breaks off nobody knows the rest.
+    if let reason = answer.bodyFailure { throw Failure(.noAnswer(reason: reason)) }
     return answer
   }
 

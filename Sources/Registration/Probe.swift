@@ -60,6 +60,7 @@ package struct Probe {
     do throws(HTTPError) {
       let limits = HTTPLimits(total: .seconds(30), connect: .seconds(10))
       let answer = try client.send(request, limits: limits, caFile: caFile)
+      if answer.status == 200, let reason = answer.bodyFailure { return .unreachable(reason) }
       return Self.result(answer, id)
     } catch {
       switch error {

@@ -7,7 +7,7 @@ import JSON
 struct Dialect: Decodable, Sendable {
   /// The request's path; `*` stands for any one segment.
   let path: String
-  /// What else tells the request from others with its path.
+  /// What else tells the request from others with its path: what stands at a place, `*` for anything.
   let when: [String: String]?
   /// What kind of request it is; nil for one that sends a message.
   let kind: Kind?
@@ -19,7 +19,7 @@ struct Dialect: Decodable, Sendable {
   let idAfter: String?
   let recipient: String?
   let template: String?
-  /// An array, or an object whose keys are numbers.
+  /// An array, an object whose keys are numbers, or the whole message as one text.
   let values: String?
   /// How many elements come before the first value.
   let valuesFrom: Int?
@@ -54,6 +54,8 @@ struct Dialect: Decodable, Sendable {
     let mine = path.split(separator: "/")
     return mine.count == request.path.count
       && zip(mine, request.path).allSatisfy { $0 == "*" || $0 == $1 }
-      && (when ?? [:]).allSatisfy { request.text($0.key) == $0.value }
+      && (when ?? [:]).allSatisfy { place, wanted in
+        request.text(place).map { wanted == "*" || wanted == $0 } ?? false
+      }
   }
 }

@@ -22,7 +22,8 @@ struct Envelope {
       }
     case .object(let members):
       values = members.sorted { Int($0.key) ?? 0 < Int($1.key) ?? 0 }.compactMap(\.value.text)
-    case .null, .bool, .integer, .number, .string, nil: values = []
+    case .string(let text): values = [text]
+    case .null, .bool, .integer, .number, nil: values = []
     }
   }
 

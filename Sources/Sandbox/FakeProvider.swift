@@ -62,12 +62,12 @@ package struct FakeProvider: Sendable {
     switch behaviour {
     case nil, .hangs: return accepted
     case .refuses: return .json(dialect.refused, envelope)
-    case .refusesKey: return .json(401, ["error": "unauthorized"])
-    case .limitsOnce: return .json(429, ["error": "too many requests"])
+    case .refusesKey: return .json(401, ["message": "unauthorized"])
+    case .limitsOnce: return .json(429, ["message": "too many requests"])
     case .limitsForSeconds: return .json(429, [:], ("Retry-After", "120"))
     case .limitsUntilDate: return .json(429, [:], ("Retry-After", httpDate(in: 120)))
-    case .unavailable: return .json(503, ["error": "down"], ("Retry-After", "120"))
-    case .fails: return .json(500, ["error": "broken"])
+    case .unavailable: return .json(503, ["message": "down"], ("Retry-After", "120"))
+    case .fails: return .json(500, ["message": "broken"])
     case .failsBefore: return .raw(502, Array("<html>Bad Gateway</html>".utf8))
     case .babbles: return .json(200, ["hello": "world"])
     case .nods: return .raw(202, [])

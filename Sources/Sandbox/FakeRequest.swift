@@ -10,7 +10,7 @@ struct FakeRequest {
   private let document: JSONValue
   private let request: Request
 
-  /// Nil for a body that is neither JSON nor a form, or says that it is something else.
+  /// Nil for a body that is neither JSON nor a form, or says that it is something else; a GET has none.
   init?(_ request: Request) {
     guard case .complete(let bytes) = request.body else { return nil }
     let text = String(decoding: bytes, as: UTF8.self)
@@ -18,7 +18,7 @@ struct FakeRequest {
     switch request.header("Content-Type") {
     case "application/json": body = JSONValue(bytes)
     case "application/x-www-form-urlencoded": body = fields(text)
-    default: body = nil
+    default: body = request.method == "GET" ? .null : nil
     }
     guard let body, let query = fields(request.parameters["QUERY_STRING"] ?? "") else { return nil }
     path = (request.parameters["DOCUMENT_URI"] ?? "").split(separator: "/")

@@ -8,6 +8,19 @@ package enum StageConfiguration {
   /// The key of the provider's API.
   package static let key = "chave-de-demonstracao"
 
+  /// What stands on the phone: the provider's own templates, by name, with gaps for the values.
+  package static let texts = [
+    "candidatura_recebida": "Olá, {{1}}! Recebemos sua candidatura para {{2}}.",
+    "mudanca_de_etapa": "Olá, {{1}}! {{2}}: de {{4}} para {{3}}.",
+  ]
+
+  /// A text with its gaps filled.
+  package static func fill(_ text: String, with values: [String]) -> String {
+    values.enumerated().reduce(text) { text, value in
+      text.replacing("{{\(value.offset + 1)}}", with: value.element)
+    }
+  }
+
   /// What a handler of this folder finds in its environment.
   package static func environment(_ folder: StageFolder) -> [String: String] {
     [
@@ -20,7 +33,8 @@ package enum StageConfiguration {
   private static let settings: [String: JSONValue] = [
     "account": "abc123", "app": "PadariaRH", "channel": "00000000-aaaa-4aaa-8aaa-00000000c001",
     "contract": "padaria", "endpoint": "https://live-mt-server.wati.io/100001", "flow": "1",
-    "optIn": true, "phoneNumberId": "100000000000001", "sender": "551140000000",
+    "instance": "FAKEINSTANCE", "optIn": true, "phoneNumberId": "100000000000001",
+    "sender": "551140000000",
   ]
 
   /// The whole file for a profile, with the far ends of this folder.
@@ -59,16 +73,23 @@ package enum StageConfiguration {
 
   /// A rule: names are the positions, and a flow takes the template's place where there is none.
   private static func message(
-    _ event: JSONValue, _ template: JSONValue, _ values: [JSONValue],
-    for profile: ProviderProfile
+    _ event: JSONValue, _ template: String, _ values: [String], for profile: ProviderProfile
   ) -> JSONValue {
-    let named = values.enumerated().map { (String($0.offset + 1), $0.element) }
     let isFlow = !profile.needsTemplate && profile.settings["flow"] != nil
     return [
-      "event": event, "template": template,
-      "parameters": profile.namesParameters
-        ? .object(Dictionary(uniqueKeysWithValues: named)) : .array(values),
-      "settings": isFlow ? ["flow": template] : [:],
+      "event": event, "template": .string(template),
+      "parameters": parameters(template, values, for: profile),
+      "settings": isFlow ? ["flow": .string(template)] : [:],
     ]
+  }
+
+  private static func parameters(
+    _ template: String, _ values: [String], for profile: ProviderProfile
+  ) -> JSONValue {
+    if profile.takesText { return [.string(fill(texts[template] ?? "", with: values))] }
+    let all = values.map(JSONValue.string)
+    let named = all.enumerated().map { (String($0.offset + 1), $0.element) }
+    return profile.namesParameters
+      ? .object(Dictionary(uniqueKeysWithValues: named)) : .array(all)
   }
 }

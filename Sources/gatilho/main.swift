@@ -3,6 +3,7 @@ import FoundationEssentials
 import Glibc
 import Handler
 
+FatalSignals.endTheProcess()
 let environment = ProcessInfo.processInfo.environment
 guard let transport = Transport.detect(environment: environment) else {
   StandardError.print(usage)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FastCGI
 import Glibc
 import Handler
 
@@ -24,6 +25,7 @@ struct Gatilhoctl: AsyncParsableCommand {
 
   /// Where every run begins.
   static func main() async {
+    FatalSignals.endTheProcess()
     StandardOutput.watch()
     if let slip = MistypedCommand(CommandLine.arguments.dropFirst(), of: Self.self) {
       StandardError.print(slip.description)

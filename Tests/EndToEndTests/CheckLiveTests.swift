@@ -59,7 +59,7 @@ import Testing
       let told = try await check([:])
       for words in [
         "ok    answer            valid certificate, gatilho takes the secret and refuses any other",
-        "ok    provider API      reachable", "ok    clock             0 s",
+        "ok    provider API      reachable, and the key is good\n", "ok    clock             0 s",
         "ok    webhooks          application.created: active",
         "ok    webhooks          application.moved: active",
         "ok    deliveries        the last at",
@@ -109,17 +109,56 @@ import Testing
     async throws
   {
     try await onLiveStage { stage, check in
-      try stage.change("provider/baseURL", to: "http://127.0.0.1:1")
+      try stage.change("provider/baseURL", to: .string(Nobody.url))
       let line = try await check([:]).line("provider API")
       #expect(line?.hasPrefix("FAIL ") == true)
       let late = LoopbackServer { _, _ in
-        .answer(LoopbackServer.http(404, headers: "Date: Wed, 04 Mar 2026 18:30:12 GMT\r\n"))
+        .answer(LoopbackServer.http(200, headers: "Date: Wed, 04 Mar 2026 18:30:12 GMT\r\n"))
       }
       try stage.change("provider/baseURL", to: .string(late.url))
       let told = try await check([:])
-      #expect(told.text.contains("ok    provider API      reachable"))
+      #expect(told.text.contains("ok    provider API      reachable, and the key is good"))
       #expect(told.line("clock")?.hasPrefix("WARN ") == true)
       #expect(told.line("clock")?.contains("ahead of") == true)
+    }
+  }
+
+  /// What a probe is answered, and what is said of it.
+  @Test(
+    arguments: [
+      (401, #"{"code":"E7"}"#, "FAIL", "key refused: HTTP 401, E7 → mend provider.settings.token"),
+      (403, "<html>", "FAIL", "key refused: HTTP 403 → mend provider.settings.token"),
+      (404, "", "FAIL", "account or address refused: HTTP 404 → mend provider.settings.token"),
+      (503, "", "WARN", "does not say whether the key is good: HTTP 503"),
+      (429, "", "WARN", "does not say whether the key is good: HTTP 429"),
+    ] as [(Int, String, String, String)])
+  func `what the provider says of the key is told, with the setting`(
+    _ status: Int, _ body: String, _ state: String, _ words: String
+  ) async throws {
+    let server = LoopbackServer { _, _ in .answer(LoopbackServer.http(status, body)) }
+    let changes: [String: JSONValue] = ["provider/baseURL": .string(server.url)]
+    try await onLiveStage(workers: 0, changes) { _, check in
+      let told = try await check([:])
+      let line = told.line("provider API")
+      #expect(line?.hasPrefix(state) == true, "\(line ?? "")")
+      #expect(line?.contains(words) == true, "\(line ?? "")")
+      #expect(told.status == .exited(69))
+      #expect(server.requests.map { $0.hasPrefix("GET /v1/auth/me HTTP") } == [true])
+    }
+  }
+
+  @Test func `of a key that cannot be asked for no more is said than that somebody answers`()
+    async throws
+  {
+    let server = LoopbackServer { _, _ in .answer(LoopbackServer.http(401)) }
+    try await onStage(provider: "gupshup", workers: 0) { stage, _ in
+      try stage.change("provider/baseURL", to: .string(server.url))
+      let line = try await stage.gatilhoctl("check", "--live").line("provider API")
+      let words = "reachable; this profile cannot ask whether the key is good"
+      #expect(line?.hasSuffix("      " + words) == true)
+      #expect(line?.hasPrefix("ok ") == true)
+      #expect(server.requests.map { $0.hasPrefix("GET / HTTP") } == [true])
+      #expect(server.requests.allSatisfy { !$0.contains(StageConfiguration.key) })
     }
   }
 

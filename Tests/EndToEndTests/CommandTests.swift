@@ -52,9 +52,7 @@ import Testing
         .path(FilePath(gatilhoctl)), arguments: ["demo", "--quick", "--keep"], input: .none,
         output: .fileDescriptor(out, closeAfterSpawningProcess: true), error: .discarded
       ) { execution in
-        while try !text().contains("--out-of-order 20%\n") {
-          try await Task.sleep(for: .milliseconds(50))
-        }
+        try await eventually { try text().contains("--out-of-order 20%\n") }
         let last = try text().split(separator: "\n").last { $0.contains(" simulate ") }
         let line = try #require(last).replacing("--count 1000", with: "--count 9")
         let told = try await output("/bin/sh", ["-c", String(line)])

@@ -53,8 +53,8 @@ import Testing
     server.requests.count { $0.hasPrefix("POST ") }
   }
 
-  /// The answer is lost, silent, half, or flooded.
-  @Test(.serialized, arguments: ["0444", "0204", "0413"])
+  /// The answer is lost, or says nothing.
+  @Test(.serialized, arguments: ["0444", "0204"])
   func `Blip is asked by the event's id, and the candidate reads the message once`(
     _ ending: String
   ) async throws {
@@ -68,6 +68,17 @@ import Testing
       #expect(second.text("/status") == "accepted")
       #expect(second.text("/messageId") == event.id)
       #expect(try stage.folder.received.all().map(\.id) == [event.id])
+    }
+  }
+
+  @Test func `an answer whose status says it all is believed, whatever floods in behind`()
+    async throws
+  {
+    try await onStage(provider: "blip-template") { stage, gupy in
+      let event = moved(mobile: Marker.mobile("0413"))
+      let answer = try await gupy.post(event.body)
+      #expect(answer.status == 200)
+      #expect(answer.text("/status") == "accepted")
     }
   }
 

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import HTTPClient
 import JSON
 import Journal
@@ -32,13 +33,16 @@ import Testing
   }
 
   @Test func `while a message is on its way the index says received`() async throws {
-    let provider = LoopbackServer { _, _ in .silence(seconds: 3) }
+    let provider = LoopbackServer { _, _ in .silence(seconds: 1) }
     let changes: [String: JSONValue] = ["provider/baseURL": .string(provider.url)]
     try await onStage(workers: 1, changes: changes) { stage, gupy in
       let event = moved(1)
       async let answer = gupy.post(event.body)
-      while provider.requests.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+      try await eventually { !provider.requests.isEmpty }
+      // However long this takes, the worker does not go on.
+      stage.workers.signal(SIGSTOP)
       #expect(try index(stage) == ["1 \(event.id) received"])
+      stage.workers.signal(SIGCONT)
       _ = try await answer
     }
   }

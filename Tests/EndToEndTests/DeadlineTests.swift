@@ -22,7 +22,7 @@ import Testing
     try await onStage(changes: ["provider/baseURL": .string(provider.url)]) { stage, _ in
       let event = moved()
       let timed = try await stage.timed(event)
-      timed.expect("unconfirmed", "Timeout was reached", in: 9..<28)
+      timed.expect("unconfirmed", LibcurlReason.timeout, after: 9)
       #expect(try await stage.gupy.post(event.body).text("/duplicate") == "true")
       #expect(provider.requests.count == 1)
     }
@@ -33,7 +33,8 @@ import Testing
     let url = provider.url.replacing("http:", with: "https:")
     try await onStage(changes: ["provider/baseURL": .string(url)]) { stage, _ in
       let timed = try await stage.timed(moved())
-      timed.expect("unavailable", "Timeout was reached", in: 2.5..<9)
+      timed.expect("unavailable", LibcurlReason.timeout, after: 2.5)
+      #expect(try stage.providerSeconds() < 9)
       #expect(provider.connectionCount == 1)
     }
   }
@@ -43,7 +44,8 @@ import Testing
     let url = "http://127.0.0.1:\(provider.port)"
     try await onStage(changes: ["provider/baseURL": .string(url)]) { stage, _ in
       let timed = try await stage.timed(moved())
-      timed.expect("unavailable", "Timeout was reached", in: 2.5..<9)
+      timed.expect("unavailable", LibcurlReason.timeout, after: 2.5)
+      #expect(try stage.providerSeconds() < 9)
     }
   }
 
@@ -59,7 +61,7 @@ import Testing
       let answer = try await askOnce(
         stage, ["unshare", "-m", "sh", "-c", "mount --bind \(file) /etc/resolv.conf && exec $0"])
       #expect(answer.contains("\"status\":\"unavailable\""))
-      #expect(.seconds(2.5) ... .seconds(28) ~= ContinuousClock.now - start)
+      #expect(ContinuousClock.now - start >= .seconds(2.5))
     }
     #expect(resolver.isHeard)
   }
@@ -68,10 +70,12 @@ import Testing
     try await onStage { stage, _ in
       let event = moved(mobile: Marker.mobile("0408"))
       let lock = HeldLock(event.application, on: stage)
+      let watch = LockWatch(stage.folder.state + "/lock")
       async let timed = stage.timed(event)
-      try await Task.sleep(for: .seconds(8))
+      // Three seconds; it waits for ten.
+      #expect(try await watch.sees(tries: 80))
       lock.release()
-      try await timed.expect("unconfirmed", "Timeout was reached", in: 17..<28)
+      try await timed.expect("unconfirmed", LibcurlReason.timeout, after: 11.5)
     }
   }
 
@@ -84,11 +88,12 @@ import Testing
         }
         return try await group.reduce(into: []) { $0.append($1) }
       }
-      #expect(
-        answers.map { $0.answer.text("/reason") } == [
-          "Timeout was reached", "Timeout was reached", "deadline", "deadline",
-        ])
-      #expect(answers.allSatisfy { $0.seconds < 28 })
+      // Two find time for the provider, or one on a machine that is busy; nginx, which gives up
+      // after 28 s, answers none.
+      let reasons = answers.map { $0.answer.text("/reason") }
+      let hung = reasons.prefix { $0 == LibcurlReason.timeout }
+      #expect(1...2 ~= hung.count)
+      #expect(reasons.dropFirst(hung.count).allSatisfy { $0 == "deadline" })
     }
   }
 
@@ -97,20 +102,21 @@ import Testing
       #expect(try await gupy.post([], secret: nil).status == 401)
       let event = moved()
       let lock = HeldLock(event.application, on: stage)
-      let (text, seconds) = try await stage.ask(event, receivedSecondsAgo: 20)
+      let (text, seconds) = try await stage.ask(event, receivedSecondsAgo: 23)
       #expect(text.hasPrefix("Status: 503 ") && text.contains("Gatilho-Outcome: busy\r\n"))
-      #expect(24..<28 ~= seconds)
+      // Two seconds, not the ten that others wait.
+      #expect(24..<33 ~= seconds)
       lock.release()
     }
   }
 
-  @Test func `who waited as long as is allowed still meets a provider that hangs`() async throws {
+  @Test func `who waited for long still meets a provider that hangs`() async throws {
     try await onStage(workers: 1) { stage, gupy in
       #expect(try await gupy.post([], secret: nil).status == 401)
       let event = moved(mobile: Marker.mobile("0408"))
-      let (text, seconds) = try await stage.ask(event, receivedSecondsAgo: 12)
-      #expect(text.contains("\"reason\":\"Timeout was reached\""))
-      #expect(22..<28 ~= seconds)
+      let (text, seconds) = try await stage.ask(event, receivedSecondsAgo: 8)
+      #expect(text.contains("\"reason\":\"\(LibcurlReason.timeout)\""))
+      #expect(17..<28 ~= seconds)
     }
   }
 

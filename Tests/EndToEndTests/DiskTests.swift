@@ -38,8 +38,9 @@ import Testing
       worker, ["-yy", "-s", "0", "-e", names] + faults, to: file
     ) {
       let answer = try await stage.gupy.post(body)
-      // strace writes a call down when it has returned, and the answer is quicker.
-      try await Task.sleep(for: .milliseconds(200))
+      // strace writes a call down when it has returned, and the answer is quicker; then the worker
+      // waits for the next one.
+      try await eventually { try processFact(worker, "status", "State:").hasPrefix("S") }
       return answer
     }
     let text = String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self)

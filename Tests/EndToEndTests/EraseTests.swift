@@ -161,7 +161,8 @@ import Testing
       let again = try await erase()
       #expect(again.status == .exited(0))
       #expect(
-        again.text.contains(option == "--email" ? "nothing found\n" : "\napplications: 1, events: 0")
+        again.text.contains(
+          option == "--email" ? "nothing found\n" : "\napplications: 1, events: 0")
       )
       #expect(try audit(stage).map { $0.at("/events") } == [1, 0])
     }

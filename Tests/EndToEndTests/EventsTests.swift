@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import JSON
 import Journal
 import Sandbox
@@ -105,11 +106,13 @@ import Testing
   }
 
   @Test func `what is on its way needs nobody, and what a process died with does`() async throws {
-    let provider = LoopbackServer { _, _ in .silence(seconds: 5) }
+    let provider = LoopbackServer { _, _ in .silence(seconds: 1) }
     let changes: [String: JSONValue] = ["provider/baseURL": .string(provider.url)]
     try await onStage(workers: 1, changes: changes) { stage, gupy in
       async let answer = gupy.post(applied(7).body)
-      while provider.requests.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+      try await eventually { !provider.requests.isEmpty }
+      // However long this takes, the worker does not go on.
+      stage.workers.signal(SIGSTOP)
       let list = try await stage.gatilhoctl("events")
       #expect(list.text.contains("  7            created  received"))
       #expect(try await stage.gatilhoctl("events", "list", "--needs-person").status == .exited(0))
@@ -117,6 +120,7 @@ import Testing
       let later = try await stage.gatilhoctl("events", "list", "--needs-person")
       #expect(later.status == .exited(1))
       #expect(later.text.contains("created  unconfirmed"))
+      stage.workers.signal(SIGCONT)
       _ = try await answer
     }
   }

@@ -3,7 +3,7 @@ import Sandbox
 import Testing
 
 /// An application's lock in the hand of somebody who does not let go of it.
-final class HeldLock {
+final class HeldLock: Sendable {
   private let descriptor: Int32
 
   init(_ application: Int64, on stage: Stage) {

@@ -21,12 +21,13 @@ enum Manager: CaseIterable {
   /// Whether a worker that ended is followed by another one.
   var restarts: Bool { self != .systemdWorker }
 
-  /// What of nginx's files is other than usual: under CGI the environment names the file.
+  /// What of nginx's files is other than usual: under CGI the environment names the file, and the
+  /// program lies in the stage's folder, which takes the place of `/etc/gatilho`.
   var nginx: KeyValuePairs<String, String> {
     guard self == .fcgiwrap else { return [:] }
     return [
       "  fastcgi_param GATILHO_CONFIG $gatilho_config;\n": "",
-      "/usr/local/bin/gatilho": programs + "gatilho",
+      "/usr/local/bin/": "/etc/gatilho/cgi/",
     ]
   }
 }
@@ -34,8 +35,16 @@ enum Manager: CaseIterable {
 extension Manager {
   /// Runs on the stage's socket until it is cancelled.
   @Sendable func run(_ folder: StageFolder) async throws {
-    let environment = try environment(folder)
-    defer { if self == .fcgiwrap { try? FileManager.default.removeItem(atPath: cgiFile(folder)) } }
+    guard self == .fcgiwrap else { return try await run(folder, programs, folder.configuration) }
+    let program = try await CGIProgram(folder)
+    defer { program.remove() }
+    try await run(folder, folder.file("cgi/"), program.configuration)
+  }
+
+  private func run(_ folder: StageFolder, _ programs: String, _ file: String) async throws {
+    var environment = StageConfiguration.environment(folder)
+    environment["STAGE"] = folder.path
+    environment["GATILHO_CONFIG"] = file
     let log = try FileDescriptor.open(
       FilePath(folder.log), .writeOnly, options: [.append, .create], permissions: .ownerReadWrite)
     var options = PlatformOptions()
@@ -43,7 +52,7 @@ extension Manager {
     options.teardownSequence = [
       .gracefulShutDown(allowedDurationToNextStep: .seconds(15))
     ]
-    let command = try command(folder, environment)
+    let command = try command(folder, programs, environment)
     _ = try await Subprocess.run(
       .name(command[0]), arguments: Arguments(Array(command.dropFirst())),
       environment: .inherit.updating(
@@ -54,14 +63,14 @@ extension Manager {
   }
 
   private func command(
-    _ folder: StageFolder, _ environment: [String: String]
+    _ folder: StageFolder, _ programs: String, _ environment: [String: String]
   ) throws -> [String] {
     let activate =
       ["systemd-socket-activate", "-l", folder.workerSocket]
       + environment.flatMap { ["-E", "\($0)=\($1)"] }
     switch self {
-    case .spawnFCGI: return ["sh", try copy("gatilho-spawn-fcgi.sh", folder)]
-    case .fcgiwrap: return ["sh", try copy("gatilho-fcgiwrap.sh", folder)]
+    case .spawnFCGI: return ["sh", try copy("gatilho-spawn-fcgi.sh", folder, programs)]
+    case .fcgiwrap: return ["sh", try copy("gatilho-fcgiwrap.sh", folder, programs)]
     case .supervisord:
       let main = folder.file("supervisord.conf")
       try """
@@ -71,7 +80,7 @@ extension Manager {
       logfile_maxbytes=0
       pidfile=\(folder.file("supervisord.pid"))
       [include]
-      files=\(try copy("gatilho-supervisord.conf", folder))
+      files=\(try copy("gatilho-supervisord.conf", folder, programs))
       """.write(toFile: main, atomically: false, encoding: .utf8)
       return ["supervisord", "-c", main]
     case .systemdWorker: return activate + [programs + "gatilho"]
@@ -80,7 +89,9 @@ extension Manager {
   }
 
   /// One of the project's files with this stage's places and this test's user.
-  private func copy(_ name: String, _ folder: StageFolder) throws -> String {
+  private func copy(
+    _ name: String, _ folder: StageFolder, _ programs: String
+  ) throws -> String {
     let places = [
       ("/run/gatilho.sock", folder.workerSocket), ("/usr/local/bin/", programs),
       ("-U gatilho -G www-data ", ""), ("-u gatilho -g gatilho ", ""), ("-f 8 ", "-f 2 "),
@@ -97,22 +108,6 @@ extension Manager {
     try text.write(toFile: folder.file(name), atomically: false, encoding: .utf8)
     return folder.file(name)
   }
-
-  /// Under CGI the file has to stand in `/etc/gatilho`.
-  private func environment(_ folder: StageFolder) throws -> [String: String] {
-    var environment = StageConfiguration.environment(folder)
-    environment["STAGE"] = folder.path
-    guard self == .fcgiwrap else { return environment }
-    try FileManager.default.createDirectory(
-      atPath: "/etc/gatilho", withIntermediateDirectories: true)
-    try FileManager.default.copyItem(atPath: folder.configuration, toPath: cgiFile(folder))
-    environment["GATILHO_CONFIG"] = cgiFile(folder)
-    return environment
-  }
-
-  private func cgiFile(_ folder: StageFolder) -> String {
-    "/etc/gatilho/test-\(URL(filePath: folder.path).lastPathComponent).json"
-  }
 }
 
 extension StageFolder {
@@ -121,7 +116,7 @@ extension StageFolder {
     let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     return all.compactMap { pid_t($0) }.filter { pid in
       let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(pid)/exe")
-      guard program == programs + "gatilho" else { return false }
+      guard program?.hasSuffix("/gatilho") == true else { return false }
       let variables = (try? Data(contentsOf: URL(filePath: "/proc/\(pid)/environ"))) ?? Data()
       return variables.split(separator: 0).contains(Data("STAGE=\(path)".utf8))
     }

@@ -27,8 +27,8 @@ import Testing
       #expect(values[#"gatilho_provider_seconds_bucket{le="+Inf"}"#] == 2)
       #expect(values["gatilho_journal_sync_seconds_count"] == 3)
       let now = Double(Timestamp.now.milliseconds) / 1_000
-      #expect(abs(try #require(values["gatilho_retry_last_run_timestamp_seconds"]) - now) < 60)
-      #expect(abs(try #require(values["gatilho_last_delivery_timestamp_seconds"]) - now) < 60)
+      #expect(abs(try #require(values["gatilho_retry_last_run_timestamp_seconds"]) - now) < 600)
+      #expect(abs(try #require(values["gatilho_last_delivery_timestamp_seconds"]) - now) < 600)
       let version = try await output(programs + "/gatilhoctl", ["--version"])
       #expect(values.keys.contains { $0.contains("version=\"\(version.dropLast())\"") })
     }

@@ -27,7 +27,7 @@ import Testing
     try await onStage(workers: 1) { stage, gupy in
       let event = moved(mobile: Marker.mobile("0408"))
       async let first = stage.gupy.post(event.body)
-      while try stage.folder.received.all().isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+      try await eventually { try !stage.folder.received.all().isEmpty }
       stage.workers.signal(SIGKILL)
       // nginx hands the request to the next worker, which finds an attempt without an outcome.
       let answer = try await first
@@ -45,9 +45,7 @@ import Testing
       for number in 0..<3 {
         let event = moved(Int64(number), mobile: "+5511955550408")
         async let answer = stage.gupy.post(event.body)
-        while try stage.folder.received.all().count <= number {
-          try await Task.sleep(for: .milliseconds(10))
-        }
+        try await eventually { try stage.folder.received.all().count > number }
         stage.workers.signal(SIGKILL)
         #expect(try await answer.text("/reason") == "interrupted")
       }

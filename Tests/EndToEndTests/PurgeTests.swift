@@ -84,12 +84,16 @@ import Testing
       }
       let locks = [HeldLock(1, on: stage), HeldLock(2, on: stage)]
       let purge = ["purge", "--older-than", "365d", "--yes"]
-      async let stopped = stage.gatilhoctl(purge, until: .terminate) {
-        try await Task.sleep(for: .seconds(2))
+      let watch = LockWatch(stage.folder.state + "/lock")
+      let stopped = try await stage.gatilhoctl(purge, until: .terminate) {
+        () async throws in
+        #expect(try await watch.sees(tries: 1))
+      } then: { () async throws in
+        // It hears of the signal while it waits for the lock.
+        #expect(try await watch.sees(tries: 30))
+        for lock in locks { lock.release() }
       }
-      try await Task.sleep(for: .seconds(3))
-      for lock in locks { lock.release() }
-      #expect(try await stopped.status == .exited(75))
+      #expect(stopped.status == .exited(75))
       let left = [1, 2].filter { isThere("applications/00\($0)/\($0).jsonl", on: stage) }
       #expect(left.count == 1)
       #expect(try await stage.gatilhoctl(purge).text.hasPrefix("applications: 1, events: 1,"))

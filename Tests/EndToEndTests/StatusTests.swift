@@ -67,8 +67,18 @@ import Testing
           let element = try Regex("<\(name)[ >]")
           #expect(page.matches(of: element).count == 1, "\(name)")
         }
-        for match in page.matches(of: /aria-labelledby="([a-z]+)"/) {
-          #expect(page.contains("id=\"\(match.1)\""), "\(match.1)")
+        let parts = try PagePart.all(of: page)
+        #expect(
+          parts.filter { $0.parents.last == "body" }.map(\.name) == ["header", "main", "footer"])
+        #expect(parts.contains { $0.name == "section" && $0.parents.last == "main" })
+        for (part, next) in zip(parts, parts.dropFirst()) where part.name == "article" {
+          #expect(next.name.wholeMatch(of: /h[2-6]/) != nil)
+        }
+        for part in parts where part.name == "section" {
+          let label = try #require(part.attribute("aria-labelledby"))
+          let heading = try #require(parts.first { $0.attribute("id") == label }, "\(label)")
+          #expect(heading.name.wholeMatch(of: /h[1-6]/) != nil, "\(label)")
+          #expect(heading.parents.last == "section", "\(label)")
         }
       }
     }
@@ -147,5 +157,35 @@ import Testing
       #expect(page.status == 200)
       #expect(!String(decoding: page.body, as: UTF8.self).contains("?application=1"))
     }
+  }
+}
+
+/// An element of a page.
+private struct PagePart {
+  let name: String
+  let attributes: Substring
+  /// The names of those in which it stands, from the outermost.
+  let parents: [String]
+
+  func attribute(_ name: String) -> String? {
+    attributes.matches(of: /([a-z-]+)="([^"]*)"/).first { $0.1 == name }.map { String($0.2) }
+  }
+
+  /// All of a page, whose elements must all be closed in their order.
+  static func all(of page: String) throws -> [PagePart] {
+    let void: Set = ["br", "hr", "img", "input", "link", "meta"]
+    var (open, all) = ([String](), [PagePart]())
+    for tag in page.matches(of: /<(\/?)([a-z][a-z0-9]*)([^>]*)>/) {
+      let name = String(tag.2)
+      if !tag.1.isEmpty {
+        let last = open.popLast()
+        try #require(last == name)
+        continue
+      }
+      all.append(PagePart(name: name, attributes: tag.3, parents: open))
+      if !void.contains(name) { open.append(name) }
+    }
+    #expect(open.isEmpty)
+    return all
   }
 }

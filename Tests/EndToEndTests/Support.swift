@@ -62,13 +62,15 @@ enum Marker {
   }
 }
 
-/// Waits at most ten seconds until something holds.
-func eventually(_ holds: () async throws -> Bool) async throws {
-  for _ in 0..<500 {
+/// Waits until something holds, and no longer than a minute or two on a machine however busy.
+func eventually(
+  sourceLocation: SourceLocation = #_sourceLocation, _ holds: () async throws -> Bool
+) async throws {
+  for _ in 0..<3_000 {
     if try await holds() { return }
     try await Task.sleep(for: .milliseconds(20))
   }
-  Issue.record("it does not come to hold")
+  Issue.record("it does not come to hold", sourceLocation: sourceLocation)
 }
 
 extension Stage {
@@ -132,10 +134,11 @@ extension Stage {
   }
 
   /// Runs `gatilhoctl` with a text on its standard input, and sends it a signal once a condition
-  /// holds.
+  /// holds; something else may be done then.
   func gatilhoctl(
     _ arguments: [String], input: String = "", environment more: [String: String] = [:],
-    until signal: Signal? = nil, _ condition: @Sendable @escaping () async throws -> Void = {}
+    until signal: Signal? = nil, _ condition: @Sendable @escaping () async throws -> Void = {},
+    then act: @Sendable @escaping () async throws -> Void = {}
   ) async throws -> Told {
     let run = UUID().uuidString
     let (out, error) = (folder.file("run-\(run).out"), folder.file("run-\(run).err"))
@@ -149,6 +152,7 @@ extension Stage {
     ) { execution in
       try await condition()
       if let signal { try execution.send(signal: signal) }
+      try await act()
     }
     func text(_ file: String) throws -> String {
       try String(contentsOf: URL(filePath: file), encoding: .utf8)

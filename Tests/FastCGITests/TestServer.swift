@@ -9,17 +9,24 @@ import Testing
 final class TestServer: Sendable {
   let listener: Int32
   private let thread: pthread_t
+  private let threadID: Shared
+
+  /// A number that a thread tells others.
+  private final class Shared: Sendable { let value = Atomic<pid_t>(0) }
 
   /// Starts a worker; without `handle` it describes each request in its answer.
   init(
-    limits: Limits = Limits(closing: .milliseconds(300)), family: Int32 = AF_UNIX,
+    limits: Limits = Limits(closing: .seconds(5)), family: Int32 = AF_UNIX,
     lifetime: Lifetime = Lifetime(), webServers: WebServers = WebServers(),
     sharing other: TestServer? = nil,
     handle: @escaping @Sendable (Request) -> Response = TestServer.describe
   ) throws {
     let listener = try other.map { dup($0.listener) } ?? makeListener(family: family)
     self.listener = listener
+    let threadID = Shared()
+    self.threadID = threadID
     thread = start {
+      threadID.value.store(gettid(), ordering: .releasing)
       #expect(throws: Never.self) {
         try Server(limits: limits, lifetime: lifetime, webServers: webServers)
           .run(transport: .worker, input: listener, handle: handle)
@@ -39,9 +46,21 @@ final class TestServer: Sendable {
     close(listener)
   }
 
-  /// Whether the server ends by itself within five seconds; its socket goes on listening.
+  /// Waits until the server's thread waits, as it does for the next connection.
+  func waitUntilIdle() {
+    for _ in 0..<6_000 {
+      let file = open("/proc/self/task/\(threadID.value.load(ordering: .acquiring))/stat", O_RDONLY)
+      let state = readAll(file)
+      close(file)
+      if state.contains(") S ") { return }
+      usleep(10_000)
+    }
+    Issue.record("the server is not idle")
+  }
+
+  /// Whether the server ends by itself within a minute; its socket goes on listening.
   func endsByItself() -> Bool {
-    for _ in 0..<500 {
+    for _ in 0..<6_000 {
       if pthread_tryjoin_np(thread, nil) == 0 { return true }
       usleep(10_000)
     }

@@ -220,7 +220,37 @@ import Testing
           "{ \"profile\"", with: "{ \"caFile\": \"/none.pem\", \"profile\"")
       ], "provider.caFile: cannot read /none.pem: make it a file that this user may read"
     ),
+    (
+      ["provider": provider.replacing("true", with: #""true""#)],
+      "provider.settings.optIn: expected true or false, without quotes, found a string"
+    ),
+    (
+      ["provider": provider.replacing("true", with: "1")],
+      "provider.settings.optIn: expected true or false, without quotes, found a number"
+    ),
+    (
+      ["provider": provider.replacing(#""channel": "c""#, with: #""channel": false"#)],
+      "provider.settings.channel: expected a text in quotes, found true or false"
+    ),
+    (
+      ["provider": provider.replacing(#""channel": "c""#, with: #""channel": ["c"]"#)],
+      "provider.settings.channel: expected a text in quotes, found an array"
+    ),
+    (
+      [
+        "messages":
+          #""messages": [{ "event": "application.created", "template": "t", "settings": { "optIn": "yes" } }]"#
+      ],
+      "messages[0].settings.optIn: expected true or false, without quotes, found a string"
+    ),
     (["messages": ""], #""messages" is missing: the profile callbell needs templates"#),
+    (
+      [
+        "provider":
+          #""provider": { "profile": "zenvia-sms", "settings": { "token": "env:KEY", "sender": "s" } }"#,
+        "messages": "",
+      ], #""messages" is missing: the profile zenvia-sms needs texts"#
+    ),
     (
       ["messages": #""messages": [{ "event": "application.created" }]"#],
       #"messages[0]: "template" is missing"#
@@ -334,12 +364,13 @@ import Testing
 
   @Test func `a mistake at the end of a long file is found at once`() throws {
     let numbers = (0..<3_000).map { #""+55119\#(10_000_000 + $0)""# }.joined(separator: ",\n")
-    let start = ContinuousClock.now
-    let error = #expect(throws: DocumentError.self) {
-      try load(["recipients": #""recipients": [\#(numbers)"#, "state": #""state": ]"#])
+    let (error, time) = processorTime {
+      #expect(throws: DocumentError.self) {
+        try load(["recipients": #""recipients": [\#(numbers)"#, "state": #""state": ]"#])
+      }
     }
     #expect(error?.problem == "line 3005: not valid JSON5")
-    #expect(ContinuousClock.now - start < .seconds(10))
+    #expect(time < .seconds(10))
   }
 
   @Test func `a request's file lies in the default file's folder and has a state of its own`()

@@ -100,7 +100,7 @@ import Testing
         == ["accepted"])
     event.id = "kept"
     event.step = "Entrevista final"
-    guard case .event(let kept) = try WebhookPayload(json: event.body).validated() else { return }
+    let kept = try validated(event.body)
     do {
       var story = try Journal(state: folder.path).open(1, wait: .zero)
       try story.keep(

@@ -32,7 +32,7 @@ import Testing
   /// Handles a move, which the provider refuses.
   private func refuse() throws {
     let body = GupyEvent(application: 1, date: "2026-03-04T18:30:00.000Z").body
-    guard case .event(let event) = try WebhookPayload(json: body).validated() else { return }
+    let event = try validated(body)
     let deadline = Deadline(receivedAt: nil, now: .now)
     var handling = try Handling(event, at: site, by: deadline, now: { .now }, log: LogLine())
     _ = try handling.answer(with: HTTPClient())

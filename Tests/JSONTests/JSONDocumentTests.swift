@@ -14,10 +14,15 @@ struct JSONDocumentTests {
 
   @Test(arguments: [
     "", " ", "{", "[1,]", "{\"a\":1,}", "{\"a\" 1}", "{a:1}", "tru", "truex", "nul", "1 2", "\"a",
-    "\"a\\\"", "\u{0}1", "\"\u{0}\"", "\u{FEFF}1", "'a'", "// a\n1", "+1", ".5", "[}", "]",
+    "\"a\\\"", "\u{0}1", "\"\u{0}\"", "\u{FEFF}", "\u{FEFF}\u{FEFF}1", "1\u{FEFF}", "'a'",
+    "// a\n1", "+1", ".5", "[}", "]",
   ])
   func `broken syntax is no JSON`(text: String) {
     #expect(read(text) == nil)
+  }
+
+  @Test func `a byte order mark before a document is skipped`() {
+    #expect(read("\u{FEFF} {\"a\":1}")?["a"]?.integer == 1)
   }
 
   @Test(

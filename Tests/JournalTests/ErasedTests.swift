@@ -188,12 +188,13 @@ import Testing
     try write(lines.flatMap { $0.encoded })
     let (journal, line) = (journal, lines[0])
     var story = try open()
+    let watch = LockWatch(folder.path + "/lock")
     async let next: Int = onThread {
-      var story = try journal.open(7, wait: .seconds(5))
+      var story = try journal.open(7, wait: .seconds(60))
       try story.keep("id-a", adding: [line])
       return story.history.entries.count
     }
-    try await Task.sleep(for: .milliseconds(100))
+    #expect(try await watch.sees(tries: 1))
     try story.remove()
     _ = consume story
     #expect(try await next == 0)

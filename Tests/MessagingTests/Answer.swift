@@ -20,11 +20,15 @@ struct Answer: Sendable, CustomStringConvertible {
     (messageId, self.reason, self.call) = (id, reason, call)
   }
 
+  /// The id of the message that is answered.
+  static let id = "7d7a2f80-1c7f-5f5e-9a56-0c6f5a3b2002"
+
   var description: String { "\(profile) \(call): \(status) \(text)" }
 }
 
 extension Answer {
-  static let all = callbell + infobip + flow + blip + blipTemplate + others
+  static let all =
+    callbell + infobip + flow + blip + blipTemplate + others + new + corrections
 
   private static let callbell = [
     Answer(
@@ -37,16 +41,16 @@ extension Answer {
       "callbell", 200, #"{"message":{"uuid":"c","status":"failed"}}"#, .rejected, reason: "failed"),
     Answer("callbell", 200, "{}", .unconfirmed),
     Answer("callbell", 200, #"{"message":{"status":"enqueued"}}"#, .unconfirmed),
-    Answer("callbell", 422, "callbell-error-any-4xx.json", .rejected),
+    Answer("callbell", 422, "callbell-error-any-4xx.json", .rejected, reason: "invalid"),
     Answer("callbell", 400, "not json", .rejected),
-    Answer("callbell", 401, "callbell-error-any-4xx.json", .misconfigured),
+    Answer("callbell", 401, "callbell-error-any-4xx.json", .misconfigured, reason: "invalid"),
     Answer("callbell", 402, "", .misconfigured),
     Answer("callbell", 403, "", .misconfigured),
     Answer("callbell", 405, "", .misconfigured),
     Answer("callbell", 407, "", .misconfigured),
     Answer("callbell", 408, "", .unavailable),
     Answer("callbell", 425, "", .unavailable),
-    Answer("callbell", 500, "callbell-error-any-4xx.json", .unconfirmed),
+    Answer("callbell", 500, "callbell-error-any-4xx.json", .unconfirmed, reason: "invalid"),
   ]
 
   private static let infobip =

@@ -43,6 +43,11 @@ struct Failure: Sendable, CustomStringConvertible {
       "503 with seconds", 503, "", headers: "Retry-After: 30\r\n", .unavailable, retryAfter: 30),
     Failure("503 without", 503, "", .unconfirmed),
     Failure(
+      "503 with what cannot be read", 503, "", headers: "Retry-After: soon\r\n", .unconfirmed),
+    Failure(
+      "429 with more than anybody counts", 429, "",
+      headers: "Retry-After: 9223372036854775808\r\n", .unavailable, retryAfter: 31_536_000),
+    Failure(
       "202 without a body", 202, "", .unconfirmed,
       exceptions: ["blip-template": .accepted, "webhook": .accepted]),
     Failure("502 that is no JSON", 502, "<html>Bad Gateway</html>", .unconfirmed),
@@ -52,19 +57,30 @@ struct Failure: Sendable, CustomStringConvertible {
     Failure("401", 401, "", .misconfigured),
     Failure("404", 404, "<html>", .misconfigured),
     Failure("a redirect", 307, "", headers: "Location: /elsewhere\r\n", .misconfigured),
-    Failure("a cut answer", .unconfirmed) { .answerAndClose(head($0, length: 1_000) + "{") },
-    Failure("an answer larger than the bound", .unconfirmed) {
+    Failure("a cut answer", .unconfirmed, exceptions: statusAlone) {
+      .answerAndClose(head($0, length: 1_000) + "{")
+    },
+    Failure("an answer larger than the bound", .unconfirmed, exceptions: statusAlone) {
       .answerAndClose(head($0, length: 70_000) + String(repeating: " ", count: 70_000))
     },
-    Failure("gzip that is none", .unconfirmed) {
+    Failure("gzip that is none", .unconfirmed, exceptions: statusAlone) {
       .answerAndClose(head($0, length: 4, "Content-Encoding: gzip\r\n") + "none")
     },
     Failure("no answer", .unconfirmed) { _ in .close },
+    Failure("none of these, but a byte order mark", .accepted) { answer in
+      let body = [0xEF, 0xBB, 0xBF] + ((try? answer?.body) ?? [])
+      return .bytesAndClose(Array(head(answer, length: body.count).utf8) + body)
+    },
     Failure("none of these, but gzip", .accepted) { answer in
       let body = gzip((try? answer?.body) ?? [])
       let head = head(answer, length: body.count, "Content-Encoding: gzip\r\n")
       return .bytesAndClose(Array(head.utf8) + body)
     },
+  ]
+
+  /// Those that take the status of an accepted message for the whole answer.
+  private static let statusAlone: [String: Verdict] = [
+    "blip-template": .accepted, "webhook": .accepted,
   ]
 
   private static func head(_ answer: Answer?, length: Int, _ headers: String = "") -> String {

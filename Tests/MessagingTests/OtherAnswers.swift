@@ -14,12 +14,10 @@ extension Answer {
         "zenvia-whatsapp", 401, #"{"code":"AUTHENTICATION_ERROR"}"#, .misconfigured,
         reason: "AUTHENTICATION_ERROR"),
       Answer("zenvia-whatsapp", 404, #"{"code":"NOT_FOUND"}"#, .misconfigured, reason: "NOT_FOUND"),
-      Answer("zenvia-whatsapp", 409, #"{"code":"DUPLICATED"}"#, .rejected, reason: "DUPLICATED"),
       Answer(
         "zenvia-whatsapp", 500, #"{"code":"INTERNAL_ERROR"}"#, .unconfirmed,
         reason: "INTERNAL_ERROR"),
       Answer("zenvia-flow", 200, #"{"id":"d004"}"#, .accepted, id: "d004"),
-      Answer("zenvia-flow", 409, #"{"code":"DUPLICATED"}"#, .rejected, reason: "DUPLICATED"),
       Answer(
         "twilio-whatsapp", 201, "twilio-template-response-201.json", .accepted,
         id: "SM00000000000000000000000000000001"),
@@ -38,7 +36,7 @@ extension Answer {
       Answer("meta-whatsapp", 200, "{}", .unconfirmed),
       Answer("meta-whatsapp", 400, #"{"error":{"code":100}}"#, .rejected, reason: "100"),
       Answer(
-        "meta-whatsapp", 500, #"{"error":{"code":2,"is_transient":true}}"#, .unconfirmed,
+        "meta-whatsapp", 500, #"{"error":{"code":2,"is_transient":true}}"#, .unavailable,
         reason: "2"),
       Answer(
         "wati", 200, "wati-template-response-200.json", .accepted,
@@ -54,8 +52,10 @@ extension Answer {
       Answer(
         "gupshup", 202, "gupshup-template-response-202.json", .accepted,
         id: "00000000-0000-4000-8000-00000000f002"),
-      Answer("gupshup", 200, #"{"status":"error","message":"x"}"#, .rejected),
-      Answer("gupshup", 401, #"{"message":"Portal User Not Found With APIKey"}"#, .misconfigured),
+      Answer("gupshup", 200, #"{"status":"error","message":"x"}"#, .rejected, reason: "x"),
+      Answer(
+        "gupshup", 401, #"{"message":"Portal User Not Found With APIKey"}"#, .misconfigured,
+        reason: "Portal User Not Found With APIKey"),
       Answer("webhook", 200, #"{"id":"w1"}"#, .accepted, id: "w1"),
       Answer("webhook", 204, "", .accepted),
       Answer("webhook", 410, "", .misconfigured),
@@ -63,7 +63,7 @@ extension Answer {
     ] + meta
 
   private static let meta = [
-    (Verdict.unavailable, 400, [4, 80007, 130429, 131048, 131056]), (.unavailable, 500, [131000]),
+    (Verdict.unavailable, 400, [4, 80007, 130429, 131048, 131056]),
     (.misconfigured, 400, [0, 10, 33, 190, 200, 368, 131005, 131031, 131042, 131045, 133010]),
     (.misconfigured, 500, [3]),
     (

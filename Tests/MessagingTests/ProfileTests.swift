@@ -25,14 +25,63 @@ import Testing
 
   @Test func `a profile needs templates unless its flow decides everything`() throws {
     let free = try ProviderProfile.builtIn.keys.filter { try !builtIn($0).needsTemplate }
-    #expect(free.sorted() == ["infobip-flow", "webhook", "zenvia-flow"])
+    let texts = try free.filter { try builtIn($0).takesText }
+    #expect(texts.sorted() == ["infobip-sms", "twilio-sms", "zapi-text", "zenvia-sms"])
+    #expect(Set(free).subtracting(texts) == ["infobip-flow", "webhook", "zenvia-flow"])
+  }
+
+  @Test func `every setting that comes with gatilho has a type`() throws {
+    for name in ProviderProfile.builtIn.keys {
+      let profile = try builtIn(name)
+      #expect(Set(profile.types.keys) == Set(profile.settings.keys))
+    }
+    #expect(try builtIn("callbell").types["optIn"] == .yesNo)
+  }
+
+  @Test func `a profile without types is read as before, and its settings may be anything`()
+    throws
+  {
+    let profile = try read(
+      #"{"base":"https://x","settings":{"a":"about a"},"send":{"post":"/","json":{"a":"{{a}}"}}}"#)
+    #expect(profile.settings == ["a": "about a"])
+    #expect(profile.types.isEmpty)
+  }
+
+  @Test(
+    arguments: [
+      (.text, "a", "a"),
+      (.text, 551_140_000_000, "551140000000"), (.text, true, nil), (.text, "", nil),
+      (.text, .null, nil), (.text, ["a"], nil), (.yesNo, true, true), (.yesNo, false, false),
+      (.yesNo, "true", nil), (.yesNo, 1, nil), (.yesNo, .null, nil), (.number, 5, 5),
+      (.number, .number(1.5), .number(1.5)), (.number, "5", nil), (.number, true, nil),
+    ] as [(SettingType, JSONValue, JSONValue?)])
+  func `a setting is what its type says, or an error`(
+    _ type: SettingType, _ value: JSONValue, _ taken: JSONValue?
+  ) {
+    let reader = StrictReader(value, file: "g.json", path: "provider.settings.a")
+    do throws(DocumentError) {
+      #expect(try type.value(reader) == taken)
+    } catch {
+      #expect(taken == nil)
+      #expect(error.description.hasPrefix("g.json: provider.settings.a: expected "))
+    }
+  }
+
+  @Test(arguments: [
+    ("wati", ["token", "endpoint"]), ("callbell", ["token"]), ("zenvia-sms", ["token"]),
+    ("twilio-sms", ["authToken", "account"]), ("zapi-text", ["clientToken", "token", "instance"]),
+  ])
+  func `what a provider refuses is named by its settings, secrets first`(
+    _ name: String, _ settings: [String]
+  ) throws {
+    #expect(try builtIn(name).probed == settings)
   }
 
   @Test(arguments: [
     (#"{}"#, "p.json: \"base\" is missing"),
     (
       #"{"base":"https://x","sent":{}}"#,
-      "p.json: sent: unknown key; known here: about, base, confirm, prepare, secrets, send, settings"
+      "p.json: sent: unknown key; known here: about, base, confirm, prepare, probe, secrets, send, settings"
     ),
     (#"{"base":"https://x","send":{}}"#, "p.json: send: expected \"post\" or \"get\" with a path"),
     (
@@ -58,6 +107,18 @@ import Testing
     (
       #"{"base":"https://x","send":{"post":"/","answers":[{"body":{"a":1},"is":"accepted"}]}}"#,
       "p.json: send.answers[0].body.a: expected a JSON pointer such as \"/message/uuid\""
+    ),
+    (
+      #"{"base":"https://x","settings":{"a":{"about":"x"}},"send":{"post":"/"}}"#,
+      "p.json: settings.a: \"type\" is missing"
+    ),
+    (
+      #"{"base":"https://x","settings":{"a":{"about":"x","type":"date"}},"send":{"post":"/"}}"#,
+      "p.json: settings.a.type: expected one of \"text\", \"yesNo\", \"number\", found \"date\""
+    ),
+    (
+      #"{"base":"https://x","send":{"post":"/"},"probe":{"get":"/{{id}}"}}"#,
+      "p.json: probe.get: {{id}} is no setting, secret or path"
     ),
     (
       #"{"base":"https://x","send":{"post":"/","answers":[{"is":"sent"}]}}"#,
@@ -164,5 +225,19 @@ import Testing
     #expect(JSONPointer("/a/-1")?.value(in: document) == nil)
     #expect(JSONPointer("/a/7")?.value(in: document) == nil)
     #expect(JSONPointer("a") == nil)
+  }
+
+  @Test(arguments: [
+    ("/a/*/b", [1, 2]), ("/a/0/b", [1]), ("/a/7", []), ("/a/-1", []), ("/a/*/*", []),
+    ("/c/*", [5]), ("/d", []), ("/e~1f", [6]), ("/a/*/c/*/d", [3, 4]),
+  ])
+  func `a star stands for each element of an array, and is a name in an object`(
+    _ pointer: String, _ found: [Int64]
+  ) throws {
+    let text = #"""
+      \u{FEFF}{"a":[{"b":1},{"b":2},{"b":null},{"c":[{"d":3},{"d":4}]}],"c":{"*":5},"d":null,"e/f":6}
+      """#.replacing(#"\u{FEFF}"#, with: "\u{FEFF}")
+    let root = try JSONDocument(Array(text.utf8)[...]).root
+    #expect(try #require(JSONPointer(pointer)).nodes(in: root).map(\.integer) == found)
   }
 }

@@ -76,6 +76,37 @@ import Testing
     }
   }
 
+  @Test func `a secret that a provider quotes is hidden, as it is and percent-encoded`() throws {
+    let text = #"""
+      { "base": "https://x", "secrets": { "key": "k", "pin": "p" },
+        "send": { "post": "/{{key}}", "json": {},
+          "answers": [{ "messageId": "/id", "reason": "/code", "is": "accepted" }] } }
+      """#
+    let reader = try StrictReader(json5: Array(text.utf8), file: "p")
+    let profile = try ProviderProfile(reader, name: "p", paths: [])
+    let server = LoopbackServer { _, _ in
+      .answer(LoopbackServer.http(200, #"{"id":"a geheim/&Wort b","code":"geheim%2F%26Wort 12"}"#))
+    }
+    let provider = try Provider(
+      profile, values: ["key": "geheim/&Wort", "pin": "12"], baseURL: server.url, caFile: nil)
+    let delivery = provider.deliver(
+      try provider.errand(for: message("i", template: "t")), with: HTTPClient())
+    #expect(delivery.messageId == "a HIDDEN b")
+    // A secret so short stands everywhere by chance.
+    #expect(delivery.reason == "HIDDEN 12")
+  }
+
+  @Test func `a delivery tells its cause`() throws {
+    func cause(_ status: Int, _ body: String) throws -> String {
+      let rules = try StrictReader(json5: Array(#"[{ reason: "/code" }]"#.utf8), file: "p")
+        .list(AnswerRule.init)
+      return Delivery(HTTPResponse(status: status, body: Array(body.utf8)), rules: rules).cause
+    }
+    #expect(try cause(401, #"{"code":20003}"#) == "HTTP 401, 20003")
+    #expect(try cause(403, "") == "HTTP 403")
+    #expect(Delivery(.unavailable, reason: "Couldn't connect").cause == "Couldn't connect")
+  }
+
   @Test func `values are trimmed, their white space collapsed, their length bounded`() {
     #expect(Values.clean(" a\n\tb  \u{7}c\u{A0}") == "a b c")
     #expect(Values.clean(" \n ") == nil)

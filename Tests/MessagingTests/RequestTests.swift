@@ -44,7 +44,7 @@ import Testing
   }
 
   private func expect(_ request: HTTPRequest, _ documented: JSONValue) throws {
-    #expect(request.method == .post)
+    #expect(request.method.rawValue == documented.at("/method")?.text ?? "POST")
     #expect(.string(request.url) == documented.at("/url"))
     let headers = request.headers.map { ($0.name, JSONValue.string($0.value)) }
     #expect(Dictionary(uniqueKeysWithValues: headers) == documented.members("/headers"))

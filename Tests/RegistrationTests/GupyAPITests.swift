@@ -143,10 +143,10 @@ import Testing
   }
 
   @Test func `where nobody listens, four tries are made`() {
-    let api = api("http://127.0.0.1:1")
+    let api = api(Nobody.url)
     #expect(
       failure { () throws(GupyAPIError) in _ = try api.list() }
-        == .unreachable("Couldn't connect to server"))
+        == .unreachable(LibcurlReason.notConnected))
     #expect(pauses.milliseconds.count == 3)
   }
 

@@ -118,6 +118,8 @@ import Testing
     let underWay = Mutex((now: 0, most: 0))
     _ = await play(60, options { $0.concurrency = 3 }) { _ in
       underWay.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+      // The first wait for the others; those who come later give a fourth a moment to come.
+      for _ in 0..<20_000 where underWay.withLock(\.most) < 3 { usleep(3_000) }
       usleep(3_000)
       underWay.withLock { $0.now -= 1 }
       return .answer(Self.fine)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FastCGI
 import FoundationEssentials
 import Glibc
 
@@ -24,6 +25,11 @@ struct Streams: AsyncParsableCommand {
 
   @Option(help: "How many streams are played at once.")
   var threads = 2
+
+  static func main() async {
+    FatalSignals.endTheProcess()
+    await main(nil)
+  }
 
   func validate() throws {
     guard count > 0, threads > 0, stream ?? 0 >= 0 else {

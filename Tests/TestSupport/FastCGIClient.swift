@@ -1,13 +1,14 @@
 import Glibc
 
-/// A FastCGI client that writes its records by hand, well or badly.
+/// A FastCGI client that writes its records by hand, well or badly. It waits a minute for each byte:
+/// whoever has to answer or close "in time" has much less.
 package struct FastCGIClient: ~Copyable {
   package let descriptor: Int32
 
   /// Takes over a connected descriptor.
   package init(descriptor: Int32) {
     self.descriptor = descriptor
-    var patience = timeval(tv_sec: 20, tv_usec: 0)
+    var patience = timeval(tv_sec: 60, tv_usec: 0)
     let size = socklen_t(MemoryLayout<timeval>.size)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, size)
     setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, size)
@@ -52,19 +53,21 @@ package struct FastCGIClient: ~Copyable {
     }
   }
 
-  /// Everything that the server still sends before it closes.
-  package func receiveAll() -> [UInt8] {
+  /// Everything that the server still sends before it closes; nil if it does not close.
+  private func receiveAll() -> [UInt8]? {
     var received: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
-    while case let count = recv(descriptor, &buffer, buffer.count, 0), count > 0 {
+    while true {
+      let count = recv(descriptor, &buffer, buffer.count, 0)
+      if count < 0, errno == EAGAIN { return nil }
+      guard count > 0 else { return received }
       received += buffer.prefix(count)
     }
-    return received
   }
 
-  /// The answer's text, or nil if the server closed without one.
+  /// The answer's text, or nil if the server closed without one; a complaint if it did not close.
   package func answer() -> String? {
-    var rest = receiveAll()[...]
+    guard var rest = receiveAll().map({ $0[...] }) else { return "neither answered nor closed" }
     var output: [UInt8] = []
     while rest.count >= 8 {
       let header = Array(rest.prefix(8))

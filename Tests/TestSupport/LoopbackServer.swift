@@ -7,6 +7,7 @@ package final class LoopbackServer: Sendable {
   private let listener: Int32
   private let seen = Mutex<[String]>([])
   private let connections = Mutex(0)
+  private let ended = Mutex(0)
   private let halves = Mutex<[String]>([])
 
   /// What the server does with one request that it has read.
@@ -17,6 +18,8 @@ package final class LoopbackServer: Sendable {
     case answerAndClose(String)
     /// Sends these bytes, which need not be text, and closes.
     case bytesAndClose([UInt8])
+    /// Sends these bytes, and resets the connection.
+    case bytesAndReset([UInt8])
     /// Closes without a byte.
     case close
     /// Says nothing for this long, then closes.
@@ -68,6 +71,9 @@ package final class LoopbackServer: Sendable {
   /// How many connections were made.
   package var connectionCount: Int { connections.withLock(\.self) }
 
+  /// How many of them are closed on this side.
+  package var endedCount: Int { ended.withLock(\.self) }
+
   /// An HTTP answer with a length.
   package static func http(
     _ status: Int = 200, _ body: String = "{}", headers: String = ""
@@ -87,7 +93,10 @@ package final class LoopbackServer: Sendable {
   private func serve(
     _ connection: Int32, _ react: @escaping @Sendable (Int, String) -> Reaction
   ) {
-    defer { close(connection) }
+    defer {
+      close(connection)
+      ended.withLock { $0 += 1 }
+    }
     while let request = readRequest(connection) {
       let number = seen.withLock { seen in
         seen.append(request)
@@ -101,6 +110,15 @@ package final class LoopbackServer: Sendable {
         return
       case .bytesAndClose(let bytes):
         send(bytes, connection)
+        return
+      case .bytesAndReset(let bytes):
+        send(bytes, connection)
+        // What is sent must have been taken: a reset throws it away.
+        while unsent(connection) > 0 { usleep(1_000) }
+        usleep(50_000)
+        var reset = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(
+          connection, SOL_SOCKET, SO_LINGER, &reset, socklen_t(MemoryLayout<linger>.size))
         return
       case .close:
         return
@@ -119,6 +137,12 @@ package final class LoopbackServer: Sendable {
   @discardableResult
   private func send(_ bytes: [UInt8], _ connection: Int32) -> Bool {
     Glibc.send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
+  }
+
+  /// Bytes that the other side has not acknowledged yet.
+  private func unsent(_ connection: Int32) -> Int32 {
+    var count: Int32 = 0
+    return ioctl(connection, UInt(TIOCOUTQ), &count) == 0 ? count : 0
   }
 
   /// One request with a `Content-Length`, or without a body; nil when the connection ends.

@@ -75,8 +75,9 @@ extension Configuration {
     _ messages: StrictReader?, _ reader: StrictReader, _ profile: ProviderProfile
   ) throws(DocumentError) -> [MessageRule] {
     guard let messages else {
-      guard !profile.needsTemplate else {
-        throw reader.error("\"messages\" is missing: the profile \(profile.name) needs templates")
+      guard !profile.needsTemplate, !profile.takesText else {
+        let needs = profile.takesText ? "texts" : "templates"
+        throw reader.error("\"messages\" is missing: the profile \(profile.name) needs \(needs)")
       }
       return EventType.allCases.map { MessageRule(everythingFor: $0) }
     }

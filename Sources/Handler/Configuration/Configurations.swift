@@ -75,6 +75,9 @@ package final class Configurations {
 
 /// One configuration file as it was read, and the journal that it names.
 package final class Site: Sendable {
+  /// The text that stands where a person has still to write something: `gatilhoctl init` writes it.
+  package static let placeholder = "CHANGE-ME"
+
   /// Where the configuration stands.
   package let file: String
   /// What it says.

@@ -177,9 +177,13 @@ extension StrictReader {
     return template
   }
 
-  /// Settings of a profile by name, each a string, a number or a boolean.
-  func settings(of profile: ProviderProfile) throws(DocumentError) -> [String: JSONValue] {
+  /// Settings of a profile by name, each of its type.
+  fileprivate func settings(
+    of profile: ProviderProfile
+  ) throws(DocumentError) -> [String: JSONValue] {
     _ = try members(Array(profile.settings.keys))
-    return try dictionary { setting throws(DocumentError) in try setting.scalar() }
+    var settings: [String: JSONValue] = [:]
+    for (name, value) in try entries() { settings[name] = try value.setting(name, of: profile) }
+    return settings
   }
 }

@@ -44,7 +44,7 @@ private struct Settings {
     _ = try settings?.members(Array(known.keys))
     for (name, reader) in try settings?.entries() ?? [] {
       guard profile.secrets[name] != nil else {
-        values[name] = try reader.scalar()
+        values[name] = try reader.setting(name, of: profile)
         continue
       }
       let source = try SecretSource(reader, environment)
@@ -59,6 +59,15 @@ private struct Settings {
 }
 
 extension StrictReader {
+  /// A setting of a profile, as its type says; what a person has still to write is left to `check`,
+  /// which names it.
+  func setting(_ name: String, of profile: ProviderProfile) throws(DocumentError) -> JSONValue {
+    guard let type = profile.types[name], value != .string(Site.placeholder) else {
+      return try scalar()
+    }
+    return try type.value(self)
+  }
+
   /// A built-in profile by name, or a customer's own by its path, with the file to watch.
   fileprivate func profile() throws(DocumentError) -> (ProviderProfile, file: FileIdentity?) {
     let name = try string()

@@ -3,12 +3,17 @@ import JSON
 /// One row of a profile's table of answers: the first that matches decides.
 struct AnswerRule: Equatable, Sendable {
   private let status: StatusPattern?
+  /// Values of which one must stand at each place.
   private let body: [JSONPointer: [JSONValue]]
+  /// Places where something must stand, whatever it is.
+  private let has: [JSONPointer]
+  /// Whether the message's own id must stand somewhere in the body.
+  private let namesId: Bool
   private let messageId: JSONPointer?
   /// Where the provider's code may stand: the first that is there counts.
   private let reason: [JSONPointer]
   /// Nil where the status tells what it means, as without a rule.
-  private let verdict: Verdict?
+  let verdict: Verdict?
 
   private enum StatusPattern: Equatable {
     case exactly(Int)
@@ -16,11 +21,18 @@ struct AnswerRule: Equatable, Sendable {
     case hundreds(Int)
   }
 
+  /// What an answer means by a rule; nil for the verdict where the status tells.
+  typealias Match = (verdict: Verdict?, messageId: String?, reason: String?)
+
   /// Reads a row strictly.
   init(_ reader: StrictReader) throws(DocumentError) {
-    let members = try reader.members(["status", "body", "messageId", "reason", "is"])
+    let members = try reader.members([
+      "status", "body", "has", "namesId", "messageId", "reason", "is",
+    ])
     status = try members["status"].map(Self.status)
     body = try Self.body(members["body"])
+    has = try members["has"]?.pointers() ?? []
+    namesId = try members["namesId"]?.bool() ?? false
     messageId = try members["messageId"]?.pointer()
     reason = try members["reason"]?.pointers() ?? []
     verdict = try members["is"]?.choice()
@@ -54,20 +66,11 @@ struct AnswerRule: Equatable, Sendable {
     return body
   }
 
-  /// What the answer means by this rule; nil when the rule does not match it.
-  func match(status: Int, answer: JSONValue?) -> (
-    verdict: Verdict?, messageId: String?, reason: String?
-  )? {
-    guard matches(status) else { return nil }
-    for (pointer, values) in body {
-      guard let found = answer.flatMap(pointer.value), values.contains(found) else { return nil }
-    }
-    let id = messageId.flatMap { text($0, in: answer) }
-    guard messageId == nil || id != nil else { return nil }
-    return (verdict, id, reason.lazy.compactMap { text($0, in: answer) }.first)
-  }
+  /// Whether the row wants to see the body before it matches.
+  var readsBody: Bool { !body.isEmpty || !has.isEmpty || namesId || messageId != nil }
 
-  private func matches(_ code: Int) -> Bool {
+  /// Whether the row is for this status.
+  func matches(_ code: Int) -> Bool {
     switch status {
     case nil: true
     case .exactly(let status): code == status
@@ -75,8 +78,16 @@ struct AnswerRule: Equatable, Sendable {
     }
   }
 
-  private func text(_ pointer: JSONPointer, in answer: JSONValue?) -> String? {
-    answer.flatMap(pointer.value)?.text.flatMap(Values.clean)
+  /// What the answer means by this rule; nil when the rule does not match it.
+  ///
+  /// - Parameter id: the message's, for a row that looks for it.
+  func match(status: Int, _ answer: AnswerBody, id: String) -> Match? {
+    guard matches(status), has.allSatisfy(answer.has), !namesId || answer.holds(id),
+      body.allSatisfy({ answer.has($0.value, at: $0.key) })
+    else { return nil }
+    let found = messageId.flatMap(answer.word)
+    guard messageId == nil || found != nil else { return nil }
+    return (verdict, found, reason.lazy.compactMap(answer.word).first)
   }
 }
 
@@ -92,7 +103,7 @@ extension StrictReader {
   }
 
   /// One pointer, or a list of them.
-  fileprivate func pointers() throws(DocumentError) -> [JSONPointer] {
+  func pointers() throws(DocumentError) -> [JSONPointer] {
     guard case .array = value else { return [try pointer()] }
     return try list { element throws(DocumentError) in try element.pointer() }
   }

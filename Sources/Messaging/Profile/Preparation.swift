@@ -12,8 +12,7 @@ struct Preparation: Equatable, Sendable {
     call = try Call(reader, beside: ["take"])
     let members = try reader.members(Call.keys + ["take"])
     take = try members.required("take").dictionary { value throws(DocumentError) in
-      guard case .array = value.value else { return [try value.pointer()] }
-      return try value.list { element throws(DocumentError) in try element.pointer() }
+      try value.pointers()
     }
   }
 
@@ -21,11 +20,10 @@ struct Preparation: Equatable, Sendable {
   var names: Set<String> { Set(take.keys.map { "prepare." + $0 }) }
 
   /// What an answer gives, by placeholder; nil when something of it is not there.
-  func values(in answer: JSONValue?) -> [String: JSONValue]? {
+  func values(in answer: AnswerBody) -> [String: JSONValue]? {
     var values: [String: JSONValue] = [:]
     for (name, places) in take {
-      let found = places.lazy.compactMap { place in answer.flatMap(place.value) }.first
-      guard let found else { return nil }
+      guard let found = places.lazy.compactMap(answer.value).first else { return nil }
       values["prepare." + name] = found
     }
     return values

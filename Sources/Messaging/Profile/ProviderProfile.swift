@@ -10,12 +10,16 @@ package struct ProviderProfile: Equatable, Sendable {
   package let secrets: [String: String]
   /// What each setting is, by name.
   package let settings: [String: String]
+  /// What each setting must be; one that is not in here may be a text, a number, true or false.
+  package let types: [String: SettingType]
   let base: Template
   let send: Call
   /// What is asked before a message is sent.
   let prepare: Preparation?
   /// How to ask what became of a message.
   let confirm: Call?
+  /// A request without effect that tells whether account and key are good.
+  let probe: Call?
 
   /// Reads a profile strictly: an unknown key or placeholder is an error.
   ///
@@ -24,20 +28,25 @@ package struct ProviderProfile: Equatable, Sendable {
     _ reader: StrictReader, name: String, paths: Set<String>
   ) throws(DocumentError) {
     let members = try reader.members([
-      "about", "secrets", "settings", "base", "send", "prepare", "confirm",
+      "about", "secrets", "settings", "base", "send", "prepare", "confirm", "probe",
     ])
     self.name = name
     about = try members["about"]?.string() ?? name
     secrets =
       try members["secrets"]?.dictionary { text throws(DocumentError) in try text.string() } ?? [:]
-    settings =
-      try members["settings"]?.dictionary { text throws(DocumentError) in try text.string() } ?? [:]
+    let described =
+      try members["settings"]?.dictionary { setting throws(DocumentError) in
+        try setting.setting()
+      } ?? [:]
+    settings = described.mapValues(\.about)
+    types = described.compactMapValues(\.type)
     base = try members.required("base").address()
     send = try Call(members.required("send"))
     prepare = try members["prepare"].map { reader throws(DocumentError) in
       try Preparation(reader)
     }
     confirm = try members["confirm"].map { reader throws(DocumentError) in try Call(reader) }
+    probe = try members["probe"].map { reader throws(DocumentError) in try Call(reader) }
     try check(reader, paths)
   }
 
@@ -49,7 +58,7 @@ package struct ProviderProfile: Equatable, Sendable {
 
   /// Whether nothing is put behind the base: it is the whole address, with its query.
   package var takesWholeAddress: Bool {
-    [send, prepare?.call, confirm].compactMap(\.self).allSatisfy(\.path.pieces.isEmpty)
+    calls.allSatisfy(\.path.pieces.isEmpty)
   }
 
   /// The setting or secret that is an address of its own: the base begins with it.
@@ -64,6 +73,9 @@ package struct ProviderProfile: Equatable, Sendable {
   /// Whether every message has to name a template.
   package var needsTemplate: Bool { required.contains("template") }
 
+  /// Whether a message is a text of its own, which stands where a template's first value would.
+  package var takesText: Bool { !needsTemplate && numbersParameters }
+
   /// Whether its parameters must have positions; a profile that only repeats values needs neither
   /// positions nor names.
   package var numbersParameters: Bool {
@@ -72,9 +84,10 @@ package struct ProviderProfile: Equatable, Sendable {
   /// Whether its parameters must have names.
   package var namesParameters: Bool { required.contains("each.name") }
 
+  private var calls: [Call] { [send, prepare?.call, confirm, probe].compactMap(\.self) }
+
   private var placeholders: [Template.Placeholder] {
-    base.placeholders + send.placeholders + (prepare?.call.placeholders ?? [])
-      + (confirm?.placeholders ?? [])
+    base.placeholders + calls.flatMap(\.placeholders)
   }
 
   private func check(_ reader: StrictReader, _ paths: Set<String>) throws(DocumentError) {
@@ -91,6 +104,7 @@ package struct ProviderProfile: Equatable, Sendable {
     }
     // When it is asked, no message is at hand.
     try check(confirm?.placeholders ?? [], reader) { own.contains($0) || $0 == "id" }
+    try check(probe?.placeholders ?? [], reader) { own.contains($0) }
   }
 
   private func check(

@@ -5,7 +5,7 @@ import JSON
 /// Text that comes from outside is trimmed, its inner white space collapsed, its length bounded,
 /// and never empty: templates refuse line breaks, long runs of spaces and empty values.
 package struct Values: Sendable {
-  /// Characters a value may have: a WhatsApp template's body holds no more.
+  /// Bytes of UTF-8 a value may have: a WhatsApp template's body holds no more characters.
   package static let longest = 1_024
 
   /// The later one wins.
@@ -32,15 +32,37 @@ package struct Values: Sendable {
   }
 
   /// One text cleaned as said above; nil when nothing is left.
-  package static func clean(_ text: String) -> String? {
-    if isClean(text) { return text }
-    let words = text.split { $0.isWhitespace || $0.isControl }
-    return words.isEmpty ? nil : String(words.joined(separator: " ").prefix(longest))
+  package static func clean(_ text: String) -> String? { clean(text, longest: longest) }
+
+  /// The same, with another bound.
+  ///
+  /// White space and control characters part words; format characters go, but for the two joiners, which
+  /// hold letters and emoji together and alone say nothing. It is cut between two scalars, and a text of
+  /// any length and kind takes linear time.
+  ///
+  /// - Parameter longest: bytes of UTF-8.
+  package static func clean(_ text: String, longest: Int) -> String? {
+    if isClean(text, longest) { return text }
+    var clean = String.UnicodeScalarView()
+    var (left, isApart, saysSomething) = (longest, false, false)
+    for scalar in text.unicodeScalars {
+      if scalar.parts {
+        isApart = !clean.isEmpty
+      } else if scalar.isJoiner || scalar.properties.generalCategory != .format {
+        left -= UTF8.width(scalar) + (isApart ? 1 : 0)
+        guard left >= 0 else { break }
+        if isApart { clean.append(" ") }
+        clean.append(scalar)
+        isApart = false
+        saysSomething = saysSomething || !scalar.isJoiner
+      }
+    }
+    return saysSomething ? String(clean) : nil
   }
 
   /// Whether a text is certainly clean, as almost all are, told from its bytes alone: words of
   /// ASCII and Latin letters up to U+027F, with one space between.
-  private static func isClean(_ text: String) -> Bool {
+  private static func isClean(_ text: String, _ longest: Int) -> Bool {
     var last = UInt8(ascii: " ")
     for byte in text.utf8 {
       switch byte {
@@ -52,15 +74,31 @@ package struct Values: Sendable {
     return last != UInt8(ascii: " ") && text.utf8.count <= longest
   }
 
-  /// The text without anything that could end a line, or begin another header.
+  /// The text without anything that could end a line, or begin another header: one space in its place.
   static func oneLine(_ text: String) -> String {
     if text.utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return text }
-    return String(text.map { $0.isNewline || $0.isControl ? " " : $0 })
+    var line = String.UnicodeScalarView()
+    var endsLine = false
+    for scalar in text.unicodeScalars {
+      if scalar.endsLine, !endsLine { line.append(" ") }
+      if !scalar.endsLine { line.append(scalar) }
+      endsLine = scalar.endsLine
+    }
+    return String(line)
   }
 }
 
-extension Character {
-  fileprivate var isControl: Bool {
-    unicodeScalars.allSatisfy { $0.properties.generalCategory == .control }
+extension Unicode.Scalar {
+  /// Whether it stands between words.
+  fileprivate var parts: Bool { properties.isWhitespace || properties.generalCategory == .control }
+
+  /// U+200C and U+200D.
+  fileprivate var isJoiner: Bool { value == 0x200C || value == 0x200D }
+
+  fileprivate var endsLine: Bool {
+    switch properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
   }
 }

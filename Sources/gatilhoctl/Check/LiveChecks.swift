@@ -5,6 +5,7 @@ import HTTPClient
 import Handler
 import JSON
 import Journal
+import Messaging
 import Registration
 
 /// What only the network and Gupy know.
@@ -72,8 +73,8 @@ struct LiveChecks {
   private var provider: [Finding] {
     let provider = site.configuration.provider
     do throws(HTTPError) {
-      let answer = try provider.knock(with: HTTPClient())
-      return [.good("provider API", "reachable"), clock(answer)].compactMap(\.self)
+      let (answer, says) = try provider.probe(with: HTTPClient())
+      return [key(says, provider.profile), clock(answer)].compactMap(\.self)
     } catch {
       switch error {
       case .notSent(let reason), .noAnswer(let reason):
@@ -83,6 +84,24 @@ struct LiveChecks {
             remedy: "see DNS, firewall, HTTPS_PROXY and provider.caFile")
         ]
       }
+    }
+  }
+
+  /// What the provider says of the key; an answer alone says only that somebody is there.
+  private func key(_ says: Delivery?, _ profile: ProviderProfile) -> Finding {
+    let name = "provider API"
+    switch says?.verdict {
+    case nil: return .good(name, "reachable; this profile cannot ask whether the key is good")
+    case .accepted: return .good(name, "reachable, and the key is good")
+    case .misconfigured:
+      let isKey = [401, 403, 407].contains(says?.httpStatus)
+      return .failure(
+        name, "\(isKey ? "key" : "account or address") refused: \(says?.cause ?? "")",
+        remedy: "mend \(profile.probed.map { "provider.settings." + $0 }.joined(separator: ", "))")
+    case .rejected, .unavailable, .unconfirmed:
+      return .warning(
+        name, "reachable, and does not say whether the key is good: \(says?.cause ?? "")",
+        remedy: "run it again")
     }
   }
 

@@ -123,9 +123,6 @@ struct OfflineChecks {
 }
 
 extension Site {
-  /// The text that stands where a person has to write something.
-  static let placeholder = "CHANGE-ME"
-
   /// The paths of all values that still hold it, in the file or in a secret that it names.
   fileprivate var placeholders: [String] {
     do throws(DocumentError) {

@@ -84,15 +84,11 @@ extension DemoStory.Scene {
 }
 
 extension Received {
-  /// What stands on the phone: the provider's own template with the values filled in.
+  /// What stands on the phone: the provider's own template with the values filled in, or the text
+  /// that takes a template's place.
   fileprivate var phone: String {
-    let texts = [
-      "candidatura_recebida": "Olá, {{1}}! Recebemos sua candidatura para {{2}}.",
-      "mudanca_de_etapa": "Olá, {{1}}! {{2}}: de {{4}} para {{3}}.",
-    ]
-    let text = values.enumerated().reduce(texts[template] ?? template) { text, value in
-      text.replacing("{{\(value.offset + 1)}}", with: value.element)
-    }
+    let own = template.isEmpty ? values.first ?? "" : template
+    let text = StageConfiguration.fill(StageConfiguration.texts[template] ?? own, with: values)
     switch status {
     case 200 where isRefusal: return "–"
     case 200: return text

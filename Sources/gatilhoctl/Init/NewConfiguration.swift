@@ -90,7 +90,7 @@ struct NewConfiguration {
   }
 
   private var messages: String {
-    profile.needsTemplate ? rules : "  // " + noRules
+    profile.needsTemplate || profile.takesText ? rules : "  // " + noRules
   }
 
   private var noRules: String {
@@ -107,14 +107,14 @@ struct NewConfiguration {
 
   private var rules: String {
     """
-      // The first that matches an event wins. The templates are the provider's, by its name for them.
+      // The first that matches an event wins. \(ruleHint)
       "messages": [
         {
-          "event": "application.created", "template": "\(Site.placeholder)",
+          "event": "application.created",\(template)
           "parameters": \(parameters(["candidate.name", "job.name"])),
         },
         {
-          "event": "application.moved", "template": "\(Site.placeholder)",
+          "event": "application.moved",\(template)
           // "when": { "currentStep.name": "Entrevista*" },
           "parameters": \(parameters(["candidate.name", "currentStep.name"])),
         },
@@ -122,9 +122,22 @@ struct NewConfiguration {
     """
   }
 
+  private var ruleHint: String {
+    profile.takesText
+      ? "The parameter is the whole text."
+      : "The templates are the provider's, by its name for them."
+  }
+
+  private var template: String {
+    profile.takesText ? "" : " \"template\": \"\(Site.placeholder)\","
+  }
+
   /// By position, or by names of which the templates' own take the place.
   private func parameters(_ paths: [String]) -> String {
     let values = paths.map { "{{\($0)}}".quoted }
+    if profile.takesText {
+      return "[\"Olá, {{\(paths[0])}}! \(Site.placeholder): {{\(paths[1])}}.\"]"
+    }
     guard profile.namesParameters else { return "[" + values.joined(separator: ", ") + "]" }
     let named = zip(["name", "text"], values).map { "\($0.quoted): \($1)" }
     return "{ " + named.joined(separator: ", ") + " }"

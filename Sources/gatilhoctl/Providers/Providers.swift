@@ -71,11 +71,18 @@ struct Providers: ParsableCommand {
 extension ProviderProfile {
   /// What it is for, and each setting: whether it must be there, and what it is.
   fileprivate var lines: [String] {
-    let all = secrets.map { ($0, $1, "secret") } + settings.map { ($0, $1, "") }
+    let types = types.filter { $0.value != .text }.mapValues(\.rawValue)
+    let all =
+      secrets.map { ($0, $1, "secret") } + settings.map { ($0, $1, types[$0] ?? "") }
     let rows = all.sorted { $0.0 < $1.0 }.map { name, about, kind in
       let need = [required.contains(name) ? "" : "optional", kind].filter { !$0.isEmpty }
       return name.padded(to: 10) + " " + need.joined(separator: " ").padded(to: 15) + " " + about
     }
-    return [about] + (needsTemplate ? [] : ["needs no template and no messages"]) + rows
+    return [about, needs].compactMap(\.self) + rows
+  }
+
+  private var needs: String? {
+    if takesText { return "needs no template: the first parameter is the whole text" }
+    return needsTemplate ? nil : "needs no template and no messages"
   }
 }

@@ -41,9 +41,10 @@ struct Try: ParsableCommand {
     try Question.ask("Send this message.", isAnswered: yes)
     let delivery = trial.send { answer in
       print("answer      \(answer.status)")
-      for line in String(decoding: answer.body, as: UTF8.self).split(whereSeparator: \.isNewline) {
-        print(line.harmless)
-      }
+      let text = String(decoding: answer.body, as: UTF8.self)
+      let shown = configuration.provider.hiding(text)
+      for line in shown.split(whereSeparator: \.isNewline) { print(line.harmless) }
+      if let failure = answer.bodyFailure { print("            and no more: \(failure)") }
     }
     guard let delivery else {
       StandardError.print("nothing is sent: \(trial.decision)")

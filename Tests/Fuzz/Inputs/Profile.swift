@@ -45,7 +45,7 @@ extension Readers {
     do {
       let errand = try provider.errand(for: message)
       try check(errand)
-      if case .object = body, case .direct(let request) = errand {
+      if case .object = body, case .direct(let request, _) = errand {
         try hold(request.body.first == UInt8(ascii: "{"), "an object stays an object")
       }
     } catch let missing as MissingValues {

@@ -59,8 +59,10 @@ package struct Readers: Sendable {
     guard let known = try ProviderProfile(builtIn: profile) else {
       throw BrokenRule(description: "\(profile) is a profile")
     }
-    var values = known.settings.mapValues { _ in JSONValue.string("s") }
-      .merging(known.secrets.mapValues { _ in JSONValue.string("env:KEY") }) { $1 }
+    var values = known.secrets.mapValues { _ in JSONValue.string("env:KEY") }
+    for name in known.settings.keys {
+      values[name] = known.types[name] == .yesNo ? true : .string("s")
+    }
     if values["endpoint"] != nil { values["endpoint"] = "https://provider.example/1" }
     if values["url"] != nil { values["url"] = "env:URL" }
     let list: JSONValue = ["{{candidate.name}}", "{{job.name|vaga}}: {{currentStep.name|etapa}}"]

@@ -16,7 +16,7 @@ extension Readers {
   /// Checks what is known of its requests before an answer came.
   func check(_ errand: Errand) throws {
     switch errand {
-    case .direct(let request), .prepared(by: let request, _): try check(request)
+    case .direct(let request, _), .prepared(by: let request, _): try check(request)
     }
   }
 

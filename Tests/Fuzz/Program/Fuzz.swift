@@ -1,9 +1,19 @@
+import FastCGI
 import FoundationEssentials
 import FuzzInputs
 
 /// What `GATILHO_FUZZ` names is read.
 private let input = ProcessInfo.processInfo.environment["GATILHO_FUZZ"].flatMap(Input.init)
 private let readers = Result { try Readers() }
+
+/// Called by libFuzzer first, before it installs handlers of its own where there are none.
+@_cdecl("LLVMFuzzerInitialize")
+func initialize(
+  _ count: UnsafeMutablePointer<CInt>?, _ arguments: UnsafeMutableRawPointer?
+) -> CInt {
+  FatalSignals.endTheProcess()
+  return 0
+}
 
 /// Called by libFuzzer with each input (https://llvm.org/docs/LibFuzzer.html#fuzz-target).
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -1,0 +1,1 @@
+// Linked, it is there: nothing calls it.
