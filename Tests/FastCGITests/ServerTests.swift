@@ -95,7 +95,7 @@ struct ServerTests {
     let values = Array(
       "\u{E}\u{1}FCGI_MAX_CONNS1\u{D}\u{1}FCGI_MAX_REQS1\u{F}\u{1}FCGI_MPXS_CONNS0".utf8)
     let unknown = Record.record(11, [77, 0, 0, 0, 0, 0, 0, 0], id: 0)
-    #expect(client.receiveAll().starts(with: Record.record(10, values, id: 0) + unknown))
+    #expect(client.receiveAll()?.starts(with: Record.record(10, values, id: 0) + unknown) == true)
   }
 
   @Test func `the answer repeats the web server's number of the request`() throws {
@@ -105,7 +105,7 @@ struct ServerTests {
     let pairs = Record.pair(Array("REQUEST_METHOD".utf8), Array("GET".utf8))
     let parts: [(UInt8, [UInt8])] = [(1, [0, 1, 0, 0, 0, 0, 0, 0]), (4, pairs), (4, []), (5, [])]
     client.send(parts.flatMap { Record.record($0, $1, id: 205) })
-    #expect(client.receiveAll().prefix(4) == [1, 6, 0, 205])
+    #expect(client.receiveAll()?.prefix(4) == [1, 6, 0, 205])
   }
 
   @Test func `one connection is served and closed`() throws {
