@@ -14,19 +14,24 @@ package struct Limits: Equatable, Sendable {
   /// The time in which one whole body has to arrive.
   package var receive: Duration
 
+  /// The time in which a request has to be handled: nginx waits as long for the answer.
+  package var handling: Duration
+
   /// The time in which a client has to take the answer and close its end.
   package var closing: Duration
 
-  /// Limits of one mebibyte, two seconds to say something, ten for it all, and two to take the
-  /// answer, unless told otherwise.
+  /// Limits of one mebibyte, two seconds to say something, ten for it all, 28 to handle it, and two to
+  /// take the answer, unless told otherwise.
   package init(
     body: Int = 1_048_576, parameters: Int = 1_048_576, prompt: Duration = .seconds(2),
-    receive: Duration = .seconds(10), closing: Duration = .seconds(2)
+    receive: Duration = .seconds(10), handling: Duration = .seconds(28),
+    closing: Duration = .seconds(2)
   ) {
     self.body = body
     self.parameters = parameters
     self.prompt = prompt
     self.receive = receive
+    self.handling = handling
     self.closing = closing
   }
 }

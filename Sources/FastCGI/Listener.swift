@@ -38,15 +38,21 @@ struct Listener: ~Copyable {
     }
   }
 
-  /// Waits for the next connection, and returns its descriptor, or nil once a stop signal came or
-  /// `patience` was over.
+  /// A connection, and whether it was waited for: else it may have waited itself.
+  struct Arrival {
+    let connection: Int32
+    let wasAwaited: Bool
+  }
+
+  /// Waits for the next connection, and returns it, or nil once a stop signal came or `patience` was
+  /// over.
   ///
   /// Throws only if the socket itself is of no use any more.
-  func next(within patience: Duration?) throws(ServerError) -> Int32? {
+  func next(within patience: Duration?) throws(ServerError) -> Arrival? {
     let end = patience.map { ContinuousClock.now + $0 }
-    while wait(until: end) {
+    while let wasAwaited = wait(until: end) {
       let connection = accept4(descriptor, __SOCKADDR_ARG(), nil, Int32(SOCK_CLOEXEC.rawValue))
-      if connection >= 0 { return connection }
+      if connection >= 0 { return Arrival(connection: connection, wasAwaited: wasAwaited) }
       switch Failure(errno: errno) {
       case .passing: continue
       case .shortage: usleep(100_000)
@@ -56,19 +62,25 @@ struct Listener: ~Copyable {
     return nil
   }
 
-  /// Waits for a connection, and returns false if a signal or the `end` came instead.
+  /// Waits for a connection, and returns whether none was there yet; nil if a signal or the `end` came
+  /// instead.
   ///
   /// Whatever else interrupts it, such as a stop and a continuation (signal(7)), is waited through.
-  private func wait(until end: ContinuousClock.Instant?) -> Bool {
+  private func wait(until end: ContinuousClock.Instant?) -> Bool? {
+    var wasAwaited = false
     while true {
       var events = (epoll_event(), epoll_event())
-      let rest = end.map { Int32(clamping: Int(max(.zero, $0 - .now) / .milliseconds(1))) }
+      let rest = end.map { Int32(clamping: Int(max(.zero, $0 - .now) / .milliseconds(1))) } ?? -1
       let count = withUnsafeMutableBytes(of: &events) { bytes in
         let events = bytes.assumingMemoryBound(to: epoll_event.self)
-        return epoll_wait(epoll, events.baseAddress, 2, rest ?? -1)
+        return epoll_wait(epoll, events.baseAddress, 2, wasAwaited ? rest : 0)
       }
       if count < 0, errno == EINTR { continue }
-      return count == 1 && events.0.data.fd != signals || count < 0
+      if count == 0, !wasAwaited {
+        wasAwaited = true
+        continue
+      }
+      return count == 1 && events.0.data.fd != signals || count < 0 ? wasAwaited : nil
     }
   }
 

@@ -9,6 +9,10 @@ package struct Request: Equatable, Sendable {
   /// The body, or the reason why there is none to work with.
   package let body: Body
 
+  /// Whether this process waited for the request, which then did not wait itself; nil for a process
+  /// that was started for it, and cannot know.
+  package var wasAwaited: Bool?
+
   /// A request with these very values.
   package init(method: String, parameters: [String: String], body: Body) {
     self.method = method

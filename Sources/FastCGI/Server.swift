@@ -21,9 +21,9 @@ package struct Server: Sendable {
 
   /// Serves by `transport`, and returns when there is nothing more to do.
   ///
-  /// A worker returns after SIGTERM, SIGINT or SIGQUIT: within milliseconds if it waits, otherwise when the
-  /// request in hand has been answered; and when its lifetime is over, between two connections.
-  /// A connection and a CGI request end by themselves. Those
+  /// A worker returns after SIGTERM, SIGINT or SIGQUIT: within milliseconds if it waits, otherwise
+  /// when the request in hand has been answered; and when its lifetime is over, between two
+  /// connections. A connection and a CGI request end by themselves. Those
   /// signals are blocked in the calling thread from here on, SIGPIPE and SIGUSR1 are ignored, and
   /// SIGALRM belongs to the server.
   ///
@@ -32,29 +32,38 @@ package struct Server: Sendable {
   ///   - input: The descriptor that listens, is connected, or has the body. A connected one is
   ///     closed.
   ///   - output: The descriptor for the answer by CGI.
+  ///   - overdue: Called on another thread when a request is in hand for longer than the limit, and
+  ///     again each second until it has been handled.
   ///   - handle: Called for each request, on the calling thread, one at a time.
   /// - Throws: `ServerError` if serving is not possible, or no longer so.
   package func run(
-    transport: Transport, input: Int32 = 0, output: Int32 = 1, handle: (Request) -> Response
+    transport: Transport, input: Int32 = 0, output: Int32 = 1,
+    overdue: @escaping @Sendable () -> Void = {}, handle: (Request) -> Response
   ) throws(ServerError) {
     let writer = try AnswerWriter()
     let signals = StopSignals()
     let watchdog = try Watchdog()
+    let watch = try HandlingWatch(limit: limits.handling, overdue: overdue)
+    func watched(_ request: Request) -> Response { watch.bind { handle(request) } }
     switch transport {
     case .worker:
       let listener = try Listener(descriptor: input, stop: signals)
       for _ in 0..<lifetime.connections() {
-        guard let connection = try listener.next(within: lifetime.idle) else { return }
-        serve(connection, writer, watchdog, handle)
+        guard let arrival = try listener.next(within: lifetime.idle) else { return }
+        serve(arrival.connection, writer, watchdog) { request in
+          var request = request
+          request.wasAwaited = arrival.wasAwaited
+          return watched(request)
+        }
       }
     case .connection:
       // Whoever accepted it may have made it non-blocking.
       _ = fcntl(input, F_SETFL, fcntl(input, F_GETFL) & ~O_NONBLOCK)
-      serve(input, writer, watchdog, handle)
+      serve(input, writer, watchdog, watched)
     case .cgi:
       let cgi = CGI(environment: CGI.takeEnvironment(), input: input, output: output)
       let request = cgi.receive(limits: limits, by: watchdog)
-      cgi.answer(handle(request), limits: limits, by: watchdog)
+      cgi.answer(watched(request), limits: limits, by: watchdog)
       if case .tooLarge = request.body { cgi.drain(limits: limits, by: watchdog) }
     }
   }

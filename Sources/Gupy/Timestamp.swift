@@ -1,13 +1,18 @@
 import JSON
 
 /// A moment in whole milliseconds; as text always `2026-03-04T18:30:12.345Z`.
+///
+/// It lies in the years 1 to 9999 UTC, whatever it was made from: so it can be written, and no sum or
+/// difference of two overflows.
 package struct Timestamp: Comparable, Hashable, Sendable, CustomStringConvertible {
   /// Since 1970-01-01T00:00:00Z, without leap seconds.
   package let milliseconds: Int64
 
-  /// The moment `milliseconds` after 1970-01-01T00:00:00Z.
+  /// The moment `milliseconds` after 1970-01-01T00:00:00Z; the nearest that there is for one beyond
+  /// the years 1 to 9999.
   package init(milliseconds: Int64) {
-    self.milliseconds = milliseconds
+    let (first, last) = (Self.representable.lowerBound, Self.representable.upperBound)
+    self.milliseconds = min(max(milliseconds, first), last)
   }
 
   /// Reads RFC 3339 §5.6, and ISO 8601's offsets `+0300` and `+03` beside `+03:00`.
@@ -20,8 +25,9 @@ package struct Timestamp: Comparable, Hashable, Sendable, CustomStringConvertibl
     guard let date = scanner.date(), scanner.skip("Tt"), let time = scanner.timeOfDay(),
       let offset = scanner.offset(), scanner.isAtEnd
     else { return nil }
-    milliseconds = date.daysSince1970 * Self.day + time - offset
+    let milliseconds = date.daysSince1970 * Self.day + time - offset
     guard Self.representable.contains(milliseconds) else { return nil }
+    self.milliseconds = milliseconds
   }
 
   /// The earlier moment is less.

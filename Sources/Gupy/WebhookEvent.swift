@@ -38,6 +38,8 @@ package struct WebhookEvent: Sendable, Equatable {
       case notEmail
       /// Not a number that can receive a message; kept as sent.
       case notMobile
+      /// A date that had not come yet when the event arrived; kept as sent.
+      case ahead
     }
   }
 }

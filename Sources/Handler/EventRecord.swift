@@ -25,13 +25,15 @@ struct EventRecord: ~Copyable {
   ///
   /// - Parameters:
   ///   - wait: how long to wait for the lock at the most.
+  ///   - isWorker: whether other applications' webhooks wait for this process.
   ///   - reopened: who wants the event handled whatever became of it.
   init(
-    _ event: WebhookEvent, in journal: Journal, wait: Duration, reopened: Reopened?,
-    now: @escaping () -> Timestamp
+    _ event: WebhookEvent, in journal: Journal, wait: Duration, isWorker: Bool,
+    reopened: Reopened?, now: @escaping () -> Timestamp
   ) throws(JournalError) {
     let start = ContinuousClock.now
-    let story = try journal.open(event.details.application.id.number, wait: wait)
+    let story = try journal.open(
+      event.details.application.id.number, wait: wait, isOneOfMany: isWorker)
     known = story.history.entry(event.id)
     opening = ContinuousClock.now - start
     syncs = .zero
@@ -77,8 +79,9 @@ struct EventRecord: ~Copyable {
     guard !isOpen else { return [] }
     isOpen = true
     index()
-    let at = now().description
-    let details = isErased ? event.details.erased : event.details
+    let moment = now()
+    let at = moment.description
+    let details = (isErased ? event.details.erased : event.details).arrived(at: moment)
     let first = Line(at: at, eventId: event.id, event: details, isErased: isErased)
     let opening = reopened.map { Line(at: at, eventId: event.id, reopened: $0) }
     return [known?.kept == nil ? first : nil, opening].compactMap(\.self)

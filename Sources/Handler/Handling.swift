@@ -10,6 +10,9 @@ struct Handling: ~Copyable {
   private let site: Site
   private let deadline: Deadline
   private let now: () -> Timestamp
+  private let unsaved: Unsaved
+  /// Tells everybody that this process is at work, and since when.
+  private let mark: Working.Mark?
   private var record: EventRecord
   private let isReopened: Bool
   /// Whether a message that may have been sent may be sent once more.
@@ -22,16 +25,27 @@ struct Handling: ~Copyable {
 
   /// Takes the application's lock and reads its file.
   ///
-  /// - Parameter reopened: that the event is to be handled whatever became of it.
+  /// - Parameters:
+  ///   - unsaved: is told while this process must not be ended; nil for one that is no worker.
+  ///   - reopened: that the event is to be handled whatever became of it.
   init(
     _ event: WebhookEvent, at site: Site, by deadline: Deadline, now: @escaping () -> Timestamp,
-    log line: LogLine, reopened: Reopened? = nil
+    log line: LogLine, unsaved: Unsaved? = nil, reopened: Reopened? = nil
   ) throws(JournalError) {
+    mark = site.journal.working.begin(.handling, now: now().milliseconds)
+    self.unsaved = unsaved ?? Unsaved()
     let record = try EventRecord(
-      event, in: site.journal, wait: deadline.lockWait, reopened: reopened, now: now)
+      event, in: site.journal, wait: deadline.lockWait, isWorker: unsaved != nil,
+      reopened: reopened, now: now)
     let file = site.journal.path(of: event.details.application.id.number)
     logged = line
     logged.complain(of: record.history.unreadableLines, in: file)
+    let arrival = now()
+    if record.known == nil, event.details.date.isAhead(of: arrival) {
+      logged.complain(ofDate: event.details.date, arrival: arrival)
+      let evidence = "\(event.details.application.id): \(event.details.date)"
+      site.journal.notes.note(.futureDate, evidence, now: arrival.milliseconds)
+    }
     mayResend =
       site.configuration.whenUnconfirmed == .resend && record.known?.isResent != true
       && record.known?.isErased != true
@@ -104,12 +118,10 @@ struct Handling: ~Copyable {
     case .deliver where !deadline.allowsSending:
       return try leave(Outcome(.unavailable, reason: "deadline"))
     case .deliver(let errand, let attempt):
-      guard let passage = try site.journal.pause.enter(now: now().milliseconds) else {
+      guard let permit = try site.journal.breaker.enter(now: now().milliseconds) else {
         return try leave(Outcome(.unavailable, reason: "paused"))
       }
-      return try withExtendedLifetime(passage) { () throws(JournalError) in
-        try deliver(errand, attempt, client)
-      }
+      return try deliver(errand, attempt, client, permit)
     case .ignore(let reason): return try leave(Outcome(.ignored, reason: reason.rawValue))
     case .undeliverable(let problems):
       return try leave(Outcome(.undeliverable, problems: problems))
@@ -127,7 +139,7 @@ struct Handling: ~Copyable {
   ///
   /// Before that nothing is in doubt: a process that is killed while libcurl is loaded holds nothing.
   private mutating func deliver(
-    _ errand: Errand, _ attempt: Attempt, _ client: HTTPClient
+    _ errand: Errand, _ attempt: Attempt, _ client: HTTPClient, _ permit: CircuitBreaker.Permit
   ) throws(JournalError) -> Answer {
     if let problem = client.load() {
       logged.complain(ofLibrary: problem)
@@ -137,26 +149,30 @@ struct Handling: ~Copyable {
     attempt.resend = known?.state == .unconfirmed ? true : nil
     mayResend = mayResend && attempt.resend == nil
     let start = ContinuousClock.now
+    // What says that a message is about to leave, and no more, would leave it in doubt.
+    unsaved.isHeld = true
+    defer { unsaved.isHeld = false }
     try record.keep(attempt)
     // A slow disk has eaten some of the time, and the outcome will need as much again.
     guard deadline.left >= Deadline.sendBudget + (ContinuousClock.now - start) else {
       return try settle(Outcome(.unavailable, reason: "deadline"))
     }
-    let delivery = send(errand, client)
+    let delivery = send(errand, client, permit)
     return try settle(Outcome(delivery), retryAfter: delivery.retryAfter)
   }
 
-  private mutating func send(_ errand: Errand, _ client: HTTPClient) -> Delivery {
+  private mutating func send(
+    _ errand: Errand, _ client: HTTPClient, _ permit: CircuitBreaker.Permit
+  ) -> Delivery {
     let start = ContinuousClock.now
     let provider = site.configuration.provider
+    // A call that never returns leaves it in doubt whether the process lives or not.
+    unsaved.isHeld = false
     let delivery = provider.deliver(errand, with: client)
+    unsaved.isHeld = true
     logged.milliseconds.provider = ContinuousClock.now - start
     logged.complain(of: delivery, by: provider.profile.name)
-    switch delivery.verdict {
-    case .accepted, .rejected: site.journal.pause.noteSuccess()
-    case .unavailable, .unconfirmed, .misconfigured:
-      site.journal.pause.noteFailure(now: now().milliseconds, delivery.verdict.rawValue)
-    }
+    permit.note(delivery, now: now().milliseconds)
     return delivery
   }
 
@@ -190,6 +206,20 @@ struct Handling: ~Copyable {
   private var isLastCall: Bool {
     guard let first = known.flatMap({ Timestamp($0.firstAt) }) else { return false }
     return .milliseconds(now().milliseconds - first.milliseconds) >= Self.lastCallAfter
+  }
+}
+
+extension CircuitBreaker.Permit {
+  /// What a delivery says of the provider.
+  fileprivate func note(_ delivery: Delivery, now: Int64) {
+    switch delivery.verdict {
+    case .accepted, .rejected: noteSuccess(now: now)
+    case .unavailable, .unconfirmed, .misconfigured:
+      note(
+        ProviderFailure(
+          at: now, verdict: delivery.verdict.rawValue, status: delivery.httpStatus,
+          reason: delivery.reason, retryAfter: delivery.retryAfter))
+    }
   }
 }
 

@@ -4,8 +4,8 @@ import Gupy
 import JSON
 import Journal
 
-/// Whether a webhook could be handled now: the configuration loads, and the state folder takes new
-/// bytes. It writes nothing and asks no provider, so that it may be asked every second.
+/// Whether a webhook could be handled now: the configuration loads, and the state folder takes a new
+/// file. It leaves nothing there and asks no provider, so that it may be asked every second.
 enum Health {
   case healthy
   case badConfiguration(DocumentError)
@@ -25,20 +25,13 @@ extension Health {
   /// Looks at a state folder.
   init(_ journal: Journal) {
     do throws(JournalError) {
-      try Self.checkRoom(in: journal)
+      if let full = try journal.room().first(where: \.isFull) {
+        throw .failed(call: "statvfs", path: full.folder, errno: ENOSPC)
+      }
+      try journal.checkFitness()
       self = .healthy
     } catch {
       self = .badState(error)
-    }
-  }
-
-  /// The folder can be written, and its disk has room for the user of this process.
-  private static func checkRoom(in journal: Journal) throws(JournalError) {
-    guard access(journal.state, W_OK | X_OK) == 0 else {
-      throw .failed(call: "access", path: journal.state, errno: errno)
-    }
-    guard try journal.freeBytes() > 0 else {
-      throw .failed(call: "statvfs", path: journal.state, errno: ENOSPC)
     }
   }
 
@@ -48,6 +41,14 @@ extension Health {
     case .healthy: nil
     case .badConfiguration(let error): error.description
     case .badState(let error): error.description
+    }
+  }
+
+  /// Whether there is no room for another file.
+  var lacksRoom: Bool {
+    switch self {
+    case .badState(let error): error.isLackOfRoom
+    case .healthy, .badConfiguration: false
     }
   }
 

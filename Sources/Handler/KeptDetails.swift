@@ -16,6 +16,11 @@ final class KeptDetails: KeptEvent {
 
   func write(to json: inout JSONWriter) { details.write(to: &json) }
 
+  /// The details, and whether their date was ahead of the moment at which they were written.
+  fileprivate func arrived(at moment: String) -> WebhookEvent.Details {
+    Timestamp(moment).map(details.arrived) ?? details
+  }
+
   var indexedType: String { details.type.rawValue }
   var erased: KeptDetails { KeptDetails(details.erased) }
 }
@@ -37,12 +42,15 @@ extension Line {
   }
 
   /// What is kept of the webhook.
-  package var event: WebhookEvent.Details? { (kept as? KeptDetails)?.details }
+  package var event: WebhookEvent.Details? { (kept as? KeptDetails)?.arrived(at: at) }
 }
 
 extension Entry {
   /// The event; nil when its line cannot be read.
-  package var event: WebhookEvent.Details? { keptDetails?.details }
+  package var event: WebhookEvent.Details? { keptDetails?.arrived(at: firstAt) }
+
+  /// When its first line was written; nil where that cannot be read.
+  var arrival: Timestamp? { Timestamp(firstAt) }
 
   /// The same, for looking at single fields of many events without a copy of all.
   var keptDetails: KeptDetails? { kept as? KeptDetails }

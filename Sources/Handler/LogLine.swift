@@ -87,6 +87,13 @@ extension LogLine {
     error = "\(provider) refuses this account, key or address: mend provider.settings"
   }
 
+  /// Time in the queue cannot be told from a difference of clocks for ever.
+  mutating func complain(ofClock offset: Duration) {
+    let seconds = Int64((offset / .seconds(1)).rounded())
+    level = .error
+    error = "nginx's clock is \(abs(seconds)) s \(seconds > 0 ? "behind" : "ahead of") this host's"
+  }
+
   /// Nobody gets a message until a person installs it.
   mutating func complain(ofLibrary problem: String) {
     (level, error) = (.error, problem)
@@ -98,6 +105,13 @@ extension LogLine {
     level = .error
     let numbers = unreadableLines.map(String.init).joined(separator: ", ")
     error = "\(file): cannot read line \(numbers): unfinished events of this file are held"
+  }
+
+  /// Somebody's clock is wrong: the event's order is not known for certain.
+  mutating func complain(ofDate date: Timestamp, arrival: Timestamp) {
+    raise(to: .warning)
+    let seconds = (date.milliseconds - arrival.milliseconds) / 1_000
+    error = error ?? "event.date is \(seconds) s ahead of this machine's clock: it counts as now"
   }
 
   /// Lists and `retry` would not see the event.

@@ -42,18 +42,20 @@ package struct Policy: Sendable {
   /// The first that applies, in the order of `Reason`; a missing phone comes before
   /// `notARecipient`, a missing value after it.
   package func decide(_ event: WebhookEvent, history: History) -> Decision {
+    let known = history.entry(event.id)
     let others = history.others(than: event.id)
     let earlier = history.earlier(than: event.id)
-    guard history.entry(event.id)?.isErased != true else { return .ignore(.erased) }
+    let moment = event.details.moment(arrival: known?.arrival ?? now)
+    guard known?.isErased != true else { return .ignore(.erased) }
     guard !isExcepted(event.details) else { return .ignore(.exceptedStep) }
     guard let rule = configuration.rules.first(where: { $0.matches(event) }) else {
       return .ignore(.noRule)
     }
     guard !isRepeated(event, earlier), !isUsed(rule, others) else { return .ignore(.repeated) }
-    guard rule.whenLate == .deliver || !isSuperseded(event, others) else {
+    guard rule.whenLate == .deliver || !isSuperseded(event, moment, others) else {
       return .ignore(.superseded)
     }
-    guard !isStale(event) else { return .ignore(.stale) }
+    guard !isStale(moment) else { return .ignore(.stale) }
     return message(event, rule)
   }
 
@@ -84,16 +86,29 @@ package struct Policy: Sendable {
       }
   }
 
-  private func isSuperseded(_ event: WebhookEvent, _ others: [Entry]) -> Bool {
-    others.lazy.compactMap(\.keptDetails).contains { other in
-      other.details.date > event.details.date && other.details.type == .applicationMoved
+  /// Where the event's own date is not believed, arrivals alone are compared: else, between clocks that
+  /// are five minutes apart, a move a little less ahead would silence the next, a little more. A move
+  /// whose date nothing explains, because its arrival is ahead too or cannot be read, outdates nothing.
+  private func isSuperseded(
+    _ event: WebhookEvent, _ moment: Timestamp, _ others: [Entry]
+  ) -> Bool {
+    let isBelieved = moment == event.details.date
+    return others.contains { other in
+      guard let details = other.keptDetails?.details, details.type == .applicationMoved,
+        details.date > moment
+      else { return false }
+      let newer =
+        isBelieved
+        ? details.moment(arrival: other.arrival)
+        : min(details.date, other.arrival ?? details.date)
+      return newer > moment && !newer.isAhead(of: now)
     }
   }
 
-  private func isStale(_ event: WebhookEvent) -> Bool {
+  /// Nothing happened after it arrived: what is dated ahead grows old like everything else.
+  private func isStale(_ moment: Timestamp) -> Bool {
     guard let limit = configuration.staleAfter else { return false }
-    let age = Duration.milliseconds(now.milliseconds - event.details.date.milliseconds)
-    return age > limit
+    return .milliseconds(now.milliseconds - moment.milliseconds) > limit
   }
 
   private func message(_ event: WebhookEvent, _ rule: MessageRule) -> Decision {

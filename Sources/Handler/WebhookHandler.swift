@@ -10,6 +10,8 @@ import Messaging
 package final class WebhookHandler {
   private let configurations: Configurations
   private let client = HTTPClient()
+  /// What this process would lose if it ended now.
+  package let unsaved = Unsaved()
   private let now: () -> Timestamp
 
   /// - Parameter now: the clock.
@@ -66,12 +68,47 @@ package final class WebhookHandler {
       return .refused(.unauthorized)
     case .noSecret: return .refused(.unauthorized)
     }
-    let deadline = Deadline(receivedAt: request.parameters["GATILHO_RECEIVED_AT"], now: now())
+    let deadline = deadline(of: request, at: site, &line)
     switch request.body {
     case .noLength: return .refused(.noLength)
     case .tooLarge(let limit): return .refused(.tooLarge(limit: limit))
     case .truncated: return .refused(.truncated)
     case .complete(let body): return read(body, at: site, by: deadline, &line)
+    }
+  }
+
+  /// Counts the time that the request waited for a worker, by clocks that may differ.
+  private func deadline(
+    of request: Request, at site: Site, _ line: inout LogLine
+  ) -> Deadline {
+    let now = now()
+    let age = Deadline.age(receivedAt: request.parameters["GATILHO_RECEIVED_AT"], now: now)
+    guard let age else { return Deadline(age: nil) }
+    // A process for each request cannot know whether one waited; without others, none did.
+    var wasIdle: Bool {
+      request.wasAwaited ?? site.journal.working.live(.handling, now: now.milliseconds).isEmpty
+    }
+    let offset = Duration.milliseconds(
+      site.journal.clock.learn(Int64(age / .milliseconds(1))) { wasIdle })
+    let deadline = Deadline(age: age, offset: offset)
+    note(deadline, offset, wasIdle: { wasIdle }, at: site, now)
+    if offset != .zero { line.complain(ofClock: offset) }
+    return deadline
+  }
+
+  /// Tells people of clocks that differ, and of a queue that is too long.
+  private func note(
+    _ deadline: Deadline, _ offset: Duration, wasIdle: () -> Bool, at site: Site, _ now: Timestamp
+  ) {
+    let notes = site.journal.notes
+    if offset != .zero {
+      let seconds = Int64((offset / .seconds(1)).rounded())
+      notes.note(
+        .clock, "nginx \(seconds > 0 ? "−" : "+")\(abs(seconds)) s", now: now.milliseconds)
+    }
+    if deadline.waited > Deadline.longWait, !wasIdle() {
+      notes.note(
+        .busy, "\(Int64((deadline.waited / .seconds(1)).rounded())) s", now: now.milliseconds)
     }
   }
 
@@ -96,12 +133,17 @@ package final class WebhookHandler {
     _ event: WebhookEvent, at site: Site, by deadline: Deadline, _ line: inout LogLine
   ) -> Answer {
     line.add(event)
+    let start = ContinuousClock.now
     do throws(JournalError) {
-      var handling = try Handling(event, at: site, by: deadline, now: now, log: line)
+      var handling = try Handling(
+        event, at: site, by: deadline, now: now, log: line, unsaved: unsaved)
       defer { line = handling.line }
       return try handling.answer(with: client)
     } catch {
-      return .refused(.journal(error))
+      if case .busy(let application) = error, ContinuousClock.now - start > Deadline.longWait {
+        site.journal.notes.note(.busy, "application \(application)", now: now().milliseconds)
+      }
+      return refusal(error, at: site)
     }
   }
 
@@ -110,7 +152,12 @@ package final class WebhookHandler {
       try site.journal.quarantine.keep(body)
       return answer
     } catch {
-      return .refused(.journal(error))
+      return refusal(error, at: site)
     }
+  }
+
+  private func refusal(_ error: JournalError, at site: Site) -> Answer {
+    site.journal.notes.note(error, now: now())
+    return .refused(.journal(error))
   }
 }

@@ -1,5 +1,5 @@
 /// What stands for what inside a JSON string (RFC 8259 §7).
-enum JSONEscapes {
+package enum JSONEscapes {
   /// The text of the bytes between two quotes, which are UTF-8; nil for an unknown escape, half a
   /// surrogate pair and a bare control character.
   static func text(of bytes: UnsafeBufferPointer<UInt8>) -> String? {
@@ -73,7 +73,7 @@ enum JSONEscapes {
   /// Eight bytes at a time: a subtraction sets the highest bit of a byte that is less, and of bytes
   /// behind it alone (S. E. Anderson, Bit Twiddling Hacks, “Determine if a word has a byte less than
   /// n”).
-  static func endOfPlain(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+  package static func endOfPlain(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     var index = start
     while index + 8 <= bytes.count {
       let word = UInt64(

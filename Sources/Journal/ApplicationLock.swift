@@ -7,20 +7,45 @@ import Glibc
 struct ApplicationLock: ~Copyable {
   private let file: File
 
-  /// Waits at most `wait` for the lock, polling after 2 to 50 ms with jitter.
-  init(_ application: Int64, path: String, wait: Duration) throws(JournalError) {
+  /// Takes the lock, waiting at most `wait` for it, polling after 2 to 50 ms with jitter.
+  ///
+  /// - Parameter queue: a file in which who waits locks the same byte, so that one waits at a time and
+  ///   the others are told at once that the application is busy: however many deliveries of one
+  ///   application come, they take two workers. Nil for who waits whoever else does.
+  init(
+    _ application: Int64, path: String, wait: Duration, queue: String? = nil
+  ) throws(JournalError) {
+    if let file = try Self.take(application, path) {
+      self.file = file
+      return
+    }
+    let place = try queue.map { path throws(JournalError) in
+      let place = try File(path, O_RDWR | O_CREAT)
+      guard try place.lockByte(application) else { throw .busy(application: application) }
+      return place
+    }
+    file = try withExtendedLifetime(place) { () throws(JournalError) in
+      try Self.await(application, path, wait)
+    }
+  }
+
+  private static func `await`(
+    _ application: Int64, _ path: String, _ wait: Duration
+  ) throws(JournalError) -> File {
     let end = ContinuousClock.now + wait
     var pause = 2_000
-    while true {
-      let file = try File(path, O_RDWR | O_CREAT)
-      if try file.lockByte(application), try file.isStill(at: path) {
-        self.file = file
-        return
-      }
-      guard ContinuousClock.now < end else { throw .busy(application: application) }
+    while ContinuousClock.now < end {
       usleep(UInt32(Int.random(in: pause / 2...pause)))
       pause = min(pause * 2, 50_000)
+      if let file = try take(application, path) { return file }
     }
+    throw .busy(application: application)
+  }
+
+  private static func take(_ application: Int64, _ path: String) throws(JournalError) -> File? {
+    let file = try File(path, O_RDWR | O_CREAT)
+    guard try file.lockByte(application), try file.isStill(at: path) else { return nil }
+    return file
   }
 }
 

@@ -58,9 +58,9 @@ struct DayCount {
   private mutating func add(_ bytes: UnsafeRawBufferPointer) {
     guard !bytes.isEmpty else { return }
     if let line = PlainDayLine(bytes) {
-      if let note = note(line) { add(note) }
+      add(note(line))
       // One that is not plain has an escape in it, or is torn.
-    } else if let line = DayLine(ArraySlice(bytes)), let note = note(line) {
+    } else if let line = DayLine(json: ArraySlice(bytes)), let note = note(line) {
       add(note)
     }
   }
@@ -123,26 +123,23 @@ extension DaySummary.Open {
 }
 
 extension DayCount {
-  private mutating func note(_ line: PlainDayLine) -> Note? {
-    guard let time = Self.time(line.at) else { return nil }
+  private mutating func note(_ line: PlainDayLine) -> Note {
     var hash = FNV1a64()
-    hash.add(line.application)
+    hash.add(line.application.digits)
     hash.add(line.eventId)
     return Note(
-      key: hash.value, application: Int64(line.application.decimal), kind: kind(line), time: time,
+      key: hash.value, application: line.application.number, kind: kind(line), time: line.time,
       isAgain: line.isAgain, journal: line.journal, provider: line.provider)
   }
 
   private mutating func note(_ line: DayLine) -> Note? {
-    let at = Array(line.at.utf8)
-    guard let application = Int64(line.application), let time = at.withUnsafeBytes(Self.time) else {
-      return nil
-    }
     let kind = DaySummary.Kind(type: line.type, status: line.status, reason: line.reason)
-    return Note(
-      key: DaySummary.key(application: application, eventId: line.eventId),
-      application: application, kind: place(of: kind), time: time, isAgain: line.again == true,
-      journal: line.journal, provider: line.provider)
+    return Array(line.at.utf8).withUnsafeBytes(DayTime.milliseconds).map { time in
+      Note(
+        key: DaySummary.key(application: line.application, eventId: line.eventId),
+        application: line.application, kind: place(of: kind), time: time,
+        isAgain: line.again == true, journal: line.journal, provider: line.provider)
+    }
   }
 
   /// Which kind a line is of.
@@ -161,19 +158,6 @@ extension DayCount {
     if let known = summary.kinds.firstIndex(of: kind) { return known }
     summary.kinds.append(kind)
     return summary.kinds.endIndex - 1
-  }
-
-  /// The milliseconds of the day of `2026-03-04T18:30:12.345Z`.
-  private static func time(_ at: UnsafeRawBufferPointer) -> Int? {
-    guard at.count == 24 else { return nil }
-    func number(_ range: Range<Int>, below limit: Int) -> Int? {
-      let number = at[range].decimal
-      return 0..<limit ~= number ? number : nil
-    }
-    guard let hour = number(11..<13, below: 24), let minute = number(14..<16, below: 60),
-      let second = number(17..<19, below: 60), let rest = number(20..<23, below: 1_000)
-    else { return nil }
-    return ((hour * 60 + minute) * 60 + second) * 1_000 + rest
   }
 }
 

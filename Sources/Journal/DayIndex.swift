@@ -10,6 +10,9 @@ package struct DayIndex: Sendable {
   private let folder: String
   private let file: String
 
+  /// What `reindex` writes before it takes the place of a day's files.
+  static let draft = "reindex.draft"
+
   /// The index in a folder that need not exist yet. Each host appends to files of its own: on a
   /// network file system the appends of two would overwrite each other.
   init(folder: String, file: String = Self.hostName + ".jsonl") {
@@ -32,7 +35,7 @@ package struct DayIndex: Sendable {
 
   /// The days that have lines, the earliest first: `2026-03-04`.
   package func days() throws(JournalError) -> [String] {
-    try File.names(in: folder).filter { $0.wholeMatch(of: /\d{4}-\d\d-\d\d/) != nil }.sorted()
+    try Listing(.days, at: folder).names.sorted()
   }
 
   /// All lines of a day, those of one file in its order; what cannot be read is left out.
@@ -49,40 +52,61 @@ package struct DayIndex: Sendable {
   /// - Parameters:
   ///   - day: `2026-03-04`; one without lines counts nothing.
   ///   - isOver: whether it is worth while to keep what is counted, for the next time.
-  package func summary(of day: String, isOver: Bool) throws(JournalError) -> DaySummary {
-    let paths = try paths(of: day).sorted()
-    let kept = SummaryFile(path: "\(folder)/\(day)/summary")
-    let sources = try paths.map(SummaryFile.Source.init)
-    if isOver, let summary = kept.read(sources) { return summary }
+  ///   - complain: told what cannot be read: it is passed over.
+  package func summary(of day: String, isOver: Bool, complain: Complaint) -> DaySummary {
+    complain.about(DaySummary()) { () throws(JournalError) in
+      let paths = try paths(of: day).sorted()
+      let kept = SummaryFile(path: "\(folder)/\(day)/\(SummaryFile.name)")
+      let sources = try paths.map(SummaryFile.Source.init)
+      if isOver, let summary = kept.read(sources) { return summary }
+      let (summary, isWhole) = count(paths, complain)
+      if isOver, isWhole, !paths.isEmpty { kept.write(summary, sources) }
+      return summary
+    }
+  }
+
+  private func count(
+    _ paths: [String], _ complain: Complaint
+  ) -> (summary: DaySummary, isWhole: Bool) {
+    let files = paths.map { path in
+      complain.about(nil) { () throws(JournalError) in try File(path, O_RDONLY).contents() }
+    }
     var count = DayCount()
-    for path in paths { count.add(try File(path, O_RDONLY).contents()) }
-    let summary = count.result()
-    if isOver, !paths.isEmpty { kept.write(summary, sources) }
-    return summary
+    for case let bytes? in files { count.add(bytes) }
+    return (count.result(), !files.contains { $0 == nil })
   }
 
   /// A line of the event, wherever it stands; nil when there is none.
   ///
   /// All bytes of the index are searched, the latest day first: no line is read but those that hold
-  /// the id.
+  /// the id. What cannot be read is passed over, and thrown when the line stands nowhere else.
   package func line(of eventId: String) throws(JournalError) -> DayLine? {
     let id = eventId.json
+    let complaints = Complaints()
     for day in try days().reversed() {
-      for path in try paths(of: day) {
-        let bytes = try File(path, O_RDONLY).contents()
+      let files = complaints.complaint.about([]) { () throws(JournalError) in try paths(of: day) }
+      for path in files {
+        let bytes = complaints.complaint.about([]) { () throws(JournalError) in
+          try File(path, O_RDONLY).contents()
+        }
         if let line = bytes.firstLine(holding: id, where: { $0.isOf(eventId) }) { return line }
       }
     }
+    if let failure = complaints.all.first { throw failure }
     return nil
   }
 
   /// The files of a day that have lines, each on its last.
-  func files(of day: String) throws(JournalError) -> [DayFile] {
-    try paths(of: day).map { path throws(JournalError) in try DayFile(path) }.compactMap(\.self)
+  ///
+  /// - Parameter complain: told what cannot be read: it is passed over.
+  func files(of day: String, complain: Complaint) -> [DayFile] {
+    complain.about([]) { () throws(JournalError) in try paths(of: day) }.compactMap { path in
+      complain.about(nil) { () throws(JournalError) in try DayFile(path) }
+    }
   }
 
   private func paths(of day: String) throws(JournalError) -> [String] {
-    try File.names(in: "\(folder)/\(day)").filter { $0.hasSuffix(".jsonl") }
+    try Listing(.day, at: "\(folder)/\(day)").names.filter { $0 != SummaryFile.name }
       .map { "\(folder)/\(day)/\($0)" }
   }
 
@@ -92,9 +116,10 @@ package struct DayIndex: Sendable {
     if !days.isEmpty { try File.syncFolder(folder) }
   }
 
-  /// The folder stays where `reindex` adds to it meanwhile.
+  /// The folder stays where `reindex` adds to it meanwhile, or somebody else has put something.
   private func remove(_ day: String) throws(JournalError) {
-    for name in try File.names(in: day) {
+    let listing = try Listing(.day, at: day)
+    for name in listing.names + listing.drafts {
       let file = "\(day)/\(name)"
       try check("remove", file) { unlink(file) == 0 || errno == ENOENT ? 0 : -1 }
     }
@@ -103,7 +128,8 @@ package struct DayIndex: Sendable {
     }
   }
 
-  private static var hostName: String {
+  /// This host's name, as it may stand in a path.
+  static var hostName: String {
     var buffer = [CChar](repeating: 0, count: 256)
     gethostname(&buffer, buffer.count - 1)
     let name = String(
@@ -118,7 +144,7 @@ extension DayIndex {
   func rebuild(
     recent: String, _ fill: (DayIndex) throws(JournalError) -> Void
   ) throws(JournalError) {
-    let draft = DayIndex(folder: folder, file: "reindex.draft")
+    let draft = DayIndex(folder: folder, file: Self.draft)
     for day in try days() { unlink("\(folder)/\(day)/\(draft.file)") }
     try fill(draft)
     for day in try days() { try draft.publish(day, isRecent: day >= recent) }
@@ -144,7 +170,9 @@ extension DayIndex {
       rename("\(path)/\(file)", "\(path)/\(name)") == 0 || errno == ENOENT ? 0 : -1
     }
     guard !isRecent else { return }
-    for other in try File.names(in: path) where other != name { unlink("\(path)/\(other)") }
+    for other in try Listing(.day, at: path).names where other != name {
+      unlink("\(path)/\(other)")
+    }
   }
 }
 

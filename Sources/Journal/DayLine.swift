@@ -7,7 +7,7 @@ package struct DayLine: Equatable, Sendable {
   /// Gupy's id of the event.
   package let eventId: String
   /// The application's number.
-  package let application: String
+  package let application: Int64
   /// `application.created` or `application.moved`.
   package let type: String
   /// An outcome's status, or `received`: the event is, or was, in the hands of a process.
@@ -17,9 +17,10 @@ package struct DayLine: Equatable, Sendable {
   /// Whether the event was on disk before this handling began; absent otherwise. Only where the
   /// status is `received`.
   package let again: Bool?
-  /// How long the journal's syncs of the handling took, in milliseconds; absent before its outcome.
+  /// How long the journal's syncs of the handling took, in milliseconds, 0…999,999,999; absent before
+  /// its outcome.
   package let journal: Int?
-  /// How long the provider was asked, in milliseconds; absent where it was not.
+  /// How long the provider was asked, the same; absent where it was not.
   package let provider: Int?
 
   /// The status of an event whose application's file has to be asked.
@@ -36,7 +37,7 @@ package struct DayLine: Equatable, Sendable {
     isAgain: Bool = false, journal: Duration? = nil, provider: Duration? = nil
   ) {
     self.init(
-      at: at, eventId: eventId, application: String(application), type: type,
+      at: at, eventId: eventId, application: application, type: type,
       status: outcome?.status.rawValue ?? Self.received,
       reason: outcome?.status == .ignored ? outcome?.reason : nil,
       again: isAgain && outcome == nil ? true : nil,
@@ -50,35 +51,27 @@ package struct DayLine: Equatable, Sendable {
   var day: String { String(at.prefix(10)) }
 
   /// Reads a line; nil when it is not what gatilho writes.
-  init?(_ bytes: ArraySlice<UInt8>) {
-    guard let line = DayLine(plain: bytes) ?? DayLine(json: bytes),
-      Int64(application: line.application) != nil
-    else { return nil }
+  package init?(_ bytes: ArraySlice<UInt8>) {
+    guard let line = DayLine(plain: bytes) ?? DayLine(json: bytes) else { return nil }
     self = line
   }
 
-  /// Reads a line as `encoded` writes it; nil for one with an escape in it, or anything else.
-  init?(plain bytes: ArraySlice<UInt8>) {
-    let line = bytes.withUnsafeBytes { PlainDayLine($0).flatMap(Self.init) }
-    guard let line else { return nil }
+  /// Reads a line as `encoded` writes most; nil for any other, which its JSON may say.
+  package init?(plain bytes: ArraySlice<UInt8>) {
+    guard let line = bytes.withUnsafeBytes({ PlainDayLine($0).map(Self.init) }) else { return nil }
     self = line
   }
 
-  /// Nil where a text is no UTF-8.
-  private init?(_ line: PlainDayLine) {
-    func text(_ bytes: PlainDayLine.Bytes) -> String? { String(validating: bytes, as: UTF8.self) }
-    guard let at = text(line.at), let eventId = text(line.eventId),
-      let application = text(line.application), let type = text(line.type),
-      let status = text(line.status)
-    else { return nil }
+  private init(_ line: PlainDayLine) {
+    func text(_ bytes: PlainDayLine.Bytes) -> String { String(decoding: bytes, as: UTF8.self) }
     self.init(
-      at: at, eventId: eventId, application: application, type: type, status: status,
-      reason: line.reason.flatMap(text), again: line.isAgain ? true : nil, journal: line.journal,
-      provider: line.provider)
+      at: text(line.at), eventId: text(line.eventId), application: line.application.number,
+      type: text(line.type), status: text(line.status), reason: line.reason.map(text),
+      again: line.isAgain ? true : nil, journal: line.journal, provider: line.provider)
   }
 
   private init(
-    at: String, eventId: String, application: String, type: String, status: String,
+    at: String, eventId: String, application: Int64, type: String, status: String,
     reason: String?, again: Bool?, journal: Int?, provider: Int?
   ) {
     (self.at, self.eventId, self.application) = (at, eventId, application)
@@ -93,18 +86,20 @@ package struct DayLine: Equatable, Sendable {
 
 extension DayLine: JSONConvertible {
   package init(json: JSONNode) throws(JSONMismatch) {
+    let at = try json.text("at").orMismatch
+    let application = try Int64(application: json.text("application").orMismatch.utf8)
+    guard at.isMoment, let application else { throw JSONMismatch() }
     self.init(
-      at: try json.text("at").orMismatch, eventId: try json.text("eventId").orMismatch,
-      application: try json.text("application").orMismatch,
+      at: at, eventId: try json.text("eventId").orMismatch, application: application,
       type: try json.text("type").orMismatch, status: try json.text("status").orMismatch,
       reason: try json.text("reason"), again: try json.bool("again"),
-      journal: try json.integer("journal"), provider: try json.integer("provider"))
+      journal: try json.time("journal"), provider: try json.time("provider"))
   }
 
   package func write(to json: inout JSONWriter) {
     json.object {
       $0.member("again", again)
-      $0.member("application", application)
+      $0.member("application", String(application))
       $0.member("at", at)
       $0.member("eventId", eventId)
       $0.member("journal", journal)
@@ -116,7 +111,21 @@ extension DayLine: JSONConvertible {
   }
 }
 
+/// How long a handling's parts can have taken, in milliseconds: a line that says more is not ours.
+private let possibleTimes = 0...999_999_999
+
+extension JSONNode {
+  fileprivate func time(_ name: String) throws(JSONMismatch) -> Int? {
+    let time = try integer(name)
+    guard time.map(possibleTimes.contains) != false else { throw JSONMismatch() }
+    return time
+  }
+}
+
 extension Duration {
   /// Rounded, and never less than nothing.
-  fileprivate var wholeMilliseconds: Int { max(0, Int((self / .milliseconds(1)).rounded())) }
+  fileprivate var wholeMilliseconds: Int {
+    let (least, most) = (Double(possibleTimes.lowerBound), Double(possibleTimes.upperBound))
+    return Int(min(max(self / .milliseconds(1), least), most).rounded())
+  }
 }

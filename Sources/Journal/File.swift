@@ -5,9 +5,19 @@ struct File: ~Copyable {
   let descriptor: Int32
   let path: String
 
-  /// Opens without following a symbolic link in the last place, closed on `exec`.
+  /// Opens, closed on `exec`. A folder may be a symbolic link, as a mount may be; a file may not. It never
+  /// waits: a pipe in the place of a file is refused.
   init(_ path: String, _ flags: Int32, mode: mode_t = 0o600) throws(JournalError) {
-    descriptor = try check("open", path) { open(path, flags | O_CLOEXEC | O_NOFOLLOW, mode) }
+    let links = flags & O_DIRECTORY == 0 ? O_NOFOLLOW : 0
+    let descriptor = try check("open", path) {
+      open(path, flags | O_CLOEXEC | O_NONBLOCK | links, mode)
+    }
+    var info = stat()
+    guard fstat(descriptor, &info) == 0, info.st_mode & S_IFMT != S_IFIFO else {
+      close(descriptor)
+      throw .failed(call: "open", path: path, errno: ENXIO)
+    }
+    self.descriptor = descriptor
     self.path = path
   }
 
@@ -99,23 +109,6 @@ extension File {
     try File(path, O_RDONLY | O_DIRECTORY).sync()
   }
 
-  /// The names in a folder, in no order; none when there is no folder.
-  static func names(in folder: String) throws(JournalError) -> [String] {
-    guard let stream = opendir(folder) else {
-      if errno == ENOENT { return [] }
-      throw .failed(call: "list", path: folder, errno: errno)
-    }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) {
-        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names
-  }
-
   /// Puts a file with these bytes in the place of the one that was there, unsynced: a reader finds the
   /// one or the other.
   static func replace(_ path: String, with bytes: [UInt8]) throws(JournalError) {
@@ -141,4 +134,10 @@ func check<Count: SignedInteger>(
     if result >= 0 { return result }
     guard errno == EINTR else { throw .failed(call: call, path: path, errno: errno) }
   }
+}
+
+extension timespec {
+  /// Milliseconds since 1970, to the second; what lies beyond the years 1 to 9999, which some file
+  /// systems can tell, counts as their end.
+  var milliseconds: Int64 { min(max(Int64(tv_sec), -62_135_596_800), 253_402_300_799) * 1_000 }
 }

@@ -22,12 +22,17 @@ package struct History: Sendable {
   /// Reads a file's bytes. Never fails: what cannot be read is reported in `unreadableLines`, and
   /// then every event without a final outcome is in doubt.
   ///
-  /// - Parameter event: what events are read as.
-  init(_ bytes: [UInt8], keeping event: any KeptEvent.Type) {
+  /// - Parameters:
+  ///   - event: what events are read as.
+  ///   - tell: told each line that can be read, and the place of its event's entry.
+  init(
+    _ bytes: [UInt8], keeping event: any KeptEvent.Type,
+    tell: (Line, _ place: Int) -> Void = { _, _ in }
+  ) {
     var number = 0
     while let newline = bytes[length...].place(of: [UInt8(ascii: "\n")]) {
       number += 1
-      add(bytes[length..<newline], number: number, keeping: event)
+      add(bytes[length..<newline], number: number, keeping: event, tell)
       length = newline + 1
     }
     tail = bytes[length...]
@@ -85,7 +90,8 @@ package struct History: Sendable {
   private func index(of eventId: String) -> Int? { places[EventID(eventId)] }
 
   private mutating func add(
-    _ bytes: ArraySlice<UInt8>, number: Int, keeping event: any KeptEvent.Type
+    _ bytes: ArraySlice<UInt8>, number: Int, keeping event: any KeptEvent.Type,
+    _ tell: (Line, Int) -> Void
   ) {
     guard let line = Line(bytes, keeping: event) else {
       unreadable.append(bytes)
@@ -94,6 +100,7 @@ package struct History: Sendable {
     }
     let index = index(of: line.eventId) ?? append(line)
     entries[index].add(line, at: bytes.startIndex..<bytes.endIndex + 1)
+    tell(line, index)
   }
 
   private mutating func append(_ line: Line) -> Int {

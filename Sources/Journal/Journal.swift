@@ -25,13 +25,19 @@ package struct Journal: Sendable {
     self.event = event
   }
 
-  /// Takes the application's lock, waiting at most `wait`, and opens its file.
+  /// Takes the application's lock, and opens its file.
   ///
-  /// - Parameter application: the application's number, 0…2^63−1.
+  /// - Parameters:
+  ///   - application: the application's number, 0…2^63−1.
+  ///   - wait: how long to wait for the lock at the most.
+  ///   - isOneOfMany: whether this process serves other applications too, and so does not wait while
+  ///     another one waits here.
   package func open(
-    _ application: Int64, wait: Duration
+    _ application: Int64, wait: Duration, isOneOfMany: Bool = false
   ) throws(JournalError) -> Story {
-    let lock = try ApplicationLock(application, path: state + "/lock", wait: wait)
+    let lock = try ApplicationLock(
+      application, path: state + "/lock", wait: wait,
+      queue: isOneOfMany ? state + "/waiting" : nil)
     let folder = folder(of: application)
     let file = try open(path(of: application), in: folder)
     return try Story(file, of: self, folder: folder, lock: lock)
@@ -52,12 +58,17 @@ package struct Journal: Sendable {
 
   /// What an application's file says at this moment, without its lock: for looking only.
   ///
+  /// - Parameter tell: told each line that can be read, in the file's order, and the place of its event
+  ///   among the history's.
   /// - Returns: an empty history where there is no file.
-  package func history(of application: Int64) throws(JournalError) -> History {
+  package func history(
+    of application: Int64, tell: (Line, _ place: Int) -> Void = { _, _ in }
+  ) throws(JournalError) -> History {
     do {
-      return history(in: try File(path(of: application), O_RDONLY).contents())
+      let bytes = try File(path(of: application), O_RDONLY).contents()
+      return History(bytes, keeping: event, tell: tell)
     } catch .failed("open", _, ENOENT) {
-      return history(in: [])
+      return .empty
     }
   }
 
@@ -67,24 +78,10 @@ package struct Journal: Sendable {
   /// What an erasure leaves of a line's bytes.
   func erased(_ line: ArraySlice<UInt8>) -> [UInt8] { Line.erased(line, keeping: event) }
 
-  /// The lines of an application's file as they stand, for telling its story: nil for one that cannot
-  /// be read. Without the application's lock; none where there is no file.
-  package func lines(of application: Int64) throws(JournalError) -> [Line?] {
-    do {
-      let bytes = try File(path(of: application), O_RDONLY).contents()
-      let length = bytes.lastIndex(of: UInt8(ascii: "\n")) ?? 0
-      return bytes[..<length].split(separator: UInt8(ascii: "\n")).map {
-        Line($0, keeping: event)
-      }
-    } catch .failed("open", _, ENOENT) {
-      return []
-    }
-  }
-
   /// How long it takes until bytes are on the disk, tried on a file of its own.
   package func measureSync() throws(JournalError) -> Duration {
     let start = ContinuousClock.now
-    let path = "\(state)/check.\(UInt64.random(in: .min ... .max))"
+    let path = "\(state)/\(Layout.syncTrial).\(UInt64.random(in: .min ... .max))"
     defer { unlink(path) }
     let file = try File(path, O_WRONLY | O_CREAT | O_EXCL)
     try file.write([UInt8](repeating: 0, count: 1_000)[...], at: 0)
@@ -92,19 +89,12 @@ package struct Journal: Sendable {
     return ContinuousClock.now - start
   }
 
-  /// The bytes that the state folder's disk has left for the user of this process.
-  package func freeBytes() throws(JournalError) -> UInt64 {
-    var disk = statvfs()
-    try check("statvfs", state) { statvfs(state, &disk) }
-    return UInt64(disk.f_bavail) * UInt64(disk.f_frsize)
-  }
-
   /// When an application's file was last written, in milliseconds since 1970; nil without a file.
   package func changedAt(_ application: Int64) throws(JournalError) -> Int64? {
     var info = stat()
     let path = path(of: application)
     let isThere = try check("stat", path) { stat(path, &info) == 0 ? 1 : errno == ENOENT ? 0 : -1 }
-    return isThere == 0 ? nil : Int64(info.st_mtim.tv_sec) * 1_000
+    return isThere == 0 ? nil : info.st_mtim.milliseconds
   }
 
   /// Returns when what anybody wrote of an application, and did not live to sync, is on disk.
@@ -130,7 +120,16 @@ package struct Journal: Sendable {
   }
 
   /// How the provider fared lately.
-  package var pause: Pause { Pause(state: state) }
+  package var breaker: CircuitBreaker { CircuitBreaker(state: state) }
+
+  /// What processes are doing now.
+  package var working: Working { Working(folder: state + "/working") }
+
+  /// How far this host's clock is ahead of nginx's.
+  package var clock: ClockOffset { ClockOffset(folder: state + "/clocks") }
+
+  /// Which configuration's workers use the folder.
+  package var claim: Claim { Claim(state: state) }
 
   /// Where JSON that is no event is kept.
   package var quarantine: Quarantine { Quarantine(folder: state + "/quarantine") }
@@ -141,8 +140,13 @@ package struct Journal: Sendable {
   }
 
   private func folder(of application: Int64) -> String {
+    "\(state)/applications/\(Self.thousandth(application))"
+  }
+
+  /// The name of an application's folder: the last three digits of its number.
+  static func thousandth(_ application: Int64) -> String {
     let digits = String(application % 1000)
-    return state + "/applications/" + String(repeating: "0", count: 3 - digits.count) + digits
+    return String(repeating: "0", count: 3 - digits.count) + digits
   }
 
   private func open(_ path: String, in folder: String) throws(JournalError) -> File {

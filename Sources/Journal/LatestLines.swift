@@ -8,32 +8,35 @@ package struct LatestLines {
   private var days: [String]
   private var files: [DayFile] = []
   private var seen: Set<[UInt8]> = []
+  private let complain: Complaint
 
   /// Nothing is read yet.
-  init(_ index: DayIndex, days: [String]) {
+  init(_ index: DayIndex, days: [String], complain: Complaint) {
+    self.complain = complain
     self.index = index
     self.days = days
   }
 
   /// The next event's last line; nil when all are told.
-  package mutating func next() throws(JournalError) -> DayLine? {
-    while let line = try nextLine() {
+  package mutating func next() -> DayLine? {
+    while let line = nextLine() {
       if seen.insert(line.key).inserted { return line }
     }
     return nil
   }
 
   /// The latest of the lines on which the day's files stand.
-  private mutating func nextLine() throws(JournalError) -> DayLine? {
+  private mutating func nextLine() -> DayLine? {
     while true {
       let latest = files.max { $0.line.at < $1.line.at }
       if let latest {
         let line = latest.line
-        if try !latest.advance() { files.removeAll { $0 === latest } }
+        let goesOn = complain.about(false) { () throws(JournalError) in try latest.advance() }
+        if !goesOn { files.removeAll { $0 === latest } }
         return line
       }
       guard let day = days.popLast() else { return nil }
-      files = try index.files(of: day)
+      files = index.files(of: day, complain: complain)
     }
   }
 }
@@ -41,9 +44,13 @@ package struct LatestLines {
 extension DayIndex {
   /// The last lines of events, the latest first.
   ///
-  /// - Parameter day: the first day to look at, `2026-03-04`; nil for all.
-  package func latest(since day: String? = nil) throws(JournalError) -> LatestLines {
-    LatestLines(self, days: try days().filter { $0 >= day ?? "" })
+  /// - Parameters:
+  ///   - day: the first day to look at, `2026-03-04`; nil for all.
+  ///   - complain: told what cannot be read: it is passed over.
+  package func latest(
+    since day: String? = nil, complain: Complaint
+  ) throws(JournalError) -> LatestLines {
+    LatestLines(self, days: try days().filter { $0 >= day ?? "" }, complain: complain)
   }
 }
 

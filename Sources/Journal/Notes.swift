@@ -30,6 +30,8 @@ package final class Notes: Sendable {
     case futureDate
     /// A worker that reads another configuration.
     case sharedState
+    /// A file or folder of gatilho's that could not be read or written.
+    case unreadable
   }
 
   /// One kind's latest.

@@ -1,10 +1,15 @@
 /// A line of the day index as its bytes stand in memory: no text is made of it.
+///
+/// What is read here, `DayLine` reads the same from the line's JSON; what is not, is left to it.
 struct PlainDayLine {
   typealias Bytes = PlainFields.Bytes
 
   let isAgain: Bool
-  let application: Bytes
+  /// The application's number, and its digits.
+  let application: (number: Int64, digits: Bytes)
   let at: Bytes
+  /// The same in milliseconds of the day.
+  let time: Int
   let eventId: Bytes
   let journal: Int?
   let provider: Int?
@@ -14,14 +19,16 @@ struct PlainDayLine {
   /// From the reason to the end: the same bytes for all events of which the same became.
   let tail: Bytes
 
-  /// Reads a line as `DayLine.encoded` writes it; nil for one with an escape in it, or anything else.
+  /// Reads a line as `DayLine.encoded` writes it; nil for one with an escape in it or a letter beyond
+  /// ASCII, and for anything else.
   init?(_ line: Bytes) {
     var fields = PlainFields(line)
     isAgain = fields.isTrue(#""again":"#)
-    guard let application = fields.text(#""application":"#), let at = fields.text(#""at":"#),
-      let eventId = fields.text(#""eventId":"#)
+    guard let digits = fields.text(#""application":"#), let at = fields.text(#""at":"#),
+      let eventId = fields.text(#""eventId":"#), let number = Int64(application: digits),
+      let time = DayTime.milliseconds(of: at)
     else { return nil }
-    (self.application, self.at, self.eventId) = (application, at, eventId)
+    (application, self.at, self.time, self.eventId) = ((number, digits), at, time, eventId)
     journal = fields.number(#""journal":"#)
     provider = fields.number(#""provider":"#)
     tail = fields.left

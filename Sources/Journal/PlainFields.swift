@@ -1,7 +1,10 @@
 import Glibc
+import JSON
 
 /// A flat JSON object of plain strings and numbers, `{"a":"1","b":2}`, read in its members' order and
 /// without a text of its own: a million events make two million lines of the day index.
+///
+/// Plain is what means its very bytes: nothing is taken that JSON does not say (RFC 8259 §6, §7).
 struct PlainFields {
   /// Where the line's bytes stand; what is taken of them lives no longer than they do.
   typealias Bytes = UnsafeRawBufferPointer
@@ -14,24 +17,25 @@ struct PlainFields {
   }
 
   /// Takes the next member if it has this name and is a text; nil for any other, and for a text with
-  /// an escape.
+  /// an escape, a control character or a letter beyond ASCII.
   mutating func text(_ name: StaticString) -> Bytes? {
-    guard let value = value(of: name), value.first == UInt8(ascii: "\""),
-      let start = value.baseAddress, let end = memchr(start + 1, 0x22, value.count - 1)
-    else { return nil }
-    let text = Bytes(start: start + 1, count: UnsafeRawPointer(end) - start - 1)
-    guard memchr(start + 1, 0x5C, text.count) == nil else { return nil }
-    left = Bytes(rebasing: value[(text.count + 2)...])
-    return text
+    guard let value = value(of: name), value.first == UInt8(ascii: "\"") else { return nil }
+    let end = JSONEscapes.endOfPlain(value.assumingMemoryBound(to: UInt8.self), from: 1)
+    guard end < value.count, value[end] == UInt8(ascii: "\"") else { return nil }
+    left = Bytes(rebasing: value[(end + 1)...])
+    return Bytes(rebasing: value[1..<end])
   }
 
-  /// Takes the next member if it has this name and is a number of at most nine digits.
+  /// Takes the next member if it has this name and is a number of at most nine digits, which no sum
+  /// of a file's lines makes overflow.
   mutating func number(_ name: StaticString) -> Int? {
     guard let value = value(of: name) else { return nil }
     let digits = value.prefix { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
-    guard 1...9 ~= digits.count else { return nil }
+    guard 1...9 ~= digits.count, digits.count == 1 || digits.first != UInt8(ascii: "0") else {
+      return nil
+    }
     left = Bytes(rebasing: value[digits.endIndex...])
-    return digits.decimal
+    return digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
   }
 
   /// Takes the next member if it has this name and is `true`.
@@ -53,9 +57,4 @@ struct PlainFields {
     else { return nil }
     return Bytes(rebasing: left[(length + 1)...])
   }
-}
-
-extension Sequence<UInt8> {
-  /// The number that the ASCII digits make.
-  var decimal: Int { reduce(0) { $0 * 10 + Int($1) - 0x30 } }
 }

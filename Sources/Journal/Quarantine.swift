@@ -49,25 +49,31 @@ package struct Quarantine: Sendable {
   }
 
   private func checkRoom(for size: Int) throws(JournalError) {
-    let names = try File.names(in: folder)
+    let listing = try Listing(.quarantine, at: folder)
+    let names = listing.names + listing.drafts
     let used = names.reduce(0) { used, name in
       var info = stat()
-      return stat("\(folder)/\(name)", &info) == 0 ? used + info.st_size : used
+      return lstat("\(folder)/\(name)", &info) == 0 ? used + info.st_size : used
     }
     guard names.count < files, used + size <= bytes else { throw .full(folder: folder) }
   }
 
   /// The paths of the kept bodies, sorted, and when each was kept, in milliseconds since 1970.
   package func kept() throws(JournalError) -> [(path: String, milliseconds: Int64)] {
-    try everything().filter { $0.path.hasSuffix(".json") }
+    paths(try Listing(.quarantine, at: folder).names)
   }
 
   /// As `kept`, and what a process left that died while it kept a body.
   package func everything() throws(JournalError) -> [(path: String, milliseconds: Int64)] {
-    try File.names(in: folder).sorted().compactMap { name in
+    let listing = try Listing(.quarantine, at: folder)
+    return paths(listing.names + listing.drafts)
+  }
+
+  private func paths(_ names: [String]) -> [(path: String, milliseconds: Int64)] {
+    names.sorted().compactMap { name in
       var info = stat()
-      guard stat("\(folder)/\(name)", &info) == 0 else { return nil }
-      return ("\(folder)/\(name)", Int64(info.st_mtim.tv_sec) * 1_000)
+      guard lstat("\(folder)/\(name)", &info) == 0 else { return nil }
+      return ("\(folder)/\(name)", info.st_mtim.milliseconds)
     }
   }
 

@@ -5,16 +5,17 @@ extension Journal {
   ///   - recent: the earliest day to which a worker may still append: what is there of it and of
   ///     later days is completed, earlier days are replaced.
   ///   - progress: told how many of the folders are done.
+  ///   - complain: told what cannot be read: it is left out.
   /// - Returns: the number of events.
   package func reindex(
-    recent: String, progress: (_ done: Int, _ of: Int) -> Void
+    recent: String, progress: (_ done: Int, _ of: Int) -> Void, complain: Complaint
   ) throws(JournalError) -> Int {
     var count = 0
     try days.rebuild(recent: recent) { draft throws(JournalError) in
-      try forEachApplication(progress) { application throws(JournalError) in
-        let entries = try history(of: application).entries
-        for line in entries.flatMap({ $0.lines(application) }) { try draft.append(line) }
-        count += entries.count
+      try forEachHistory(progress, complain: complain) {
+        application, history throws(JournalError) in
+        for line in history.entries.flatMap({ $0.lines(application) }) { try draft.append(line) }
+        count += history.entries.count
       }
     }
     return count
@@ -22,14 +23,19 @@ extension Journal {
 }
 
 extension Entry {
+  /// When something was written of which nobody can read when.
+  private static let unknown = "1970-01-01T00:00:00.000Z"
+
   /// What the index has to say of the event: when it came, and what is known of it now.
   fileprivate func lines(_ application: Int64) -> [DayLine] {
+    let moments = [firstAt, lastAt].filter(\.isMoment)
+    let (first, last) = (moments.first ?? Self.unknown, moments.last ?? Self.unknown)
     func line(_ at: String, _ outcome: Outcome?) -> DayLine {
       DayLine(
         at: at, eventId: eventId, application: application, type: kept?.indexedType ?? "unreadable",
-        outcome: outcome, isAgain: at != firstAt)
+        outcome: outcome, isAgain: at != first)
     }
-    return [line(firstAt, nil)]
-      + (lastAt == firstAt && shownOutcome == nil ? [] : [line(lastAt, shownOutcome)])
+    let isKnown = last == first && shownOutcome == nil
+    return [line(first, nil)] + (isKnown ? [] : [line(last, shownOutcome)])
   }
 }

@@ -5,6 +5,8 @@ import Glibc
 struct SummaryFile {
   let path: String
 
+  /// What it is called in its day's folder.
+  static let name = "summary"
   /// The layout; another number for each change of it, of the hash or of `Histogram.bounds`.
   private static let layout: UInt64 = 1
 
@@ -12,7 +14,7 @@ struct SummaryFile {
   struct Source: Equatable {
     let path: String
     let size: Int
-    /// When it was last written, in nanoseconds since 1970.
+    /// When it was last written, in nanoseconds since 1970; beyond the year 2262 any other number.
     let writtenAt: Int
   }
 
@@ -48,7 +50,7 @@ extension SummaryFile.Source {
     try check("stat", path) { stat(path, &info) }
     self.init(
       path: path, size: info.st_size,
-      writtenAt: info.st_mtim.tv_sec * 1_000_000_000 + info.st_mtim.tv_nsec)
+      writtenAt: info.st_mtim.tv_sec &* 1_000_000_000 &+ info.st_mtim.tv_nsec)
   }
 
   fileprivate init?(_ words: inout WordStream) {
@@ -70,7 +72,9 @@ extension DaySummary {
     self.init()
     guard let kinds = words.list(Kind.init), let hours = words.list(Hour.init),
       let open = words.list(Open.init), let again = words.list({ $0.word() }),
-      let times = words.list({ $0.number() }), times.count == 3, words.isAtEnd
+      let times = words.list({ $0.number() }), times.count == 3, words.isAtEnd,
+      hours.count == self.hours.count, hours.allSatisfy({ $0.events.count <= kinds.count }),
+      open.allSatisfy({ kinds.indices ~= $0.kind })
     else { return nil }
     (self.kinds, self.hours, self.open, self.again) = (kinds, hours, open, again)
     (latest, answered, failing) = (times[0].time, times[1].time, times[2].time)

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import Subprocess
 import SystemPackage
 
@@ -66,7 +67,8 @@ extension Stage {
         return execution.processIdentifier.value
       }
       workers.remove(result.closureResult)
-      if case .exited(let code) = result.terminationStatus, code != 0 {
+      // A worker that was overdue is started anew.
+      if case .exited(let code) = result.terminationStatus, code != 0, code != EX_TEMPFAIL {
         throw StageError(problem: "gatilho ended with \(code): see \(folder.log)")
       }
     }

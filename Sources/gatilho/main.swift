@@ -16,4 +16,6 @@ let configurations = Configurations(
   environment: environment)
 let server = serverOrExit(transport, configurations, environment)
 let handler = WebhookHandler(configurations: configurations)
-try server.run(transport: transport) { handler.respond(to: $0) }
+try server.run(
+  transport: transport, overdue: { [unsaved = handler.unsaved] in unsaved.endProcess() },
+  handle: handler.respond)

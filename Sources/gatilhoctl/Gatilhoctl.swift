@@ -19,7 +19,9 @@ struct Gatilhoctl: AsyncParsableCommand {
       CommandGroup(name: "What happened", subcommands: [Events.self]),
       CommandGroup(
         name: "Look after",
-        subcommands: [RetryCommand.self, PurgeCommand.self, EraseCommand.self, Reindex.self]),
+        subcommands: [
+          RetryCommand.self, PurgeCommand.self, EraseCommand.self, Reindex.self, State.self,
+        ]),
       CommandGroup(name: "Without Gupy", subcommands: [Demo.self, Simulate.self]),
     ])
 

@@ -22,17 +22,25 @@ import Testing
     try await play(whenLate: "deliver") { $0 }
   }
 
-  /// - Parameter model: which of an order's events are sent, in the order of sending.
+  @Test func `with dates that are ahead of the clock all seven are sent in every order`()
+    async throws
+  {
+    try await play(whenLate: "ignore", year: 2099) { $0 }
+  }
+
+  /// - Parameters:
+  ///   - year: of the events' dates; they arrive in 2026.
+  ///   - model: which of an order's events are sent, in the order of sending.
   private func play(
-    whenLate: String, _ model: @escaping @Sendable ([Int]) -> [Int]
+    whenLate: String, year: Int = 2026, _ model: @escaping @Sendable ([Int]) -> [Int]
   ) async throws {
     let tally = try await onThread {
-      var orders = try Orders(whenLate: whenLate, model: model)
+      var orders = try Orders(whenLate: whenLate, year: year, model: model)
       try orders.play()
       return orders.tally
     }
     print(
-      "whenLate \(whenLate): \(tally.cases) orders, lost \(tally.lost), "
+      "whenLate \(whenLate), dates of \(year): \(tally.cases) orders, lost \(tally.lost), "
         + "sent twice \(tally.sentTwice)")
     #expect(tally.cases == 5_040)
     #expect(tally.isClean)
@@ -51,10 +59,13 @@ private struct Orders {
   private let client = HTTPClient()
 
   private static let application: Int64 = 612_000_101
-  private static let dates = (1...7).map { "2026-03-04T18:0\($0):00.000Z" }
+  private let dates: [String]
+  /// When the first of an order arrives; each of the others a second after the one before.
+  private static let arrival = Timestamp("2026-03-04T18:30:00Z")
 
-  init(whenLate: String, model: @escaping ([Int]) -> [Int]) throws {
+  init(whenLate: String, year: Int, model: @escaping ([Int]) -> [Int]) throws {
     self.model = model
+    dates = (1...7).map { "\(year)-03-04T18:0\($0):00.000Z" }
     folder = try TemporaryFolder(inMemory: true)
     provider = LoopbackServer { _, _ in
       .answer(LoopbackServer.http(200, #"{"message":{"uuid":"u"}}"#))
@@ -68,13 +79,13 @@ private struct Orders {
           { "event": "application.moved", "template": "t", "whenLate": "\(whenLate)" }] }
       """, to: "g.json")
     site = try Configurations(defaultFile: file, environment: ["S": "s"]).site(nil)
-    events = try Self.dates.indices.map(Self.event)
+    events = try dates.enumerated().map { try Self.event($0, date: $1) }
   }
 
   /// A move with what decides here, and no more.
-  private static func event(_ number: Int) throws -> WebhookEvent {
+  private static func event(_ number: Int, date: String) throws -> WebhookEvent {
     let body = """
-      {"id":"event-\(number)","event":"application.moved","date":"\(dates[number])",
+      {"id":"event-\(number)","event":"application.moved","date":"\(date)",
        "data":{"application":{"id":\(application),"currentStep":{"name":"Etapa \(number)"}},
         "job":{"name":"Padeiro"},"candidate":{"mobileNumber":"+5511955550101"}}}
       """
@@ -93,15 +104,18 @@ private struct Orders {
     for number in events.indices where !order.contains(number) {
       if let file { try file.write(to: path) }
       if file == nil { try? FileManager.default.removeItem(at: path) }
-      try play(order + [number], sent: sent + Array(repeating: number, count: try deliver(number)))
+      let count = try deliver(number, after: order.count)
+      try play(order + [number], sent: sent + Array(repeating: number, count: count))
     }
   }
 
   /// How often the event's message was sent.
-  private func deliver(_ number: Int) throws -> Int {
-    let deadline = Deadline(receivedAt: nil, now: .now)
+  private func deliver(_ number: Int, after earlier: Int) throws -> Int {
+    let first = try #require(Self.arrival).milliseconds
+    let now = Timestamp(milliseconds: first + Int64(earlier) * 1_000)
+    let deadline = Deadline(age: nil)
     var handling = try Handling(
-      events[number], at: site, by: deadline, now: { .now }, log: LogLine())
+      events[number], at: site, by: deadline, now: { now }, log: LogLine())
     guard case .settled(_, _, false) = try handling.answer(with: client) else {
       Issue.record("not settled")
       return 0
@@ -116,7 +130,7 @@ private struct Orders {
     let story = try site.journal.open(Self.application, wait: .seconds(1))
     let kept = story.history.entries.compactMap { $0.event?.date.description }
     let isAsExpected =
-      sent == model(order) && sent.contains(6) && kept == order.map { Self.dates[$0] }
+      sent == model(order) && sent.contains(6) && kept == order.map { dates[$0] }
     if !isAsExpected && tally.lost == 0 {
       Issue.record("order \(order): sent \(sent), kept \(kept)")
     }

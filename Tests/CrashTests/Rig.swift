@@ -52,6 +52,9 @@ final class Rig: Sendable {
         "messages": [
           { "event": "application.moved", "template": "t", "parameters": ["{{job.name}}"] }] }
       """, to: "gatilho.json")
+    // As after the first worker's start.
+    try folder.write(
+      #"{"file":"\#(folder.path)/gatilho.json"}"#, to: "state/configuration.json")
   }
 
   private var state: String { folder.path + "/state" }

@@ -12,7 +12,7 @@ import Testing
   private func index(_ stage: Stage) throws -> [String] {
     let days = Journal(state: stage.folder.state).days
     return try days.days().flatMap { try days.lines(of: $0) }.map { line in
-      [line.application, line.eventId, line.status, line.reason].compactMap(\.self)
+      [String(line.application), line.eventId, line.status, line.reason].compactMap(\.self)
         .joined(separator: " ")
     }
   }

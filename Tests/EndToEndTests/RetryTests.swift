@@ -130,7 +130,7 @@ import Testing
     }
   }
 
-  @Test func `a provider that is down is left in peace, and the next run begins with the others`()
+  @Test func `after three failures a run ends, and the next one begins with the others`()
     async throws
   {
     try await onStage { stage, gupy in

@@ -15,7 +15,7 @@ import Testing
       let seen: [(Notes.Kind, Concern.Kind)] = [
         (.secret, .secret), (.busy, .busy), (.clock, .clock), (.stuck, .stuck),
         (.limited, .limited), (.inactive, .inactive), (.futureDate, .futureDates),
-        (.sharedState, .sharedState),
+        (.sharedState, .sharedState), (.unreadable, .unreadable),
       ]
       #expect(seen.map(\.0) == Notes.Kind.allCases)
       for (note, kind) in seen {

@@ -180,7 +180,7 @@ extension Stage {
   fileprivate func letTimeFly(_ speed: Double) async {
     while !Task.isCancelled {
       // Between two failures there is no file.
-      try? agePause(milliseconds: Int64(20 * speed))
+      try? ageFailures(milliseconds: Int64(20 * speed))
       try? await Task.sleep(for: .milliseconds(20))
     }
   }

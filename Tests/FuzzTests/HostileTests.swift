@@ -23,6 +23,11 @@ import Testing
       .brokenUTF8: "1 events, unreadable lines [2]", .nul: "1 events, unreadable lines [2]",
       .escapedNul: "2 events, unreadable lines []", .duplicateKey: "2 events, unreadable lines []",
     ],
+    .index: [
+      .deep: "1 of 2 lines, 1 events", .hugeNumber: "1 of 2 lines, 1 events",
+      .brokenUTF8: "1 of 2 lines, 1 events", .nul: "1 of 2 lines, 1 events",
+      .escapedNul: "2 of 2 lines, 2 events", .duplicateKey: "2 of 2 lines, 2 events",
+    ],
     .configuration: [
       .deep: "gatilho" + tooLong + "200022", .hugeNumber: "gatilho" + tooLong + "10000022",
       .brokenUTF8: "gatilho.json: line 2: not valid JSON5",
@@ -80,9 +85,19 @@ import Testing
         #"{"at":"","eventId":"e","outcome":{"status":"unavailable"}}"# + "\n"
           + #"{"at":"","eventId":"f","outcome":{"status":"accepted","#, "reason", "}}\n"
       )
+    case .index:
+      (
+        "\n" + line("e") + #","status":"received","type":"t"}"# + "\n"
+          + line("f") + #","status":"received","#, "type", "}"
+      )
     case .configuration: ("{ // JSON5\n", "state", "\n}")
     case .profile: (#"{"base":"https://x","send":{"post":"/","json":{"#, "a", "}}}")
     }
+  }
+
+  /// The beginning of a line of the day index.
+  private static func line(_ id: String) -> String {
+    #"{"application":"1","at":"2026-03-04T18:30:13.101Z","eventId":"\#(id)""#
   }
 
   @Test(arguments: Input.allCases, Value.allCases)

@@ -22,6 +22,10 @@ import Testing
     "journal/torn.jsonl": "1 events, unreadable lines []",
     "journal/unreadable.jsonl": "2 events, unreadable lines [2, 3, 4, 5]",
     "journal/hidden-brackets.jsonl": "1 events, unreadable lines [2]",
+    "index/day.jsonl": "7 of 7 lines, 4 events",
+    "index/not-plain.jsonl": "7 of 7 lines, 5 events",
+    "index/numbers.jsonl": "4 of 12 lines, 3 events",
+    "index/torn.jsonl": "2 of 4 lines, 1 events",
     "configuration/mistakes.json": #"""
     gatilho.json: gupy.secrets[0]: expected "env:NAME" or "file:/path": a secret never stands in this file
     """#,

@@ -88,6 +88,17 @@ struct TimestampTests {
     }
   }
 
+  @Test(
+    arguments: [
+      (.min, "0001-01-01T00:00:00.000Z"), (-62_135_596_800_001, "0001-01-01T00:00:00.000Z"),
+      (253_402_300_800_000, "9999-12-31T23:59:59.999Z"), (.max, "9999-12-31T23:59:59.999Z"),
+    ] as [(Int64, String)])
+  func `a moment that no text can say is the nearest that one can`(
+    _ milliseconds: Int64, _ text: String
+  ) {
+    #expect(Timestamp(milliseconds: milliseconds).description == text)
+  }
+
   @Test func `moments are ordered by time, not by text`() throws {
     let earlier = try #require(Timestamp("2026-03-04T23:00:00+05:00"))
     let later = try #require(Timestamp("2026-03-04T18:30:00Z"))

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Gupy
 import JSON
 import Messaging
 import Sandbox
@@ -410,8 +411,42 @@ import Testing
     _ = try configurations.site(nil)
     #expect(throws: DocumentError.self) { try configurations.site(copy) }
     try folder.write(text() + " ", to: "g.json")
-    _ = try configurations.site(copy)
-    _ = try configurations.site(nil)
     #expect(throws: DocumentError.self) { try configurations.site(copy) }
+    _ = try configurations.site(nil)
+  }
+
+  @Test func `a state folder is the first file's, by any of its names, until another adopts it`()
+    throws
+  {
+    let file = try folder.write(text(), to: "g.json")
+    let elsewhere = try TemporaryFolder()
+    let other = try elsewhere.write(text(), to: "g.json")
+    func site(_ file: String) throws -> Site {
+      try Configurations(defaultFile: file, environment: environment).site(nil)
+    }
+    let worker = Configurations(defaultFile: file, environment: environment)
+    let claim = try worker.site(nil).journal.claim
+    #expect(try claim.holder() == file)
+    let error = #expect(throws: DocumentError.self) { try site(other) }
+    for words in [file, other, "gatilhoctl state adopt --config \(other)"] {
+      #expect(error?.description.contains(words) == true)
+    }
+    let note = try worker.site(nil).journal.notes.all(now: Timestamp.now.milliseconds)[.sharedState]
+    #expect(note?.evidence == other)
+    try FileManager.default.createSymbolicLink(
+      atPath: elsewhere.path + "/link.json", withDestinationPath: file)
+    for name in [
+      folder.path + "/./g.json", folder.path + "//g.json", elsewhere.path + "/link.json",
+    ] {
+      #expect(throws: Never.self) { try site(name) }
+    }
+    try claim.adopt(other)
+    #expect(throws: Never.self) { try site(other) }
+    #expect(throws: DocumentError.self) { try worker.site(nil) }
+    try claim.adopt(file)
+    #expect(throws: Never.self) { try worker.site(nil) }
+    try FileManager.default.removeItem(atPath: claim.path)
+    _ = try worker.site(nil)
+    #expect(try claim.holder() == file)
   }
 }

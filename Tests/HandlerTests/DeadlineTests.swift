@@ -5,12 +5,24 @@ import Testing
 @testable import Handler
 
 @Suite struct DeadlineTests {
+  private func deadline(_ receivedAt: String?, ahead offset: Duration = .zero) -> Deadline {
+    let now = Timestamp(milliseconds: 1_000_000_000)
+    return Deadline(age: Deadline.age(receivedAt: receivedAt, now: now), offset: offset)
+  }
+
   /// Whether so much was left when the deadline was set, whatever has passed since.
   private func leaves(_ receivedAt: String?, seconds: Int) -> Bool {
     let begin = ContinuousClock.now
-    let now = Timestamp(milliseconds: 1_000_000_000)
-    let left = Deadline(receivedAt: receivedAt, now: now).left
+    let left = deadline(receivedAt).left
     return .seconds(seconds) - (ContinuousClock.now - begin) ... .seconds(seconds) ~= left
+  }
+
+  @Test func `a difference of the clocks that is known is no time in the queue`() {
+    #expect(deadline("999980.000", ahead: .seconds(20)).waited == .zero)
+    #expect(deadline("999970.000", ahead: .seconds(20)).waited == .seconds(10))
+    #expect(deadline("1000015.000", ahead: .seconds(-20)).waited == .seconds(5))
+    #expect(deadline("999975.000", ahead: .seconds(60)).waited == .zero)
+    #expect(deadline("999930.000", ahead: .seconds(60)).waited == .seconds(10))
   }
 
   @Test func `time in the listen queue counts, and a clock that differs does not`() {
@@ -34,9 +46,6 @@ import Testing
   }
 
   @Test func `nothing is sent with less than 11 s left, and no lock is waited for in vain`() {
-    func deadline(_ receivedAt: String) -> Deadline {
-      Deadline(receivedAt: receivedAt, now: Timestamp(milliseconds: 1_000_000_000))
-    }
     #expect(deadline("999987.000").allowsSending)
     #expect(!deadline("999985.900").allowsSending)
     #expect(deadline("1000000.000").lockWait == .seconds(10))

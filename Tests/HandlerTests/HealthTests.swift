@@ -44,7 +44,10 @@ import Testing
     #expect(body == #"{"status":"healthy"}"#)
     #expect(response.headers.contains { $0 == ("Content-Type", "application/json") })
     #expect(response.headers.contains { $0 == ("Cache-Control", "no-store") })
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/state") == [])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path + "/state") == [
+        "configuration.json"
+      ])
   }
 
   @Test func `HEAD says the same without a body`() {
@@ -91,14 +94,22 @@ import Testing
 
   @Test(
     .enabled(if: geteuid() == 0, "mounting a small file system needs root"),
-    arguments: ["read-only", "full"])
+    arguments: ["read-only", "full", "out of inodes"])
   func `a state folder that takes no more bytes is told`(_ disk: String) throws {
     let state = folder.path + "/state"
-    try #require(mount("tmpfs", state, "tmpfs", 0, "size=64k") == 0)
+    try #require(mount("tmpfs", state, "tmpfs", 0, "size=64k,nr_inodes=32") == 0)
     defer { umount2(state, Int32(MNT_DETACH)) }
     #expect(ask().0.status == .ok)
     if disk == "read-only" {
       try #require(mount("", state, "", UInt(MS_REMOUNT | MS_RDONLY), nil) == 0)
+    } else if disk == "out of inodes" {
+      var number = 0
+      while true {
+        let filler = open(state + "/filler\(number)", O_WRONLY | O_CREAT, 0o600)
+        guard filler >= 0 else { break }
+        close(filler)
+        number += 1
+      }
     } else {
       let zeros = [UInt8](repeating: 0, count: 4_096)
       let filler = open(state + "/filler", O_WRONLY | O_CREAT, 0o600)

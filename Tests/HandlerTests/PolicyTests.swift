@@ -25,10 +25,11 @@ import Testing
 
   private static let moved = #""event": "application.moved", "template": "t""#
 
-  /// Handles the events in order with these rules; the status or reason of each.
+  /// Handles the events in order with these rules, by default at ten in the evening of their day; the
+  /// status or reason of each.
   private func play(
     _ rules: String, _ events: [GupyEvent], recipients: String = #""everyone""#,
-    configuration: String = "", now: Timestamp = .now
+    configuration: String = "", now: Timestamp = Timestamp(milliseconds: 1_772_661_600_000)
   ) throws -> [String] {
     let file = try folder.write(
       """
@@ -43,7 +44,7 @@ import Testing
       guard case .event(let event) = try WebhookPayload(json: event.body).validated() else {
         return "no event"
       }
-      let deadline = Deadline(receivedAt: nil, now: now)
+      let deadline = Deadline(age: nil)
       var handling = try Handling(
         event, at: site, by: deadline, now: { now }, log: LogLine())
       switch try handling.answer(with: HTTPClient()) {
@@ -144,6 +145,90 @@ import Testing
     #expect(
       try play("{ \(Self.moved) }", events)
         == ["accepted", "superseded", "accepted", "accepted"])
+  }
+
+  /// A move of another century, by somebody's wrong clock.
+  private func ahead(step: String = "A", minute: Int = 0) -> GupyEvent {
+    var event = event(minute, step: step)
+    event.date = "2099-03-04T18:0\(minute):00.000Z"
+    return event
+  }
+
+  private static func today(_ time: String) throws -> Timestamp {
+    try #require(Timestamp("2026-03-04T\(time)Z"))
+  }
+
+  @Test func `a move dated ahead does not outdate those that follow, nor they it`() throws {
+    func play(_ event: GupyEvent, at time: String) throws -> [String] {
+      try self.play("{ \(Self.moved) }", [event], now: Self.today(time))
+    }
+    #expect(try play(ahead(step: "A"), at: "18:00:10") == ["accepted"])
+    #expect(try play(event(1, step: "B"), at: "18:01:02") == ["accepted"])
+    #expect(try play(ahead(step: "C"), at: "18:02:00") == ["accepted"])
+    #expect(try play(ahead(step: "D", minute: 9), at: "18:02:00") == ["accepted"])
+    #expect(try play(event(3, step: "E"), at: "18:03:01") == ["accepted"])
+    #expect(try play(event(1, step: "F"), at: "18:03:02") == ["superseded"])
+    #expect(try play(ahead(step: "C"), at: "18:04:00") == ["repeated"])
+  }
+
+  @Test func `a move dated ahead to an excepted step outdates nothing that follows`() throws {
+    let created = #""event": "application.created", "template": "t", "whenLate": "ignore""#
+    func play(_ event: GupyEvent, at time: String) throws -> [String] {
+      try self.play("{ \(Self.moved) }, { \(created) }", [event], now: Self.today(time))
+    }
+    #expect(try play(ahead(step: "Contratação"), at: "18:00:10") == ["exceptedStep"])
+    #expect(try play(event(1), at: "18:01:02") == ["accepted"])
+    #expect(try play(event(2, type: "application.created"), at: "18:02:02") == ["accepted"])
+    #expect(try play(event(0, step: "B"), at: "18:03:00") == ["superseded"])
+  }
+
+  @Test func `a date a little ahead is believed, and outdates what is older`() throws {
+    let now = try Self.today("18:00:00")
+    #expect(
+      try play("{ \(Self.moved) }", [event(5), event(4, step: "B")], now: now)
+        == ["accepted", "superseded"])
+  }
+
+  @Test func `with clocks five minutes apart no move silences the next`() throws {
+    let dates = ["18:04:59.900", "18:05:09.999", "18:05:20.001", "18:05:30.000", "18:05:41.000"]
+    for (number, date) in dates.enumerated() {
+      var event = event(step: "\(number)")
+      event.date = "2026-03-04T\(date)Z"
+      let now = try Self.today("18:00:\(number)0")
+      #expect(try play("{ \(Self.moved) }", [event], now: now) == ["accepted"], "\(date)")
+    }
+  }
+
+  @Test func `an event dated ahead grows old from its arrival`() throws {
+    let limit = #""staleAfter": "30m","#
+    let event = ahead()
+    provider.stop()
+    let first = try play(
+      "{ \(Self.moved) }", [event], configuration: limit, now: Self.today("18:00:00"))
+    #expect(first == ["unavailable"])
+    let later = try play(
+      "{ \(Self.moved) }", [event], configuration: limit, now: Self.today("18:31:00"))
+    #expect(later == ["stale"])
+  }
+
+  @Test func `a date ahead is kept as sent, with a problem that the story tells`() throws {
+    _ = try play("{ \(Self.moved) }", [ahead()], now: Self.today("18:00:10"))
+    let journal = Journal(state: folder.path)
+    let problem = WebhookEvent.Problem(path: .eventDate, problem: .ahead)
+    let entry = try #require(try journal.history(of: 1).entries.first)
+    #expect(entry.event?.date.description == "2099-03-04T18:00:00.000Z")
+    #expect(entry.keptDetails?.details.problems == [problem])
+    // As a program kept it that did not look.
+    let path = URL(filePath: journal.path(of: 1))
+    let text = String(decoding: try Data(contentsOf: path), as: UTF8.self)
+    let old = text.replacing(#"{"path":"event.date","problem":"ahead"}"#, with: "")
+    #expect(old != text)
+    try Data(old.utf8).write(to: path)
+    let story = try #require(try ApplicationStory(of: 1, in: journal))
+    #expect(story.lines[0].event?.problems == [problem])
+    #expect(
+      try play("{ \(Self.moved) }", [event(1, step: "B")], now: Self.today("18:01:02"))
+        == ["accepted"])
   }
 
   @Test func `whenLate decides about late events, by default for moves and not for applications`()

@@ -74,7 +74,7 @@ final class RandomDays {
 
   /// Delivers an event, or leaves what a kill at some moment of its handling leaves.
   private func deliver(_ event: GupyEvent) throws {
-    site.journal.pause.noteSuccess()
+    site.journal.breaker.close()
     let (before, index) = (try bytes(file(event)), try bytes(indexFile))
     _ = post(event.body)
     guard dice.isLucky(33), try bytes(indexFile) != index else { return }
@@ -106,8 +106,10 @@ final class RandomDays {
     let retry = Retry(site, now: { [clock] in clock.now })
     var selection = Retry.Selection(since: Timestamp(milliseconds: 0))
     selection.statuses = [.unavailable, .rejected]
-    for candidate in try retry.find(selection, complain: { _ in }).prefix(5) {
-      site.journal.pause.noteSuccess()
+    for candidate in try retry.find(
+      selection, complain: { _ in }, unreadable: Complaint { _ in }
+    ).prefix(5) {
+      site.journal.breaker.close()
       _ = retry.handle(candidate, complain: { _ in })
     }
     quarantined += 1
@@ -116,7 +118,7 @@ final class RandomDays {
 
   func reindex() throws {
     let today = String(now.description.prefix(10))
-    _ = try site.journal.reindex(recent: today, progress: { _, _ in })
+    _ = try site.journal.reindex(recent: today, progress: { _, _ in }, complain: Complaint { _ in })
   }
 
   private func file(_ event: GupyEvent) -> String { site.journal.path(of: event.application) }

@@ -56,11 +56,68 @@ import Testing
         \(start)"journal":3,"provider":187,"status":"accepted","type":"application.moved"}
         """)
     for line in bytes.split(separator: UInt8(ascii: "\n")).map({ ArraySlice($0) }) {
+      #expect(DayLine(plain: line) != nil)
       #expect(DayLine(plain: line) == DayLine(json: line))
     }
   }
 
-  @Test(arguments: ["-1234", "", "9223372036854775808", "a"])
+  /// Values of a member, those with which a line is one, and others.
+  private static let values: [(String, good: [String], bad: [String])] = [
+    (#""again":"#, ["true", "false", "null"], ["1", "trueX", #""true""#]),
+    (
+      #""application":"#,
+      [#""0""#, #""9223372036854775807""#, #""9223372036854775760""#, #""\u0037""#],
+      [
+        #""9223372036854775808""#, #""99999999999999999999""#, #""18446744073709551617""#,
+        #""007""#, #""+7""#, #""-7""#, "\"\"", "7", #""٣""#, #""a""#, #"" 7""#,
+      ]
+    ),
+    (
+      #""at":"#, [#""9998-12-31T23:59:59.999Z""#, #""0000-00-00T00:00:00.000Z""#],
+      [
+        #""2026-03-04T24:00:00.000Z""#, #""2026-03-04T23:60:00.000Z""#,
+        #""2026-03-04T23:00:60.000Z""#, #""2026-03-04 23:00:00.000Z""#,
+        #""2026-03-04T23:00:00.000""#, #""../../../x""#, "\"\"", #""٢٠-03-04T23:00:00.000Z""#,
+      ]
+    ),
+    (
+      #""eventId":"#, [#""é""#, "\"\u{7F}\"", #""\u00e9\"\\""#, "\"\""],
+      ["\"a\tb\"", #""a\x""#, #""a"#, #""\ud800""#, "null"]
+    ),
+    (
+      #""journal":"#, ["0", "999999999", "1e3", "null"],
+      [
+        "007", "-1", "1000000000", "9223372036854775807", "1.5", "99999999999999999999",
+        #""1""#, "",
+      ]
+    ),
+    (#""reason":"#, [#""superseded""#, "null"], ["7"]), (#""status":"#, [#""lost""#], ["null"]),
+  ]
+
+  @Test(arguments: values) func `all readers of a line say the same of it`(
+    _ name: String, good: [String], bad: [String]
+  ) throws {
+    for value in good + bad {
+      var members = [
+        #""application":"#: #""7""#, #""at":"#: #""2026-03-04T18:30:13.101Z""#,
+        #""eventId":"#: #""e""#, #""status":"#: #""accepted""#, #""type":"#: #""t""#,
+      ]
+      members[name] = value
+      let texts = members.sorted { $0.key < $1.key }.map { $0.key + $0.value }
+      let bytes = Array("{\(texts.joined(separator: ","))}".utf8)
+      let (plain, json) = (DayLine(plain: bytes[...]), DayLine(json: bytes[...]))
+      #expect((json != nil) == good.contains(value), "\(name)\(value)")
+      #expect(plain == nil || plain == json, "\(name)\(value)")
+      #expect(DayLine(bytes[...]) == json, "\(name)\(value)")
+      var (count, again) = (DayCount(), DayCount())
+      count.add(bytes)
+      again.add(json?.encoded ?? [])
+      #expect(count.result() == again.result(), "\(name)\(value)")
+      #expect((count.result() == DaySummary()) == (json == nil), "\(name)\(value)")
+    }
+  }
+
+  @Test(arguments: ["-1234", "", "9223372036854775808", "a", "+234", "0234"])
   func `a number that no application has is left out, in the index and among the files`(
     _ number: String
   ) throws {
@@ -74,11 +131,11 @@ import Testing
       + #""status":"received","type":"application.moved"}"#
     try Data(line.utf8).write(to: URL(filePath: folders[0] + "/web1.jsonl"))
     try Data().write(to: URL(filePath: "\(folders[1])/\(number).jsonl"))
-    var latest = try journal.days.latest()
-    #expect(try latest.next() == nil)
+    var latest = try journal.days.latest(complain: Self.never)
+    #expect(latest.next() == nil)
     #expect(try journal.days.lines(of: "2026-03-04").isEmpty)
-    func visit(_ application: Int64) { Issue.record("\(application)") }
-    try journal.forEachApplication({ _, _ in }, visit)
+    func visit(_ application: Int64, _ history: History) { Issue.record("\(application)") }
+    try journal.forEachHistory({ _, _ in }, complain: Self.never, visit)
   }
 
   @Test func `days are in order, and a folder of another name is none`() throws {
@@ -127,8 +184,10 @@ import Testing
     try story.keep(id, adding: lines)
   }
 
+  private static var never: Complaint { Complaint { Issue.record("\($0)") } }
+
   private func reindex() throws -> Int {
-    try journal.reindex(recent: "2026-03-05", progress: { _, _ in })
+    try journal.reindex(recent: "2026-03-05", progress: { _, _ in }, complain: Self.never)
   }
 
   private func all() throws -> [String] {

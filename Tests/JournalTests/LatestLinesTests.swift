@@ -23,9 +23,9 @@ import Testing
   }
 
   private func latest(since day: String? = nil) throws -> [String] {
-    var lines = try index().latest(since: day)
+    var lines = try index().latest(since: day, complain: Complaint { Issue.record("\($0)") })
     var found: [String] = []
-    while let line = try lines.next() { found.append("\(line.eventId) \(line.status)") }
+    while let line = lines.next() { found.append("\(line.eventId) \(line.status)") }
     return found
   }
 
@@ -97,7 +97,8 @@ import Testing
           Line(at: at, eventId: "e\(application)", outcome: Outcome(.accepted)),
         ])
     }
-    _ = try journal.reindex(recent: "2026-03-05", progress: { _, _ in })
+    _ = try journal.reindex(
+      recent: "2026-03-05", progress: { _, _ in }, complain: Complaint { _ in })
     #expect(try latest() == ["e1 accepted", "e3 accepted", "e2 accepted"])
   }
 }

@@ -16,6 +16,7 @@ final class House {
   private let scene = Scene()
   private let provider: LoopbackServer
   private let nobody = LoopbackServer { _, _ in .close }
+  private let clock = Clock()
   private var handlers: [Setting: WebhookHandler] = [:]
 
   private struct Setting: Hashable {
@@ -27,6 +28,14 @@ final class House {
   private final class Scene: Sendable {
     let next = Mutex((provider: FarEnd.fine, file: ApplicationFile(path: "")))
     let lengths = Mutex<[Int]>([])
+  }
+
+  /// What time it is: half a minute past six for a stream's first delivery, and a minute later for
+  /// each of the others.
+  private final class Clock {
+    var deliveries: Int64 = 0
+    private static let first = Timestamp("2026-03-04T18:00:30Z")?.milliseconds ?? 0
+    var now: Timestamp { Timestamp(milliseconds: Self.first + deliveries * 60_000) }
   }
 
   init() throws {
@@ -63,10 +72,15 @@ final class House {
     try FileManager.default.removeItem(atPath: state + "/days")
   }
 
-  /// Delivers an event to a handler whose provider can be reached, or cannot, and is never paused:
-  /// a pause goes by the clock.
-  func deliver(_ post: Post, by rules: Rules, isReachable: Bool) throws -> Result {
-    journal.pause.noteSuccess()
+  /// Delivers an event to a handler whose provider can be reached, or cannot, and whose circuit breaker is
+  /// closed: it goes by the clock.
+  ///
+  /// - Parameter number: how many deliveries of the stream came before it.
+  func deliver(
+    _ post: Post, _ number: Int, by rules: Rules, isReachable: Bool
+  ) throws -> Result {
+    clock.deliveries = Int64(number)
+    journal.breaker.close()
     scene.next.withLock { $0 = (post.provider, file(post.event.application)) }
     let handler = try handler(Setting(rules: rules, isReachable: isReachable))
     let response = handler.respond(
@@ -85,7 +99,8 @@ final class House {
     if let handler = handlers[setting] { return handler }
     let file = try folder.write(configuration(setting), to: "\(handlers.count).json")
     let handler = WebhookHandler(
-      configurations: Configurations(defaultFile: file, environment: ["S": "s"]))
+      configurations: Configurations(defaultFile: file, environment: ["S": "s"]),
+      now: { [clock] in clock.now })
     handlers[setting] = handler
     return handler
   }
@@ -127,7 +142,7 @@ extension Event {
   fileprivate var webhook: String {
     """
     {"id":"\(id)","event":"application.\(isMove ? "moved" : "created")",
-     "date":"2026-03-04T18:0\(minute):00.000Z",
+     "date":"\(isAhead ? 2099 : 2026)-03-04T18:0\(minute):00.000Z",
      "data":{"application":{"id":\(application),"currentStep":{"name":"\(step.rawValue)"}},
       "candidate":{"name":"Bianca"\(hasPhone ? #","mobileNumber":"+5511955550101""# : "")}}}
     """

@@ -8,6 +8,8 @@ struct Model {
   private struct Fact {
     let event: Event
     let kind: Kind
+    /// How many deliveries came before the one that made it known.
+    let number: Int
 
     enum Kind: Equatable {
       case cameIn
@@ -38,37 +40,39 @@ struct Model {
   }
 
   /// Takes note of a delivery, as far as its crash leaves anything of it.
-  mutating func expect(_ post: Post) -> Expectation {
+  ///
+  /// - Parameter number: how many came before it.
+  mutating func expect(_ post: Post, _ number: Int) -> Expectation {
     if case .cameOf(let word) = last(post.event), word.status != "unavailable" {
       return Expectation(code: 200, word: word, isDuplicate: true, sends: 0, lines: 0)
     }
-    let (word, isTried) = outcome(post)
+    let (word, isTried) = outcome(post, number)
     var news: [Fact.Kind] = past.contains { $0.event == post.event } ? [] : [.cameIn]
     if isTried { news.append(.mayHaveLeft) }
     news.append(.cameOf(word))
     let left =
       post.crash?.whole(of: news.count, attempt: news.firstIndex(of: .mayHaveLeft)) ?? news.count
-    past += news.prefix(left).map { Fact(event: post.event, kind: $0) }
+    past += news.prefix(left).map { Fact(event: post.event, kind: $0, number: number) }
     return Expectation(
       code: word.status == "unavailable" ? 503 : 200, word: word, isDuplicate: false,
       sends: isTried && post.crash?.isSent != false ? 1 : 0, lines: news.count)
   }
 
-  private func outcome(_ post: Post) -> (Word, isTried: Bool) {
+  private func outcome(_ post: Post, _ number: Int) -> (Word, isTried: Bool) {
     if last(post.event) == .mayHaveLeft {
       return (Word(status: "unconfirmed", reason: "interrupted"), false)
     }
-    let silence = silence(about: post.event)
+    let silence = silence(about: post.event, number)
     return silence.map { ($0, false) } ?? (post.provider.word, true)
   }
 
   /// Why the candidate is not told, if so.
-  private func silence(about event: Event) -> Word? {
+  private func silence(about event: Event, _ number: Int) -> Word? {
     let causes = [
       ("exceptedStep", event.step == .hiring),
       ("noRule", !event.isMove && !rules.greets),
       ("repeated", hasEarlierTwin(event) || rules.invitesOnce && isInvited(event)),
-      ("superseded", isLate(event) && !rules.sendsLate(event)),
+      ("superseded", isLate(event, number) && !rules.sendsLate(event)),
     ]
     if let cause = causes.first(where: \.1) { return Word(status: "ignored", reason: cause.0) }
     return event.hasPhone ? nil : Word(status: "undeliverable")
@@ -99,10 +103,21 @@ struct Model {
     }
   }
 
-  private func isLate(_ event: Event) -> Bool {
+  private func isLate(_ event: Event, _ number: Int) -> Bool {
     past.map(\.event).contains {
-      $0.application == event.application && $0.isMove && $0.minute > event.minute
+      $0.application == event.application && $0.isMove
+        && halfMinute($0, number, isSure: event.isAhead) > halfMinute(event, number)
     }
+  }
+
+  /// When it happened, as far as anybody can tell: a date of another century says nothing, but it was
+  /// there when it first came.
+  ///
+  /// - Parameter isSure: whether it has to be a moment by which it was there, whatever its date.
+  private func halfMinute(_ event: Event, _ number: Int, isSure: Bool = false) -> Int {
+    let arrival = (past.first { $0.event == event }?.number ?? number) * 2 + 1
+    if event.isAhead { return arrival }
+    return isSure ? min(event.minute * 2, arrival) : event.minute * 2
   }
 }
 
@@ -114,8 +129,8 @@ extension Event {
   fileprivate var isInterview: Bool { isMove && step == .interview }
 
   fileprivate func isTwin(of other: Event) -> Bool {
-    (application, isMove, minute, step)
-      == (other.application, other.isMove, other.minute, other.step)
+    (application, isMove, minute, isAhead, step)
+      == (other.application, other.isMove, other.minute, other.isAhead, other.step)
   }
 }
 

@@ -48,7 +48,7 @@ extension Player {
     tally.deliveries += 1
     tally.crashes += post.crash == nil ? 0 : 1
     do {
-      try compare(post, model.expect(post))
+      try compare(post, model.expect(post, tally.deliveries - 1))
     } catch let error as Disagreement {
       throw Disagreement(text: "delivery \(tally.deliveries), of \(post.event.id): \(error.text)")
     }
@@ -58,7 +58,7 @@ extension Player {
     let file = house.file(post.event.application)
     let before = file.bytes.wholeLines
     let result = try house.deliver(
-      post, by: stream.rules, isReachable: post.crash?.isSent != false)
+      post, tally.deliveries - 1, by: stream.rules, isReachable: post.crash?.isSent != false)
     let after = file.bytes
     taken[post.event, default: 0] += post.provider.takes ? result.messages.count : 0
     try expect(expected.sends, result.messages.count, "messages")

@@ -28,6 +28,8 @@ struct Event: Hashable {
   let application: Int64
   let isMove: Bool
   let minute: Int
+  /// Whether its date is in another century, by somebody's wrong clock.
+  let isAhead: Bool
   let step: Step
   let hasPhone: Bool
 
@@ -91,6 +93,7 @@ extension Event {
     application = Int64.random(in: 1...applications, using: &dice)
     isMove = dice.isLucky(75)
     minute = Int.random(in: 1...4, using: &dice)
+    isAhead = dice.isLucky(20)
     step =
       dice.isLucky(10)
       ? .hiring : [.test, .interview, .preparation][Int.random(in: 0...2, using: &dice)]
@@ -103,6 +106,7 @@ extension Event {
     application = twin.application
     isMove = twin.isMove
     minute = twin.minute
+    isAhead = twin.isAhead
     step = twin.step
     hasPhone = twin.hasPhone
   }
@@ -148,7 +152,8 @@ extension Post: CustomStringConvertible {
 
 extension Event: CustomStringConvertible {
   var description: String {
-    "\(id): application \(application) \(isMove ? "moved" : "created") at minute \(minute), "
+    "\(id): application \(application) \(isMove ? "moved" : "created") at minute \(minute)"
+      + "\(isAhead ? " of another century" : ""), "
       + "\(step.rawValue)\(hasPhone ? "" : ", no phone")"
   }
 }

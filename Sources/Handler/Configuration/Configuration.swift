@@ -101,7 +101,8 @@ extension StrictReader {
     guard stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFDIR else {
       throw error("\(path) is no folder: make it, for the user that runs gatilho alone (mode 0700)")
     }
-    guard access(path, W_OK | X_OK) == 0 else {
+    // A disk that has become read-only is no fault of this file: health, page and `check` tell it.
+    guard access(path, W_OK | X_OK) == 0 || errno == EROFS else {
       throw error("\(path) cannot be written by this user: give it to the user that runs gatilho")
     }
     return path

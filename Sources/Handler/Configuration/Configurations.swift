@@ -1,7 +1,9 @@
+import Glibc
 import Gupy
 import JSON
 import Journal
 import Messaging
+import Synchronization
 
 /// The configuration files that this process serves, each read once and again when it, or a file
 /// that it names, changes.
@@ -29,13 +31,22 @@ package final class Configurations {
   /// - Parameter file: the param `GATILHO_CONFIG`; nil or empty means the default file.
   package func site(_ file: String?) throws(DocumentError) -> Site {
     let file = file.flatMap { $0.isEmpty ? nil : $0 } ?? defaultFile
-    if let site = sites[file], site.isCurrent { return site }
+    if let site = try known(file) { return site }
     let place = try place(of: file)
-    if let site = sites[place], site.isCurrent { return site }
+    if let site = try known(place) { return site }
+    let gone = sites.filter { !$0.value.isCurrent }
     sites = sites.filter { $0.value.isCurrent }
     let site = try Site(file: place, environment: environment)
-    try takeState(for: site)
+    try checkState(site)
+    try site.takeState(renamed: gone.keys.filter { access($0, F_OK) != 0 })
     sites[place] = site
+    return site
+  }
+
+  /// What was read of a file, if it has not changed.
+  private func known(_ file: String) throws(DocumentError) -> Site? {
+    guard let site = sites[file], site.isCurrent else { return nil }
+    try site.takeState()
     return site
   }
 
@@ -59,17 +70,13 @@ package final class Configurations {
     path.split(separator: "/").filter { $0 != "." }
   }
 
-  /// Two customers in one journal would take each other's duplicates: of two files with one folder
-  /// the default one is right, else the one that was read first. Two names of one file are no two
-  /// files.
-  private func takeState(for site: Site) throws(DocumentError) {
-    let others = sites.filter { $0.value.state == site.state && !$0.value.isSameFile(as: site) }
-    guard site.file == defaultFile else {
-      guard let other = others.values.first else { return }
+  /// Two customers in one journal would take each other's duplicates; two names of one file are no two
+  /// customers.
+  private func checkState(_ site: Site) throws(DocumentError) {
+    for other in sites.values where other.state == site.state && !other.isSameFile(as: site) {
       throw DocumentError(
         file: site.file, path: "state", "\(other.file) has the same folder: each needs its own")
     }
-    for other in others.keys { sites[other] = nil }
   }
 }
 
@@ -85,6 +92,8 @@ package final class Site: Sendable {
   /// The journal in its state folder.
   package let journal: Journal
   private let files: [FileIdentity]
+  /// The claim on the state folder, since a worker of this file saw that it is this file's.
+  private let claim = Mutex<FileIdentity?>(nil)
   /// The identity of the state folder, whatever its path.
   fileprivate let state: FileIdentity
 
@@ -96,6 +105,17 @@ package final class Site: Sendable {
     files = [before] + configuration.files
     journal = Journal(state: configuration.state)
     state = FileIdentity(folder: configuration.state)
+  }
+
+  /// Makes the state folder this file's, unless it is another's, whose workers are told by a note. Where
+  /// the disk takes nothing, it is tried again with the next request.
+  ///
+  /// - Parameter renamed: files that this process served, and that are gone: their folders are free.
+  fileprivate func takeState(renamed: [String] = []) throws(DocumentError) {
+    guard claim.withLock({ $0 }) != FileIdentity(journal.claim.path),
+      try journal.isTaken(for: file, from: renamed)
+    else { return }
+    claim.withLock { $0 = FileIdentity(journal.claim.path) }
   }
 
   fileprivate var isCurrent: Bool { files.allSatisfy { FileIdentity($0.path) == $0 } }

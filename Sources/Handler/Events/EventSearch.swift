@@ -44,17 +44,26 @@ package struct EventSearch {
   ///
   /// With a million applications the first twenty cost some reads of an end of a file; a selection
   /// that leaves most events out costs the reading of their lines in the index.
-  package func find(_ selection: Selection) throws(JournalError) -> [Found] {
-    var latest = try journal.days.latest(since: selection.day)
+  ///
+  /// - Parameter complain: told what cannot be read: it is passed over.
+  package func find(
+    _ selection: Selection, complain: Complaint
+  ) throws(JournalError) -> [Found] {
+    var latest = try journal.days.latest(since: selection.day, complain: complain)
     var found: [Found] = []
-    while found.count < selection.limit, let line = try latest.next(),
+    var shelf = StoryShelf(journal)
+    while found.count < selection.limit, let line = latest.next(),
       line.at >= selection.since.description
     {
-      guard selection.mayMean(line), let application = Int64(line.application),
-        let entry = try journal.history(of: application).entry(line.eventId),
+      guard selection.mayMean(line),
+        let entry = complain.about(
+          nil,
+          { () throws(JournalError) in
+            try shelf.history(of: line.application).entry(line.eventId)
+          }),
         selection.means(entry)
       else { continue }
-      found.append(Found(application: application, entry: entry))
+      found.append(Found(application: line.application, entry: entry))
     }
     return found
   }
@@ -83,10 +92,15 @@ extension EventSearch.Selection {
 }
 
 extension Entry {
+  /// What is left to do about the event, by a timer or by a person; nil where it is done.
+  package var left: Retry.Status? {
+    Retry.Status(self).flatMap { $0 == .superseded ? nil : $0 }
+  }
+
   /// What a person has to decide or to mend of the event; nil where there is nothing.
   package var need: Retry.Status? {
-    guard let status = Retry.Status(self), EventStatus(self) != .received else { return nil }
-    return status.needsPerson ? status : nil
+    guard let left, EventStatus(self) != .received else { return nil }
+    return left.needsPerson ? left : nil
   }
 }
 

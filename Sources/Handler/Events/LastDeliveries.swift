@@ -17,9 +17,12 @@ package struct LastDeliveries: Equatable, Sendable {
   init() {}
 
   /// Reads the day index from its end, as far as is needed.
-  package init(_ journal: Journal, now: Timestamp = .now) throws(JournalError) {
+  ///
+  /// - Parameter complain: told what cannot be read.
+  package init(_ journal: Journal, now: Timestamp = .now, complain: Complaint) {
     for day in IndexDay.latest(now: now) where answered == nil {
-      add(try journal.days.summary(of: day.name, isOver: day.isOver), of: day)
+      let summary = journal.days.summary(of: day.name, isOver: day.isOver, complain: complain)
+      add(summary, of: day)
     }
   }
 

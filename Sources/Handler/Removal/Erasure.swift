@@ -37,6 +37,8 @@ package struct Erasure: Sendable {
     package fileprivate(set) var people: [Applicant] = []
     fileprivate var applications: [Int64] = []
     fileprivate var quarantined: [String] = []
+    /// What cannot be read: nobody knows whether it names the person.
+    package fileprivate(set) var unreadable: [JournalError] = []
   }
 
   /// An application that is meant.
@@ -48,33 +50,37 @@ package struct Erasure: Sendable {
     package let events: Int
   }
 
-  /// Looks for what would be erased, and changes nothing.
+  /// Looks for what would be erased, and changes nothing; what cannot be read is passed over, and told.
   ///
   /// - Parameter progress: told how many of the folders are done.
   package func find(
     progress: (_ done: Int, _ of: Int) -> Void
   ) throws(JournalError) -> Findings {
     var found = Findings(report: ErasureReport(at: now, by: target.kind))
+    let complaints = Complaints()
+    let complain = complaints.complaint
     switch target {
     case .application(let id):
       guard try journal.changedAt(id.number) != nil else { break }
       found.add(id.number, try journal.history(of: id.number))
     case .person(let person):
-      try journal.forEachApplication(progress) { application throws(JournalError) in
-        try look(for: person, in: application, &found)
+      try journal.forEachHistory(progress, complain: complain) { application, history in
+        complain.about(()) { () throws(JournalError) in
+          try look(for: person, in: application, history, &found)
+        }
       }
     }
-    found.quarantined = try quarantined(found.applications)
+    found.quarantined = quarantined(found.applications, complain)
     found.report.quarantined = found.quarantined.count
+    found.unreadable = complaints.all
     return found
   }
 
   /// What an earlier run began is finished, whoever's it was: a power loss may have left too little of
   /// an application to find it by, and who was killed may not have synced what is erased.
   private func look(
-    for person: Person, in application: Int64, _ found: inout Findings
+    for person: Person, in application: Int64, _ history: History, _ found: inout Findings
   ) throws(JournalError) {
-    let history = try journal.history(of: application)
     if history.names(person) || history.isHalfErased {
       found.add(application, history)
     } else if history.entries.contains(where: \.isErased) {
@@ -82,10 +88,13 @@ package struct Erasure: Sendable {
     }
   }
 
-  private func quarantined(_ applications: [Int64]) throws(JournalError) -> [String] {
+  private func quarantined(_ applications: [Int64], _ complain: Complaint) -> [String] {
+    let kept = complain.about([]) { () throws(JournalError) in try journal.quarantine.everything() }
     var files: [String] = []
-    for (file, _) in try journal.quarantine.everything() {
-      let body = try journal.quarantine.body(of: file)
+    for (file, _) in kept {
+      let body = complain.about([]) { () throws(JournalError) in
+        try journal.quarantine.body(of: file)
+      }
       if target.isNamed(in: body) || applications.contains(where: { body.isOf($0) }) {
         files.append(file)
       }
@@ -106,6 +115,7 @@ package struct Erasure: Sendable {
       report.add(application, story.history)
       try index(story.history, application)
     }
+    report.left += found.unreadable.count
     try journal.quarantine.remove(found.quarantined)
     report.quarantined = found.quarantined.count
     try Audit(state: journal.state).append(report)
@@ -116,7 +126,7 @@ package struct Erasure: Sendable {
 extension Erasure {
   /// Tells lists and figures that nothing is left to do of what was not done.
   private func index(_ history: History, _ application: Int64) throws(JournalError) {
-    for entry in history.entries where Retry.Status(entry) != nil {
+    for entry in history.entries where entry.left != nil {
       try journal.days.append(
         DayLine(
           at: now.description, eventId: entry.eventId, application: application,

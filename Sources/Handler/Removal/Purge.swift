@@ -21,6 +21,8 @@ package struct Purge: Sendable {
   private static let lockWait = Duration.seconds(10)
   /// `retry` finds its events by the index of the last thirty days.
   private static let shortestIndex = Duration.seconds(30 * 86_400)
+  /// A draft that is older was left by a process that died.
+  private static let longestDraft = Duration.seconds(3_600)
 
   /// - Parameters:
   ///   - age: how long ago the last thing happened to what goes, at least `minimum`.
@@ -38,27 +40,38 @@ package struct Purge: Sendable {
     fileprivate var applications: [Int64] = []
     fileprivate var quarantined: [String] = []
     fileprivate var days: [String] = []
+    fileprivate var drafts: [String] = []
+    /// What cannot be read, and stays.
+    package fileprivate(set) var unreadable: [JournalError] = []
   }
 
-  /// Looks for what would go, and changes nothing.
+  /// Looks for what would go, and changes nothing; what cannot be read is passed over, and told.
   ///
   /// - Parameter progress: told how many of the folders are done.
   package func find(
     progress: (_ done: Int, _ of: Int) -> Void
   ) throws(JournalError) -> Findings {
     var found = Findings(report: PurgeReport(at: now, olderThan: age))
-    try journal.forEachApplication(progress) { application throws(JournalError) in
-      let history = try journal.history(of: application)
-      guard try isDue(application, history) else { return }
+    let complaints = Complaints()
+    let complain = complaints.complaint
+    try journal.forEachHistory(progress, complain: complain) { application, history in
+      let goes = complain.about(false) { () throws(JournalError) in
+        try isDue(application, history)
+      }
+      guard goes else { return }
       found.applications.append(application)
       found.report.add(history)
     }
     let (cutoff, indexCutoff) = (before(age), before(max(age, Self.shortestIndex)))
-    found.quarantined = try journal.quarantine.everything()
-      .filter { $0.milliseconds < cutoff.milliseconds }.map(\.path)
-    found.days = try journal.days.days().filter { $0 < indexCutoff.description.prefix(10) }
+    found.quarantined = complain.about([]) { () throws(JournalError) in
+      try journal.quarantine.everything()
+    }.filter { $0.milliseconds < cutoff.milliseconds }.map(\.path)
+    found.days = complain.about([]) { () throws(JournalError) in try journal.days.days() }
+      .filter { $0 < indexCutoff.description.prefix(10) }
+    found.drafts = journal.drafts(before: before(Self.longestDraft).milliseconds)
     found.report.quarantined = found.quarantined.count
     found.report.days = found.days.count
+    found.unreadable = complaints.all
     return found
   }
 
@@ -76,9 +89,10 @@ package struct Purge: Sendable {
     try journal.syncFolders(of: found.applications)
     try journal.quarantine.remove(found.quarantined)
     try journal.days.remove(found.days)
+    try journal.quarantine.remove(found.drafts)
     report.quarantined = found.quarantined.count
     report.days = found.days.count
-    report.left = left
+    report.left = left + found.unreadable.count
     try Audit(state: journal.state).append(report)
     return report
   }

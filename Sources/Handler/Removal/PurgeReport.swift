@@ -84,7 +84,7 @@ extension Retry.Status {
   fileprivate var isUndelivered: Bool {
     switch self {
     case .unavailable, .unconfirmed: true
-    case .rejected, .undeliverable, .noRule, .quarantine: false
+    case .rejected, .undeliverable, .noRule, .superseded, .quarantine: false
     }
   }
 }

@@ -8,11 +8,14 @@ package final class Retry {
   let site: Site
   private let client = HTTPClient()
   private let now: () -> Timestamp
+  /// What is looked at, and not changed.
+  private var shelf: StoryShelf
 
   /// - Parameter now: the clock.
   package init(_ site: Site, now: @escaping () -> Timestamp = { .now }) {
     self.site = site
     self.now = now
+    shelf = StoryShelf(site.journal)
   }
 
   /// An event that may be handled once more.
@@ -60,7 +63,7 @@ package final class Retry {
     _ answer: (inout Handling) throws(JournalError) -> Answer
   ) -> Result {
     do throws(JournalError) {
-      let deadline = Deadline(receivedAt: nil, now: now())
+      let deadline = Deadline(age: nil)
       var handling = try Handling(
         candidate.event, at: site, by: deadline, now: now, log: LogLine(),
         reopened: candidate.status.needsReopening ? Reopened(by: "retry") : nil)
@@ -88,7 +91,7 @@ package final class Retry {
   /// What would be done with a candidate now.
   package func preview(_ candidate: Candidate) throws(JournalError) -> String {
     let policy = Policy(configuration: site.configuration, now: now())
-    let history = try site.journal.history(of: candidate.event.details.application.id.number)
+    let history = try shelf.history(of: candidate.event.details.application.id.number)
     return policy.decide(candidate.event, history: history).words
   }
 }

@@ -1,6 +1,6 @@
-import FoundationEssentials
 import Gupy
 import JSON
+import Journal
 
 extension Retry {
   /// What is noted of a run, for `gatilhoctl check`: `<state>/retry.json`.
@@ -28,24 +28,19 @@ extension Retry {
 extension Retry.Run {
   /// The latest run on a state folder; nil when there was none.
   package init?(state: String) {
-    do {
-      self.init(json: try [UInt8](Data(contentsOf: URL(filePath: Self.path(state))))[...])
-    } catch {
-      return nil
-    }
+    guard let bytes = TimerNote(state: state).bytes else { return nil }
+    self.init(json: bytes[...])
   }
 
   /// Takes the place of the earlier run.
-  package func write(state: String) throws {
-    try Data(json).write(to: URL(filePath: Self.path(state)), options: .atomic)
+  package func write(state: String) throws(JournalError) {
+    try TimerNote(state: state).replace(with: json)
   }
 
   /// Counts what came of one event.
   package mutating func add(_ result: Retry.Result) {
     results[result.name, default: 0] += 1
   }
-
-  private static func path(_ state: String) -> String { state + "/retry.json" }
 }
 
 extension Retry.Run: JSONConvertible {
@@ -53,6 +48,11 @@ extension Retry.Run: JSONConvertible {
     at = try json.value("at").orMismatch
     results = try json.value("results").orMismatch
     untried = try json.integer("untried").orMismatch
+    // More is not ours, and would make sums overflow.
+    let possible = 0...1_000_000_000_000
+    guard results.values.allSatisfy(possible.contains), possible.contains(untried) else {
+      throw JSONMismatch()
+    }
   }
 
   package func write(to json: inout JSONWriter) {

@@ -25,14 +25,19 @@ extension Retry {
   /// The day index says which applications to look at, unless one is named; what counts is what
   /// stands in their files.
   ///
-  /// - Parameter complain: told what could not be read.
+  /// - Parameters:
+  ///   - complain: told what an operator should know of what was found.
+  ///   - unreadable: told what could not be read: it is passed over.
   package func find(
-    _ selection: Selection, complain: (String) -> Void
+    _ selection: Selection, complain: (String) -> Void, unreadable: Complaint
   ) throws(JournalError) -> [Candidate] {
     if try site.journal.lacksIndex() { complain("no day index: make it by gatilhoctl reindex") }
     var found: [Candidate] = []
-    for application in try applications(selection) {
-      for entry in try site.journal.history(of: application).entries where selection.means(entry) {
+    for application in try applications(selection, unreadable) {
+      let entries = unreadable.about([]) { () throws(JournalError) in
+        try site.journal.history(of: application).entries
+      }
+      for entry in entries where selection.means(entry) {
         if let candidate = Candidate(entry) {
           found.append(candidate)
         } else {
@@ -40,31 +45,40 @@ extension Retry {
         }
       }
     }
-    return try found + quarantined(selection, complain)
+    return found + quarantined(selection, complain, unreadable)
   }
 
   /// The one that is named, or those of events whose last line in the index leaves something to do.
-  private func applications(_ selection: Selection) throws(JournalError) -> [Int64] {
+  private func applications(
+    _ selection: Selection, _ complain: Complaint
+  ) throws(JournalError) -> [Int64] {
     if let application = selection.application { return [application.number] }
-    var latest = try site.journal.days.latest(since: String(selection.since.description.prefix(10)))
+    let day = String(selection.since.description.prefix(10))
+    var latest = try site.journal.days.latest(since: day, complain: complain)
     var found: [Int64] = []
-    while let line = try latest.next() {
+    while let line = latest.next() {
       guard selection.statuses.contains(where: { $0.mayBe(line) }) else { continue }
-      if let application = Int64(line.application) { found.append(application) }
+      found.append(line.application)
     }
     var seen: Set<Int64> = []
     return found.reversed().filter { seen.insert($0).inserted }
   }
 
   private func quarantined(
-    _ selection: Selection, _ complain: (String) -> Void
-  ) throws(JournalError) -> [Candidate] {
+    _ selection: Selection, _ complain: (String) -> Void, _ unreadable: Complaint
+  ) -> [Candidate] {
     guard selection.statuses.contains(.quarantine) else { return [] }
+    let kept = unreadable.about([]) { () throws(JournalError) in
+      try site.journal.quarantine.kept()
+    }
     var found: [Candidate] = []
-    for (file, milliseconds) in try site.journal.quarantine.kept() {
+    for (file, milliseconds) in kept {
       let keptAt = Timestamp(milliseconds: milliseconds)
       guard keptAt >= selection.since else { continue }
-      let body = try site.journal.quarantine.body(of: file)
+      let body = unreadable.about(nil) { () throws(JournalError) in
+        try site.journal.quarantine.body(of: file)
+      }
+      guard let body else { continue }
       do throws(PayloadError) {
         guard case .event(let event) = try WebhookPayload(json: body).validated(),
           event.details.application.id == selection.application ?? event.details.application.id

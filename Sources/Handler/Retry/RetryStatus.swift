@@ -14,14 +14,17 @@ extension Retry {
     case undeliverable
     /// No message rule was for the event.
     case noRule
+    /// A newer move had come. It may have been dated wrongly, and is asked for by name alone.
+    case superseded
     /// The body was no event, and may be one to this version.
     case quarantine
   }
 }
 
 extension Retry.Status {
-  /// Nil for an event that is done.
+  /// Nil for an event that nothing can be done about.
   package init?(_ entry: Entry) {
+    guard !entry.isErased else { return nil }
     switch entry.shown {
     case .undecided, .unavailable: self = .unavailable
     case .unconfirmed: self = .unconfirmed
@@ -29,7 +32,7 @@ extension Retry.Status {
     }
   }
 
-  /// Nil for an event that is done with this outcome.
+  /// Nil for an event that nothing can be done about after this outcome.
   init?(_ status: Outcome.Status, _ reason: String?) {
     switch status {
     case .unavailable: self = .unavailable
@@ -37,6 +40,7 @@ extension Retry.Status {
     case .rejected: self = .rejected
     case .undeliverable: self = .undeliverable
     case .ignored where reason == Policy.Reason.noRule.rawValue: self = .noRule
+    case .ignored where reason == Policy.Reason.superseded.rawValue: self = .superseded
     case .accepted, .ignored: return nil
     }
   }
@@ -44,7 +48,7 @@ extension Retry.Status {
   /// Whether no timer can settle it.
   package var needsPerson: Bool {
     switch self {
-    case .unavailable: false
+    case .unavailable, .superseded: false
     case .unconfirmed, .rejected, .undeliverable, .noRule, .quarantine: true
     }
   }
@@ -53,7 +57,7 @@ extension Retry.Status {
   var needsReopening: Bool {
     switch self {
     case .unavailable, .quarantine: false
-    case .unconfirmed, .rejected, .undeliverable, .noRule: true
+    case .unconfirmed, .rejected, .undeliverable, .noRule, .superseded: true
     }
   }
 

@@ -21,6 +21,8 @@ package struct Concern: Equatable, Sendable {
     case state
     /// The disk is full: of bytes or of inodes.
     case noRoom
+    /// A file or folder of gatilho's cannot be read or written.
+    case unreadable
     /// Nothing was answered 200.
     case failing
     /// The provider refuses the account, the key or the address.
@@ -69,8 +71,6 @@ extension Concern {
   static let longestWithoutRetry: Int64 = 3_600_000
   /// So long without a delivery is seldom what a company wants; in milliseconds.
   static let longestSilence: Int64 = 4 * 86_400_000
-  /// A gibibyte.
-  static let leastFreeBytes: UInt64 = 1 << 30
 
   /// Whether candidates wait for their messages because of it.
   package var isGrave: Bool { kind.isGrave }
@@ -80,7 +80,8 @@ extension Concern.Kind {
   /// Whether candidates wait for their messages because of it.
   package var isGrave: Bool {
     switch self {
-    case .state, .noRoom, .failing, .keyRefused, .paused, .stuck, .busy, .secret, .limited,
+    case .state, .noRoom, .unreadable, .failing, .keyRefused, .paused, .stuck, .busy, .secret,
+      .limited,
       .inactive, .sharedState, .unfinished:
       true
     case .clock, .noDelivery, .futureDates, .noRetry, .needsPerson, .littleRoom, .strayNames: false

@@ -1,5 +1,6 @@
 import Gupy
 import Journal
+import Messaging
 
 extension Overview {
   /// What is not as it should be, the worst first.
@@ -8,12 +9,13 @@ extension Overview {
   /// The one place that decides whether a state is entered.
   private func concern(_ kind: Concern.Kind) -> Concern? {
     switch kind {
-    case .state: health.error == nil ? nil : Concern(kind)
-    case .noRoom: nil
+    case .state: health.lacksRoom ? nil : health.error.map { Concern(kind, evidence: $0) }
+    case .noRoom: health.lacksRoom ? room(kind, \.isFull) ?? Concern(kind) : nil
+    case .unreadable: unreadable(kind)
     case .failing: figures.deliveries.failingSince.map { Concern(kind, since: $0) }
-    case .keyRefused: nil
-    case .paused: pause == nil ? nil : Concern(kind)
-    case .stuck: noted(.stuck, as: kind)
+    case .keyRefused: refused(kind)
+    case .paused: paused(kind)
+    case .stuck: stuck(kind) ?? noted(.stuck, as: kind)
     case .busy: noted(.busy, as: kind)
     case .clock: noted(.clock, as: kind)
     case .secret: noted(.secret, as: kind)
@@ -25,15 +27,52 @@ extension Overview {
     case .unfinished: unfinished(kind)
     case .noRetry: withoutRetry(kind)
     case .needsPerson: needing(kind)
-    case .littleRoom: freeBytes < Concern.leastFreeBytes ? Concern(kind) : nil
-    case .strayNames: nil
+    case .littleRoom: health.lacksRoom ? nil : room(kind, \.isNearlyFull)
+    case .strayNames: strayNames(kind)
     }
+  }
+
+  private func room(_ kind: Concern.Kind, _ isMeant: (FreeRoom) -> Bool) -> Concern? {
+    rooms.first(where: isMeant).map { Concern(kind, evidence: $0.words) }
+  }
+
+  private func unreadable(_ kind: Concern.Kind) -> Concern? {
+    guard let first = unreadable.first else { return noted(.unreadable, as: kind) }
+    return Concern(kind, count: unreadable.count, evidence: first.description)
+  }
+
+  private func strayNames(_ kind: Concern.Kind) -> Concern? {
+    guard strays.count > 0 else { return nil }
+    let names = strays.paths.map { String($0.prefix(100)) }
+    let more = strays.count > names.count ? ["…"] : []
+    return Concern(kind, count: strays.count, evidence: (names + more).joined(separator: ", "))
   }
 
   private func noted(_ note: Notes.Kind, as kind: Concern.Kind) -> Concern? {
     notes[note].map {
       Concern(kind, since: Timestamp(milliseconds: $0.since), evidence: $0.evidence)
     }
+  }
+
+  /// One answer is enough: no message leaves until a person mends it.
+  private func refused(_ kind: Concern.Kind) -> Concern? {
+    guard let trouble, trouble.latest.isMisconfigured else { return nil }
+    return Concern(kind, since: trouble.beginning, evidence: trouble.latest.cause)
+  }
+
+  /// Until a message is taken again: that the next one may try says nothing of the provider.
+  private func paused(_ kind: Concern.Kind) -> Concern? {
+    guard let trouble, !trouble.isClosed else { return nil }
+    let evidence = [trouble.latest.cause, trouble.prober?.name].compactMap(\.self)
+    return Concern(kind, since: trouble.beginning, evidence: evidence.joined(separator: ", "))
+  }
+
+  private func stuck(_ kind: Concern.Kind) -> Concern? {
+    guard let longest = stuck.first else { return nil }
+    let names = stuck.map(\.name).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    return Concern(
+      kind, since: Timestamp(milliseconds: longest.since), count: names.count,
+      evidence: names.prefix(3).joined(separator: ", "))
   }
 
   private func silence(_ kind: Concern.Kind) -> Concern? {
@@ -59,4 +98,29 @@ extension Overview {
 
   /// In milliseconds.
   private func age(_ moment: Timestamp) -> Int64 { now.milliseconds - moment.milliseconds }
+}
+
+extension CircuitBreaker.Trouble {
+  fileprivate var beginning: Timestamp { Timestamp(milliseconds: since) }
+}
+
+extension ProviderFailure {
+  fileprivate var isMisconfigured: Bool { verdict == Verdict.misconfigured.rawValue }
+}
+
+extension FreeRoom {
+  /// Which disk has how much left.
+  package var words: String {
+    let counts = [bytes.map { "\($0 / 1_000_000) MB" }, inodes.map { "\($0) inodes" }]
+    return "\(folder): \(counts.compactMap(\.self).joined(separator: ", "))"
+  }
+}
+
+extension Notes {
+  /// Notes that something of the state folder could not be read or written; a lack of room is told
+  /// otherwise, and a busy application is nothing to mend.
+  func note(_ error: JournalError, now: Timestamp) {
+    guard case .failed = error, !error.isLackOfRoom else { return }
+    note(.unreadable, error.description, now: now.milliseconds)
+  }
 }

@@ -22,8 +22,9 @@ package struct English: Phrases {
     let since = concern.since.map { " since \(moment($0))" } ?? ""
     let evidence = concern.evidence.map { " (\($0))" } ?? ""
     return switch concern.kind {
-    case .state: "The state folder cannot be written: no webhook can be kept."
+    case .state: "The state folder cannot be written\(evidence): no webhook can be kept."
     case .noRoom: "The disk is full\(evidence): no webhook can be kept."
+    case .unreadable: "Something in the state folder cannot be read or written\(evidence)\(since)."
     case .failing: "No delivery was answered 200\(since)."
     case .keyRefused: "The provider refuses the account, the key or the address\(evidence)\(since)."
     case .paused: "The provider failed three times in a row\(evidence): sending is paused\(since)."
@@ -51,7 +52,10 @@ package struct English: Phrases {
   package func remedy(_ kind: Concern.Kind) -> String {
     switch kind {
     case .state: "The worker's log says why; the folder belongs to the user that runs gatilho."
-    case .noRoom, .littleRoom: "Make room, or set retention and run gatilhoctl purge."
+    case .noRoom, .littleRoom:
+      "Make room (df -h and df -i, quotas), or set retention and run gatilhoctl purge."
+    case .unreadable:
+      "Give it back to the user that runs gatilho, or see the kernel's log for the disk: the rest goes on."
     case .failing: "See the worker's log: after seven days Gupy removes the address."
     case .keyRefused: "Mend provider.settings; gatilhoctl check --live asks the provider."
     case .paused: "See the provider's status page, then gatilhoctl check --live."
@@ -65,11 +69,13 @@ package struct English: Phrases {
     case .noDelivery: "gatilhoctl webhooks list says whether the address is still registered."
     case .sharedState:
       "One state folder a configuration; after a move: gatilhoctl state adopt."
-    case .futureDates: "Compare this host's clock with Gupy's; the messages are sent all the same."
+    case .futureDates:
+      "Compare this host's clock with Gupy's; the messages are sent all the same, and what an earlier"
+        + " version ignored for it by gatilhoctl retry --status superseded."
     case .unfinished: "gatilhoctl retry sends it, and says what stands in the way."
     case .noRetry: "Let a timer run gatilhoctl retry every quarter of an hour."
     case .needsPerson: "gatilhoctl events list --needs-person lists them."
-    case .strayNames: "Take it away: it is passed over."
+    case .strayNames: "Take it away: gatilho passes it over, and so does erase."
     }
   }
 
@@ -88,8 +94,12 @@ package struct English: Phrases {
   let removal = "Removal by Gupy"
   let noRemoval = "Not in sight: the last delivery was answered 200"
   let provider = "Provider"
-  func pause(_ duration: String?) -> String {
-    duration.map { "Left in peace for another \($0)" } ?? "In use"
+  package func sending(
+    _ trouble: CircuitBreaker.Trouble?, _ duration: (Int64) -> String
+  ) -> String {
+    guard let trouble, !trouble.isClosed else { return "In use" }
+    if let left = trouble.left { return "Sending is paused for another \(duration(left))" }
+    return trouble.prober.map { "One message tries (\($0.name))" } ?? "The next message tries"
   }
   let retry = "gatilhoctl retry"
   let noRetry = "Never ran"
@@ -138,6 +148,13 @@ package struct English: Phrases {
         commands: [
           ("gatilhoctl retry --status noRule", "send"),
           ("gatilhoctl retry --status noRule --mark-accepted", "settled by other means: close it"),
+        ])
+    case .superseded:
+      Need(
+        name: "Outdated",
+        reason: "A newer move had come before it.",
+        commands: [
+          ("gatilhoctl retry --status superseded", "decide again: what is outdated stays so")
         ])
     case .quarantine:
       Need(
@@ -205,6 +222,9 @@ package struct English: Phrases {
   let badConfiguration = "The configuration cannot be read: gatilhoctl check says why."
   let unreadable = "The journal cannot be read: the worker's log says why."
   let back = "Overview"
+  func omitted(_ count: String, of application: Int64) -> String {
+    "… and \(count) earlier lines: gatilhoctl events show \(application)"
+  }
   func madeAt(_ moment: String, zone: String, version: String) -> String {
     "As of \(moment) (\(zone)). gatilho \(version)"
   }

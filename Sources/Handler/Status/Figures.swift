@@ -56,12 +56,12 @@ struct Figures {
 extension Figures {
   /// Counts the days up to a moment.
   ///
-  /// - Parameter retention: after which an application may be gone.
-  init(
-    _ journal: Journal, now: Timestamp, retention: Duration?
-  ) throws(JournalError) {
-    var walk = FiguresWalk(journal, now: now, retention: retention)
-    for place in walk.days.indices { try walk.add(place) }
+  /// - Parameters:
+  ///   - retention: after which an application may be gone.
+  ///   - complain: told what cannot be read: it counts nowhere.
+  init(_ journal: Journal, now: Timestamp, retention: Duration?, complain: Complaint) {
+    var walk = FiguresWalk(journal, now: now, retention: retention, complain: complain)
+    for place in walk.days.indices { walk.add(place) }
     self = walk.result()
   }
 }

@@ -6,8 +6,10 @@ struct FiguresWalk {
   /// The latest first.
   let days: [IndexDay]
   private let journal: Journal
+  private var shelf: StoryShelf
   private let now: Timestamp
   private let retention: Duration?
+  private let complain: Complaint
   /// How many events came to what, by the hour: those of the latest day first.
   private var hours: [[DaySummary.Kind: Int]]
   private var figures = Figures()
@@ -21,8 +23,10 @@ struct FiguresWalk {
   private static let hour: Int64 = 3_600_000
 
   /// Nothing is counted yet.
-  init(_ journal: Journal, now: Timestamp, retention: Duration?) {
+  init(_ journal: Journal, now: Timestamp, retention: Duration?, complain: Complaint) {
     self.journal = journal
+    self.complain = complain
+    shelf = StoryShelf(journal)
     self.now = now
     self.retention = retention
     days = IndexDay.latest(now: now)
@@ -30,9 +34,9 @@ struct FiguresWalk {
   }
 
   /// Adds a day; those after it are added.
-  mutating func add(_ place: Int) throws(JournalError) {
+  mutating func add(_ place: Int) {
     let day = days[place]
-    let summary = try journal.days.summary(of: day.name, isOver: day.isOver)
+    let summary = journal.days.summary(of: day.name, isOver: day.isOver, complain: complain)
     figures.deliveries.add(summary, of: day)
     for (hour, counted) in summary.hours.enumerated() {
       add(counted, summary.kinds, Timestamp(milliseconds: day.start + Int64(hour) * Self.hour))
@@ -40,7 +44,9 @@ struct FiguresWalk {
     let known = figures.open.count
     let standings = summary.kinds.map(OpenEvent.Standing.init)
     for event in summary.open {
-      try add(event, summary.kinds[event.kind], standings[event.kind], of: day)
+      complain.about(()) { () throws(JournalError) in
+        try add(event, summary.kinds[event.kind], standings[event.kind], of: day)
+      }
     }
     for index in figures.open.indices[known...] where figures.open[index].isUnfinished {
       unfinished[figures.open[index].key] = index
@@ -104,7 +110,7 @@ struct FiguresWalk {
   ) throws(JournalError) {
     questions -= 1
     add(-1, of: kind, at: day.at(event.last))
-    let entry = try journal.history(of: event.application).entry(event.key, event.application)
+    let entry = try shelf.entry(event.key, of: event.application)
     guard let entry, let last = Timestamp(entry.lastAt), place(of: last) != nil,
       last < day.at(0) || day.holds(last)
     else { return }
@@ -130,12 +136,5 @@ struct FiguresWalk {
     days.firstIndex { $0.holds(moment) }.map { place in
       place * 24 + Int((moment.milliseconds - days[place].start) / Self.hour)
     }
-  }
-}
-
-extension History {
-  /// The entry of the event that a summary's key stands for.
-  func entry(_ key: UInt64, _ application: Int64) -> Entry? {
-    entries.first { DaySummary.key(application: application, eventId: $0.eventId) == key }
   }
 }

@@ -30,6 +30,11 @@ struct HTML: Equatable {
     markup = "<style\(Self.written(["nonce": nonce]))>\(style.text)</style>"
   }
 
+  /// All, one behind the other.
+  init(_ pieces: [HTML]) {
+    for piece in pieces { markup += piece.markup }
+  }
+
   /// Both, one behind the other.
   static func + (left: HTML, right: HTML) -> HTML {
     var both = left
@@ -67,10 +72,10 @@ struct HTML: Equatable {
 enum HTMLBuilder {
   static func buildExpression(_ piece: HTML) -> HTML { piece }
   static func buildExpression(_ text: String) -> HTML { HTML(text: text) }
-  static func buildExpression(_ pieces: [HTML]) -> HTML { pieces.reduce(HTML(), +) }
-  static func buildBlock(_ pieces: HTML...) -> HTML { pieces.reduce(HTML(), +) }
+  static func buildExpression(_ pieces: [HTML]) -> HTML { HTML(pieces) }
+  static func buildBlock(_ pieces: HTML...) -> HTML { HTML(pieces) }
   static func buildOptional(_ piece: HTML?) -> HTML { piece ?? HTML() }
   static func buildEither(first piece: HTML) -> HTML { piece }
   static func buildEither(second piece: HTML) -> HTML { piece }
-  static func buildArray(_ pieces: [HTML]) -> HTML { pieces.reduce(HTML(), +) }
+  static func buildArray(_ pieces: [HTML]) -> HTML { HTML(pieces) }
 }

@@ -36,6 +36,16 @@ extension Overview {
       figures.oldestUnfinished.map { Double(now.milliseconds - $0.milliseconds) / 1_000 } ?? 0)
   }
 
+  private var failing: [(labels: MetricsText.Labels, value: Double)] {
+    guard let trouble else { return [] }
+    return [
+      (
+        ["cause": trouble.latest.cause, "prober": trouble.prober?.name ?? ""],
+        Double(trouble.since) / 1_000
+      )
+    ]
+  }
+
   private func addService(to metrics: inout MetricsText) {
     metrics.add(
       "gatilho_healthy", "Whether a webhook could be handled now.", health.error == nil ? 1 : 0)
@@ -44,8 +54,12 @@ extension Overview {
       "gatilho_concern", "1 for each state in which messages stop, or may, or wait for somebody.",
       Concern.Kind.allCases.map { (["concern": $0.rawValue], concerns.contains($0) ? 1 : 0) })
     metrics.add(
-      "gatilho_pause_seconds", "How much longer the provider is left in peace; 0 while it is not.",
-      Double(pause ?? 0) / 1_000)
+      "gatilho_pause_seconds", "How much longer sending is paused; 0 while it is not.",
+      Double(trouble?.left ?? 0) / 1_000)
+    metrics.add(
+      "gatilho_provider_failing_since_timestamp_seconds",
+      "Since when the provider takes no message, why, and which process tries.",
+      failing)
     metrics.add(
       "gatilho_removal_seconds",
       "Until Gupy removes the address, if nothing is answered 200; +Inf while all is well.",
@@ -60,7 +74,13 @@ extension Overview {
       "When gatilhoctl retry last ended; 0 when it never did.",
       Double(retry?.at.milliseconds ?? 0) / 1_000)
     metrics.add(
-      "gatilho_disk_free_bytes", "What the state folder's disk has left.", Double(freeBytes))
+      "gatilho_disk_free_bytes",
+      "What the state folder's disk has left; +Inf where it is not counted.",
+      freeBytes.map(Double.init) ?? .infinity)
+    metrics.add(
+      "gatilho_disk_free_inodes",
+      "How many files the state folder's disk has left; +Inf where they are not counted.",
+      freeInodes.map(Double.init) ?? .infinity)
   }
 }
 

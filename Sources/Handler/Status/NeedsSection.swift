@@ -6,14 +6,16 @@ struct NeedsSection {
   let teller: Teller
   let overview: Overview
   let journal: Journal
+  /// Told what cannot be read.
+  let complain: Complaint
 
   /// How many events of a kind are shown.
   private static let shown = 5
 
   /// The section of the page.
-  func html() throws(JournalError) -> HTML {
-    var needs: [HTML] = []
-    for need in Overview.needs where overview.count(need) > 0 { needs.append(try html(need)) }
+  func html() -> HTML {
+    var (needs, shelf): ([HTML], StoryShelf) = ([], StoryShelf(journal))
+    for need in Overview.needs where overview.count(need) > 0 { needs.append(html(need, &shelf)) }
     return HTML("section", ["aria-labelledby": "needs"]) {
       HTML("h2", ["id": "needs"]) { teller.phrases.needs }
       if needs.isEmpty {
@@ -24,8 +26,8 @@ struct NeedsSection {
     }
   }
 
-  private func html(_ need: Retry.Status) throws(JournalError) -> HTML {
-    let (words, events) = (teller.phrases.need(need), try latest(need))
+  private func html(_ need: Retry.Status, _ shelf: inout StoryShelf) -> HTML {
+    let (words, events) = (teller.phrases.need(need), latest(need, &shelf))
     let rest = overview.count(need) - events.count
     return HTML("div") {
       HTML("h3") { "\(words.name): \(teller.number(overview.count(need)))" }
@@ -43,13 +45,15 @@ struct NeedsSection {
   }
 
   /// The latest events of a kind, as their applications' files have them.
-  private func latest(_ need: Retry.Status) throws(JournalError) -> [EventSearch.Found] {
+  private func latest(
+    _ need: Retry.Status, _ shelf: inout StoryShelf
+  ) -> [EventSearch.Found] {
     var found: [EventSearch.Found] = []
     for event in overview.figures.latest(need, Self.shown) {
-      let history = try journal.history(of: event.application)
-      guard let entry = history.entry(event.key, event.application), entry.need == need else {
-        continue
+      let entry = complain.about(nil) { () throws(JournalError) in
+        try shelf.entry(event.key, of: event.application)
       }
+      guard let entry, entry.need == need else { continue }
       found.append(EventSearch.Found(application: event.application, entry: entry))
     }
     return found

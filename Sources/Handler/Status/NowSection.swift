@@ -34,9 +34,9 @@ extension Overview {
       (phrases.recipients, HTML(text: phrases.recipients(recipients))),
       (phrases.lastDelivery, deliveries.latest.map(teller.past) ?? HTML(text: phrases.noDelivery)),
       (phrases.removal, deliveries.removal.map(teller.time) ?? HTML(text: phrases.noRemoval)),
-      (phrases.provider, HTML(text: phrases.pause(pause.map(teller.duration)))),
+      (phrases.provider, HTML(text: phrases.sending(trouble, teller.duration))),
       (phrases.retry, retry.map { run(teller, $0) } ?? HTML(text: phrases.noRetry)),
-      (phrases.room, HTML(text: teller.gigabytes(freeBytes))),
+      (phrases.room, HTML(text: freeBytes.map(teller.gigabytes) ?? "–")),
     ]
     return facts.map { name, value in
       HTML("div") {

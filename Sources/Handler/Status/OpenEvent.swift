@@ -44,7 +44,7 @@ extension OpenEvent {
 
   /// As the application's file has it; nil for an event that leaves nothing to do.
   init?(_ entry: Entry, _ event: DaySummary.Open) {
-    guard Retry.Status(entry) != nil, let first = Timestamp(entry.firstAt),
+    guard entry.left != nil, let first = Timestamp(entry.firstAt),
       let last = Timestamp(entry.lastAt)
     else { return nil }
     self.init(

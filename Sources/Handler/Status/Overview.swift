@@ -8,32 +8,59 @@ package struct Overview {
   /// Whether a webhook could be handled now.
   let health: Health
   let recipients: Configuration.Recipients
-  /// How much longer the provider is left in peace, in milliseconds; nil while it is not.
-  let pause: Int64?
+  /// Why messages may stop; nil while the provider takes them.
+  let trouble: CircuitBreaker.Trouble?
+  /// Who does not go on, the longest first.
+  let stuck: [Working.Place]
   /// The latest run of `gatilhoctl retry`; nil when there was none.
   let retry: Retry.Run?
-  /// The bytes that the disk has left.
-  let freeBytes: UInt64
+  /// What each disk has left on which the state folder lies.
+  let rooms: [FreeRoom]
   /// How many bodies that were no event are kept.
   let quarantined: Int
   /// Whether nothing ever came.
   let isNew: Bool
   /// What workers and timers noticed lately.
   let notes: [Notes.Kind: Notes.Note]
+  /// What is not gatilho's, as far as it is looked for.
+  let strays: Strays
+  /// What of the state folder cannot be read.
+  package var unreadable: [JournalError]
 
-  /// Looks at everything once.
-  package init(_ site: Site, now: Timestamp) throws(JournalError) {
+  /// Names that a look at the state folder costs at the most, and then a folder's.
+  package static let strayBudget = 20_000
+
+  /// Looks at everything once. What cannot be read is passed over, and told.
+  ///
+  /// - Parameter strayBudget: how many names are looked at for those that are not gatilho's.
+  package init(
+    _ site: Site, now: Timestamp, strayBudget: Int = Self.strayBudget
+  ) throws(JournalError) {
     self.now = now
-    figures = try Figures(site.journal, now: now, retention: site.configuration.retention)
+    let complaints = Complaints()
+    let complain = complaints.complaint
+    figures = Figures(
+      site.journal, now: now, retention: site.configuration.retention, complain: complain)
     health = Health(site.journal)
     recipients = site.configuration.recipients
-    pause = site.journal.pause.left(now: now.milliseconds)
+    trouble = site.journal.breaker.trouble(now: now.milliseconds)
+    stuck = site.journal.working.stuck(now: now.milliseconds)
     retry = Retry.Run(state: site.journal.state)
-    freeBytes = try site.journal.freeBytes()
-    quarantined = try site.journal.quarantine.kept().count
-    isNew = try site.journal.days.days().isEmpty
+    rooms = try site.journal.room()
+    quarantined = complain.about(0) { () throws(JournalError) in
+      try site.journal.quarantine.kept().count
+    }
+    isNew = complain.about(false) { () throws(JournalError) in
+      try site.journal.days.days().isEmpty
+    }
     notes = site.journal.notes.all(now: now.milliseconds)
+    strays = site.journal.strays(budget: strayBudget)
+    unreadable = complaints.all
   }
+
+  /// What the disk has left that has the least; nil where it is not counted.
+  var freeBytes: UInt64? { rooms.compactMap(\.bytes).min() }
+  var freeInodes: UInt64? { rooms.compactMap(\.inodes).min() }
 
   /// How many events, or bodies, need a person for a reason.
   func count(_ need: Retry.Status) -> Int {

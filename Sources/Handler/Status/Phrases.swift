@@ -23,7 +23,8 @@ protocol Phrases: StoryPhrases {
   var removal: String { get }
   var noRemoval: String { get }
   var provider: String { get }
-  func pause(_ duration: String?) -> String
+  /// Whether messages are sent, and if not, when one is, or who tries.
+  func sending(_ trouble: CircuitBreaker.Trouble?, _ duration: (Int64) -> String) -> String
   var retry: String { get }
   var noRetry: String { get }
   func left(_ count: String) -> String
@@ -64,6 +65,8 @@ protocol Phrases: StoryPhrases {
   var badConfiguration: String { get }
   var unreadable: String { get }
   var back: String { get }
+  /// How many earlier lines of an application's story are not shown, and how to see them.
+  func omitted(_ count: String, of application: Int64) -> String
   /// When the page was made, and by what clock.
   func madeAt(_ moment: String, zone: String, version: String) -> String
 

@@ -17,8 +17,11 @@ struct Portuguese: Phrases {
     let since = concern.since.map { " desde \(moment($0))" } ?? ""
     let evidence = concern.evidence.map { " (\($0))" } ?? ""
     return switch concern.kind {
-    case .state: "A pasta de dados não aceita escrita: nenhum webhook pode ser guardado."
+    case .state:
+      "A pasta de dados não aceita escrita\(evidence): nenhum webhook pode ser guardado."
     case .noRoom: "O disco está cheio\(evidence): nenhum webhook pode ser guardado."
+    case .unreadable:
+      "Algo na pasta de dados não pode ser lido ou gravado\(evidence)\(since)."
     case .failing: "Nenhuma entrega foi respondida com 200\(since)."
     case .keyRefused: "O provedor recusa a conta, a chave ou o endereço\(evidence)\(since)."
     case .paused: "O provedor falhou três vezes seguidas\(evidence): envios pausados\(since)."
@@ -46,7 +49,10 @@ struct Portuguese: Phrases {
   func remedy(_ kind: Concern.Kind) -> String {
     switch kind {
     case .state: "O log diz por quê; a pasta deve ser do usuário que roda o gatilho."
-    case .noRoom, .littleRoom: "Libere espaço, ou defina retention e rode gatilhoctl purge."
+    case .noRoom, .littleRoom:
+      "Libere espaço (df -h e df -i, cotas), ou defina retention e rode gatilhoctl purge."
+    case .unreadable:
+      "Devolva-o ao usuário que roda o gatilho, ou veja o disco no log do kernel: o resto continua."
     case .failing: "Veja o log: após sete dias a Gupy remove o endereço."
     case .keyRefused: "Corrija provider.settings; gatilhoctl check --live pergunta ao provedor."
     case .paused: "Veja a página de status do provedor e rode gatilhoctl check --live."
@@ -61,11 +67,12 @@ struct Portuguese: Phrases {
     case .sharedState:
       "Uma pasta de dados por configuração; após uma mudança: gatilhoctl state adopt."
     case .futureDates:
-      "Compare o relógio desta máquina com o da Gupy; as mensagens são enviadas assim mesmo."
+      "Compare o relógio desta máquina com o da Gupy; as mensagens são enviadas assim mesmo, e as que uma"
+        + " versão anterior ignorou por isso, por gatilhoctl retry --status superseded."
     case .unfinished: "gatilhoctl retry envia e diz o que impede."
     case .noRetry: "Agende gatilhoctl retry a cada quinze minutos."
     case .needsPerson: "gatilhoctl events list --needs-person mostra a lista."
-    case .strayNames: "Retire-o: ele é ignorado."
+    case .strayNames: "Retire-o dali: o gatilho o ignora, e o erase também."
     }
   }
 
@@ -84,7 +91,12 @@ struct Portuguese: Phrases {
   let removal = "Remoção pela Gupy"
   let noRemoval = "Longe: a última entrega foi respondida com 200"
   let provider = "Provedor"
-  func pause(_ duration: String?) -> String { duration.map { "Em paz por mais \($0)" } ?? "Em uso" }
+  func sending(_ trouble: CircuitBreaker.Trouble?, _ duration: (Int64) -> String) -> String {
+    guard let trouble, !trouble.isClosed else { return "Em uso" }
+    if let left = trouble.left { return "Envios pausados por mais \(duration(left))" }
+    return trouble.prober.map { "Uma mensagem serve de teste (\($0.name))" }
+      ?? "A próxima mensagem serve de teste"
+  }
   let retry = "gatilhoctl retry"
   let noRetry = "Nunca rodou"
   func left(_ count: String) -> String { "restam \(count)" }
@@ -133,6 +145,13 @@ struct Portuguese: Phrases {
         commands: [
           ("gatilhoctl retry --status noRule", "envia"),
           ("gatilhoctl retry --status noRule --mark-accepted", "resolvido por outro meio: encerra"),
+        ])
+    case .superseded:
+      Need(
+        name: "Superada por outra mais nova",
+        reason: "Uma mudança mais nova já tinha chegado.",
+        commands: [
+          ("gatilhoctl retry --status superseded", "decide de novo: o que está superado fica assim")
         ])
     case .quarantine:
       Need(
@@ -200,6 +219,9 @@ struct Portuguese: Phrases {
   let badConfiguration = "A configuração não pode ser lida: gatilhoctl check diz por quê."
   let unreadable = "O diário não pode ser lido: o log diz por quê."
   let back = "Visão geral"
+  func omitted(_ count: String, of application: Int64) -> String {
+    "… e mais \(count) linhas, anteriores: gatilhoctl events show \(application)"
+  }
   func madeAt(_ moment: String, zone: String, version: String) -> String {
     "Situação de \(moment) (\(zone)). gatilho \(version)"
   }

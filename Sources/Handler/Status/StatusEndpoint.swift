@@ -51,10 +51,18 @@ struct StatusEndpoint {
   }
 
   private func everything(_ visit: Visit, _ site: Site) throws(JournalError) -> Response {
-    let (teller, overview) = (visit.teller, try Overview(site, now: now))
-    let needs = try NeedsSection(teller: teller, overview: overview, journal: site.journal).html()
+    let teller = visit.teller
+    let complaints = Complaints()
+    var overview = try Overview(site, now: now)
+    let needs = NeedsSection(
+      teller: teller, overview: overview, journal: site.journal, complain: complaints.complaint
+    ).html()
     let selection = EventSearch.Selection(since: IndexDay.horizonStart(now), limit: Self.latest)
-    let events = try EventSearch(site.journal).find(selection)
+    let events = complaints.complaint.about([]) { () throws(JournalError) in
+      try EventSearch(site.journal).find(selection, complain: complaints.complaint)
+    }
+    overview.unreadable += complaints.all
+    for error in complaints.all.prefix(1) { site.journal.notes.note(error, now: now) }
     return visit.page(.ok) {
       overview.now(teller)
       needs

@@ -6,8 +6,11 @@ struct StoryPage {
   private let teller: Teller
   private let story: ApplicationStory
 
+  /// How many lines are told: of a longer story the latest.
+  private static let told = 200
+
   init(_ story: ApplicationStory, by teller: Teller) {
-    self.story = story.masked
+    self.story = story.last(Self.told).masked
     self.teller = teller
   }
 
@@ -19,7 +22,8 @@ struct StoryPage {
       HTML("h2", ["id": "whose"]) { "\(phrases.application) \(story.application)" }
       HTML("dl", ["class": "facts"]) { facts }
     }
-      + story.entries.reversed().reduce(HTML()) { $0 + article($1) }
+      + HTML(story.events.reversed().map(article))
+      + omitted
       + HTML("p") { HTML("a", ["href": teller.address()]) { phrases.back } }
   }
 
@@ -40,15 +44,22 @@ struct StoryPage {
     }
   }
 
-  private func article(_ entry: Entry) -> HTML {
-    HTML("article") {
+  private var omitted: HTML {
+    guard story.omitted > 0 else { return HTML() }
+    let count = teller.number(story.omitted)
+    return HTML("p", ["class": "quiet"]) { phrases.omitted(count, of: story.application) }
+  }
+
+  private func article(_ event: ApplicationStory.Event) -> HTML {
+    let entry = event.entry
+    return HTML("article") {
       HTML("h3") { HTML("bdi") { phrases.headline(entry.event) } }
       HTML("p") {
         teller.badge(EventStatus(entry))
         HTML("bdi", ["class": "quiet small"]) { " · \(entry.eventId)" }
       }
       HTML("ol", ["class": "story"]) {
-        for line in story.lines(of: entry) { item(line) }
+        for line in event.lines { item(line) }
       }
       next(entry)
     }
@@ -64,10 +75,10 @@ struct StoryPage {
   /// What is left to do about the event.
   private func next(_ entry: Entry) -> HTML {
     guard EventStatus(entry) != .received else { return HTML("p") { phrases.inHand } }
-    guard let need = Retry.Status(entry).map(phrases.need) else {
+    guard let need = entry.left.map(phrases.need) else {
       return HTML("p", ["class": "quiet"]) { phrases.done }
     }
     return HTML("p") { need.reason }
-      + need.commandList(application: story.application).reduce(HTML(), +)
+      + HTML(need.commandList(application: story.application))
   }
 }

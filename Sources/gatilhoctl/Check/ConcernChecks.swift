@@ -9,11 +9,11 @@ struct ConcernChecks {
   /// Tells each state that is entered; one line when none is.
   func report(_ tell: (Finding) -> Void) {
     do throws(JournalError) {
-      let concerns = try Overview(site, now: .now).concerns
+      let concerns = try Overview(site, now: .now, strayBudget: .max).concerns
       if concerns.isEmpty { tell(.good("concerns", "none")) }
       for concern in concerns { tell(Self.finding(concern)) }
     } catch {
-      tell(.failure("concerns", "\(error)", remedy: "see that the state folder can be read"))
+      tell(.failure("concerns", "\(error)", remedy: error.remedy))
     }
   }
 

@@ -129,7 +129,9 @@ struct LiveChecks {
     let remedy = "move a test candidate at Gupy, and see gatilhoctl webhooks list and nginx's log"
     let now = Timestamp.now.milliseconds
     do throws(JournalError) {
-      let last = try LastDeliveries(site.journal)
+      let complaints = Complaints()
+      let last = LastDeliveries(site.journal, complain: complaints.complaint)
+      if last.latest == nil, let error = complaints.all.first { throw error }
       guard let latest = last.latest else {
         return .warning(name, "none in thirty days", remedy: remedy)
       }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import Gupy
 import HTTPClient
 import Handler
@@ -14,13 +15,23 @@ struct OfflineChecks {
 
   /// Tells everything, in the order in which a person sets it up.
   func report(_ tell: (Finding) -> Void) {
-    tell(.good("configuration", site.file))
+    tell(configuration)
     if let placeholders { tell(placeholders) }
     if let library { tell(library) }
     for line in site.configuration.summary { tell(.good(line.name, line.value)) }
     for finding in [recipients, state, fileSystem, index, retry, purge] {
       if let finding { tell(finding) }
     }
+  }
+
+  /// A copy may be checked; what workers read is another file then.
+  private var configuration: Finding {
+    guard let holder = site.journal.otherHolder(than: site.file) else {
+      return .good("configuration", site.file)
+    }
+    return .warning(
+      "configuration", "\(site.file), but workers read \(holder)",
+      remedy: "fine for a copy; after a move or rename: gatilhoctl state adopt")
   }
 
   /// What `init` wrote for a person to replace.
@@ -56,17 +67,20 @@ struct OfflineChecks {
     do throws(JournalError) {
       try site.journal.checkFolders()
       let time = try site.journal.measureSync()
-      let free = try site.journal.freeBytes() / 1_000_000
-      let words = "\(folder), \(free) MB free, a write is on the disk after \(time.inMilliseconds)"
-      guard free > 100 else {
-        return .failure("state", words, remedy: "make room: without it Gupy is answered 503")
+      let rooms = try site.journal.room()
+      let free = rooms.map(\.words).joined(separator: "; ")
+      let words = "\(free) free, a write is on the disk after \(time.inMilliseconds)"
+      guard rooms.allSatisfy({ $0.bytes ?? .max > 100_000_000 && !$0.isFull }) else {
+        return .failure(
+          "state", words,
+          remedy: JournalError.failed(call: "statvfs", path: folder, errno: ENOSPC).remedy)
       }
       guard time < .seconds(1) else {
         return .warning("state", words, remedy: "a faster disk: each message waits for two")
       }
       return .good("state", words)
     } catch {
-      return .failure("state", "\(error)", remedy: "give it to the user that runs gatilho")
+      return .failure("state", "\(error)", remedy: error.remedy)
     }
   }
 

@@ -35,6 +35,9 @@ struct EventRow {
     need = entry.need
   }
 
+  /// Whether sending was paused when it came last.
+  var isPaused: Bool { reason == "paused" }
+
   /// The columns of the table.
   var cells: [String] {
     [

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Gupy
 import Handler
 import JSON
@@ -53,22 +54,26 @@ struct EventsList: ParsableCommand {
   }
 
   func run() throws {
-    let isDone = try DiskFailure.exits { try list() }
+    let unreadable = Complaints()
+    let isDone = try DiskFailure.exits { try list(unreadable.complaint) }
+    try DiskFailure.exits(after: unreadable.all)
     if needsPerson, !isDone { throw ExitCode.failure }
   }
 
   /// Prints what is found; false when there is any.
-  private func list() throws -> Bool {
+  private func list(_ complain: Complaint) throws -> Bool {
     let journal = try options.site().journal
     if try journal.lacksIndex() {
       StandardError.print("no day index: make it by gatilhoctl reindex")
     }
-    let rows = try EventSearch(journal).find(selection).map { EventRow($0, isMasked: !reveal) }
-    let quarantined = needsPerson ? try quarantined(in: journal) : []
+    let rows = try EventSearch(journal).find(selection, complain: complain)
+      .map { EventRow($0, isMasked: !reveal) }
+    let quarantined = needsPerson ? quarantined(in: journal, complain) : []
     if json {
       for row in rows { print(String(decoding: row.json, as: UTF8.self)) }
     } else {
       printTable(rows, quarantined)
+      if rows.contains(where: \.isPaused), let words = journal.sendingWords { print(words) }
     }
     return rows.isEmpty && quarantined.isEmpty
   }
@@ -82,9 +87,9 @@ struct EventsList: ParsableCommand {
     return selection
   }
 
-  private func quarantined(in journal: Journal) throws -> [String] {
-    try journal.quarantine.kept().filter { $0.milliseconds >= since.timestamp.milliseconds }
-      .map(\.path)
+  private func quarantined(in journal: Journal, _ complain: Complaint) -> [String] {
+    complain.about([]) { () throws(JournalError) in try journal.quarantine.kept() }
+      .filter { $0.milliseconds >= since.timestamp.milliseconds }.map(\.path)
   }
 
   private func printTable(_ rows: [EventRow], _ quarantined: [String]) {

@@ -40,6 +40,9 @@ struct EventsShow: ParsableCommand {
       throw ExitCode(EX_NOINPUT)
     }
     print(reveal ? story : story.masked)
+    if !json, story.entries.contains(where: \.isPaused), let words = journal.sendingWords {
+      Swift.print("\n\(words)")
+    }
     if story.unreadable > 0 {
       StandardError.print(
         "\(journal.path(of: story.application)): \(story.unreadable) lines cannot be read;"
@@ -51,4 +54,9 @@ struct EventsShow: ParsableCommand {
     guard json else { return StoryReport(story).print() }
     for line in story.lines { Swift.print(String(decoding: line.json, as: UTF8.self)) }
   }
+}
+
+extension Entry {
+  /// Whether sending was paused when it came last.
+  fileprivate var isPaused: Bool { outcome?.reason == "paused" }
 }

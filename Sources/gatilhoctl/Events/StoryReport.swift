@@ -18,14 +18,15 @@ struct StoryReport {
   func print() {
     Swift.print("application \(story.application)")
     for line in story.latest?.facts ?? [] { Swift.print("  " + line.harmless) }
-    for entry in story.entries { print(entry) }
+    for event in story.events { print(event) }
   }
 
-  private func print(_ entry: Entry) {
+  private func print(_ event: ApplicationStory.Event) {
+    let entry = event.entry
     let day = entry.event.map { $0.date.local + "  " } ?? ""
     let headline = day + Self.phrases.headline(entry.event)
     Swift.print("\n\(headline.harmless), event \(entry.eventId.harmless)")
-    for line in story.lines(of: entry) {
+    for line in event.lines {
       for (index, words) in Self.phrases.words(of: line).enumerated() {
         Swift.print("  \(index == 0 ? line.time : "".padded(to: 19))  \(words.harmless)")
       }
@@ -35,7 +36,7 @@ struct StoryReport {
 
   private func next(_ entry: Entry) -> String {
     guard EventStatus(entry) != .received else { return Self.phrases.inHand }
-    return Retry.Status(entry)?.advice(application: story.application) ?? Self.phrases.done
+    return entry.left?.advice(application: story.application) ?? Self.phrases.done
   }
 }
 

@@ -25,6 +25,18 @@ struct ConfigurationOptions: ParsableArguments {
     return site
   }
 
+  /// As `site`, for what goes by the rules of the configuration: a copy's are not the workers'.
+  ///
+  /// - Throws: exit status 78 also when the state folder's workers read another file.
+  func workersSite() throws -> Site {
+    let site = try site()
+    guard let holder = site.journal.otherHolder(than: config) else { return site }
+    StandardError.print(
+      "\(config): workers of \(site.configuration.state) read \(holder): give that by --config, or"
+        + " after a move or rename: gatilhoctl state adopt --config \(config)")
+    throw ExitCode(EX_CONFIG)
+  }
+
   /// What the configuration says of Gupy, whatever else it says.
   ///
   /// - Throws: as `site` does.

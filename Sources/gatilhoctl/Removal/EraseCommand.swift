@@ -53,7 +53,11 @@ struct EraseCommand: AsyncParsableCommand {
       try erasure.find(progress: progress)
     }
     show(found)
-    guard !dryRun else { return print("nothing was erased") }
+    guard !dryRun else {
+      print("nothing was erased")
+      return try DiskFailure.exits(after: found.unreadable)
+    }
+    DiskFailure.tell(found.unreadable)
     try Question.ask("Erase this for good.", isAnswered: yes || found.report.isEmpty)
     try await ShownRun.remove("erased") { run throws(JournalError) in
       try erasure.erase(found, run)

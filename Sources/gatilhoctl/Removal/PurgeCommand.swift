@@ -38,14 +38,18 @@ struct PurgeCommand: AsyncParsableCommand {
   var yes = false
 
   func run() async throws {
-    let site = try options.site()
+    let site = try dryRun ? options.site() : options.workersSite()
     let purge = Purge(site.journal, olderThan: try age(site.configuration), now: .now)
     let found = try ShownRun.find { progress throws(JournalError) in
       try purge.find(progress: progress)
     }
     print(found.report.summary)
     if let warning = found.report.warning { StandardError.print(warning) }
-    guard !dryRun else { return print("nothing was removed") }
+    guard !dryRun else {
+      print("nothing was removed")
+      return try DiskFailure.exits(after: found.unreadable)
+    }
+    DiskFailure.tell(found.unreadable)
     try Question.ask("Remove this for good.", isAnswered: yes || found.report.isEmpty)
     try await ShownRun.remove("removed") { run throws(JournalError) in
       try purge.remove(found, run)

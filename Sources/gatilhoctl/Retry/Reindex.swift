@@ -24,10 +24,13 @@ struct Reindex: ParsableCommand {
 
   private func reindex(_ journal: Journal) throws {
     let bar = ProgressBar()
+    let unreadable = Complaints()
     let yesterday = Timestamp(milliseconds: Timestamp.now.milliseconds - 86_400_000)
     let count = try journal.reindex(
-      recent: String(yesterday.description.prefix(10)), progress: bar.show)
+      recent: String(yesterday.description.prefix(10)), progress: bar.show,
+      complain: unreadable.complaint)
     bar.clear()
     print("events indexed: \(count)")
+    try DiskFailure.exits(after: unreadable.all)
   }
 }

@@ -3,6 +3,7 @@ import FoundationEssentials
 import Glibc
 import Gupy
 import Handler
+import Journal
 
 /// What Gupy's repeats did not deliver, once more.
 struct RetryCommand: AsyncParsableCommand {
@@ -25,7 +26,10 @@ struct RetryCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "What to take up.",
-      discussion: "Can be repeated. Handling an unconfirmed event may send its message twice."))
+      discussion: """
+        Can be repeated. Handling an unconfirmed event may send its message twice; a superseded one \
+        is sent only where no newer move is known any more.
+        """))
   var status: [Retry.Status] = [.unavailable]
 
   @Option(
@@ -56,11 +60,22 @@ struct RetryCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let site = try options.site()
+    let site = try dryRun ? options.site() : options.workersSite()
+    let unreadable = Complaints()
     let candidates = try DiskFailure.exits {
-      try Retry(site).find(selection, complain: StandardError.print)
+      try Retry(site).find(
+        selection, complain: StandardError.print, unreadable: unreadable.complaint)
     }
-    if dryRun { return try DiskFailure.exits { try preview(candidates, Retry(site)) } }
+    DiskFailure.tell(unreadable.all)
+    if dryRun {
+      try DiskFailure.exits { try preview(candidates, Retry(site)) }
+    } else {
+      try await work(candidates, on: site)
+    }
+    guard unreadable.all.isEmpty else { throw ExitCode(EX_TEMPFAIL) }
+  }
+
+  private func work(_ candidates: [Retry.Candidate], on site: Site) async throws {
     try confirm(candidates)
     NginxChecks(environment: ProcessInfo.processInfo.environment).note(in: site.journal.notes)
     let work = RetryWork(site: site, pause: .seconds(1 / rate), closes: markAccepted)

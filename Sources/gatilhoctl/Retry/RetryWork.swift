@@ -9,7 +9,7 @@ struct RetryWork: Sendable {
   /// Whether events are closed instead of handled.
   let closes: Bool
 
-  /// A provider that fails so often in a row is left in peace until the next run.
+  /// After so many failures in a row sending is paused, and the next run goes on.
   private static let patience = 3
 
   /// Handles the events in their order until the task is cancelled or the provider is down, and
@@ -56,11 +56,12 @@ struct RetryWork: Sendable {
   private func end(_ run: Retry.Run, isDown: Bool) throws -> Int {
     var run = run
     run.at = .now
-    try run.write(state: site.configuration.state)
+    try DiskFailure.exits { try run.write(state: site.configuration.state) }
     if isDown {
       StandardError.print(
-        "the provider failed \(Self.patience) times in a row: see why, the next run goes on")
+        "the provider failed \(Self.patience) times in a row: the next run goes on")
     }
+    if run.left > 0, let words = site.journal.sendingWords { StandardError.print(words) }
     print(run.summary)
     return run.left
   }

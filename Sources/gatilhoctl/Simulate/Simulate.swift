@@ -11,7 +11,7 @@ struct Simulate: AsyncParsableCommand {
     discussion: """
       Valid CPFs, Brazilian mobiles, applications that move from step to step. What is not answered \
       200 comes again on Gupy's timetable; --speed runs it faster, but not gatilho's own clock, which \
-      leaves a failing provider in peace for a minute. Nobody real is written to as long as the \
+      sends nothing for a minute after a provider's failures. Nobody real is written to as long as the \
       provider is a fake: with "recipients": "everyone" it must be one on this machine.
 
       Example: gatilhoctl simulate --url https://localhost/gupy --count 1000 --duplicates 5%

@@ -5,6 +5,19 @@ import Journal
 
 /// How a command ends that cannot read or write the state folder.
 enum DiskFailure {
+  /// Says what could not be read.
+  static func tell(_ unreadable: [JournalError]) {
+    for error in unreadable { StandardError.print("\(error)") }
+  }
+
+  /// Says what could not be read while the rest was done.
+  ///
+  /// - Throws: exit status 75 if there is any.
+  static func exits(after unreadable: [JournalError]) throws {
+    tell(unreadable)
+    guard unreadable.isEmpty else { throw ExitCode(EX_TEMPFAIL) }
+  }
+
   /// Does the work; what is done before the disk fails stays done.
   ///
   /// - Throws: exit status 75 when the disk fails, with what failed on standard error.
@@ -12,8 +25,25 @@ enum DiskFailure {
     do {
       return try work()
     } catch let error as JournalError {
-      StandardError.print("\(error): see to the disk and its permissions, and run it again")
+      StandardError.print("\(error): \(error.remedy), and run it again")
       throw ExitCode(EX_TEMPFAIL)
+    }
+  }
+}
+
+extension JournalError {
+  /// What a person does about it.
+  var remedy: String {
+    switch self {
+    case .busy: "wait"
+    case .full: "make room"
+    case .failed where isLackOfRoom:
+      "make room (df -h and df -i, quotas): without it Gupy is answered 503"
+    case .failed(_, _, EROFS): "mount it writable: the kernel's log says why it is not"
+    case .failed(_, _, EACCES), .failed(_, _, EPERM): "give it to the user that runs gatilho"
+    case .failed(_, _, ENOTDIR), .failed(_, _, EISDIR), .failed(_, _, ELOOP), .failed(_, _, ENXIO):
+      "take away what stands in its place"
+    case .failed: "see to the disk: the kernel's log says more"
     }
   }
 }

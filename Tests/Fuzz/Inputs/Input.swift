@@ -6,6 +6,8 @@ package enum Input: String, CaseIterable, Sendable {
   case params
   /// An application's file in the journal.
   case journal
+  /// A file of the day index.
+  case index
   /// The configuration file.
   case configuration
   /// A customer's own provider profile.

@@ -16,6 +16,8 @@ package struct Readers: Sendable {
   let policies: [Policy]
   /// One event of each type.
   let events: [WebhookEvent]
+  /// The configuration whose page is looked at.
+  let page: String
 
   static let environment = ["SECRET": "s", "KEY": "k", "URL": "https://provider.example/"]
   static let now = Timestamp(milliseconds: 1_772_649_012_345)
@@ -31,6 +33,7 @@ package struct Readers: Sendable {
       return Policy(
         configuration: try Configuration(file: file, environment: Self.environment), now: Self.now)
     }
+    page = folder.path + "/webhook.json"
     events = try ["created", "moved"].map { name in
       let body = try fixture("gupy/application-\(name)-full.json")
       guard case .event(let event) = try WebhookPayload(json: body).validated() else {
@@ -50,6 +53,7 @@ package struct Readers: Sendable {
     case .payload: try payload(bytes)
     case .params: try params(bytes)
     case .journal: try journal(bytes)
+    case .index: try index(bytes)
     case .configuration: try configuration(bytes)
     case .profile: try profile(bytes)
     }

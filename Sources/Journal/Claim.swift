@@ -1,0 +1,71 @@
+import Glibc
+import JSON
+
+/// Which configuration's workers use a state folder: `<state>/configuration.json`, written once by the
+/// first of them. Two configurations in one journal would take each other's events for duplicates,
+/// and send them by the wrong rules or not at all.
+package struct Claim: Sendable {
+  private let state: String
+
+  /// The file's name.
+  static let name = "configuration.json"
+
+  init(state: String) {
+    self.state = state
+  }
+
+  /// Where it stands.
+  package var path: String { "\(state)/\(Self.name)" }
+
+  /// The path of the configuration; nil where no worker has begun, and where nobody can read which did.
+  package func holder() throws(JournalError) -> String? {
+    do {
+      return Text(json: try File(path, O_RDONLY).contents()[...])?.file
+    } catch .failed("open", _, ENOENT) {
+      return nil
+    }
+  }
+
+  /// Returns the holder when it is on disk: `file`, unless there was one before. Of several that come
+  /// at once one is the first.
+  package func take(for file: String) throws(JournalError) -> String {
+    if let holder = try holder() { return holder }
+    try publish(file) { draft in link(draft, path) == 0 || errno == EEXIST ? 0 : -1 }
+    if let holder = try holder() { return holder }
+    try adopt(file)
+    return file
+  }
+
+  /// Returns when it is on disk that `file` is the holder, whoever was.
+  package func adopt(_ file: String) throws(JournalError) {
+    try publish(file) { draft in rename(draft, path) }
+  }
+
+  /// Puts what is written and synced under another name into its place.
+  private func publish(_ file: String, _ move: (_ draft: String) -> Int32) throws(JournalError) {
+    let draft = "\(path).\(UInt64.random(in: .min ... .max))"
+    defer { unlink(draft) }
+    let new = try File(draft, O_WRONLY | O_CREAT | O_EXCL)
+    try new.write((Text(file: file).json + [UInt8(ascii: "\n")])[...], at: 0)
+    try new.sync()
+    try check("publish", path) { move(draft) }
+    try File.syncFolder(state)
+  }
+
+  /// What stands in the file.
+  private struct Text: JSONConvertible {
+    let file: String
+
+    init(file: String) {
+      self.file = file
+    }
+
+    init(json: JSONNode) throws(JSONMismatch) {
+      file = try json.text("file").orMismatch
+    }
+
+    func write(to json: inout JSONWriter) {
+      json.object { $0.member("file", file) }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import FastCGI
+import FoundationEssentials
+import Handler
+import JSON
+import Journal
+
+extension Readers {
+  private static let day = "2026-03-04"
+
+  /// Reads a file of the day index. All its readers say the same of a line, and the page and the metrics
+  /// are answered whatever it says.
+  func index(_ bytes: [UInt8]) throws -> String {
+    let lines = bytes.split(separator: UInt8(ascii: "\n"))
+    let read = lines.compactMap { DayLine($0) }
+    for line in lines { try check(line) }
+    let counted = try summary(of: bytes)
+    let again = try summary(of: read.flatMap { [UInt8(ascii: "\n")] + $0.json })
+    try hold(counted == again, "lines count as what they say")
+    try hold(try journal.days.lines(of: Self.day) == read, "a list has what is counted")
+    try checkLooks()
+    let events = counted.hours.flatMap(\.events).reduce(0, +)
+    return "\(read.count) of \(lines.count) lines, \(events) events"
+  }
+
+  private func check(_ bytes: ArraySlice<UInt8>) throws {
+    let line = DayLine(bytes)
+    try hold(line == DayLine(json: bytes), "a line is what its JSON says")
+    let plain = DayLine(plain: bytes)
+    try hold(plain == nil || plain == line, "the fast reader says the same or nothing")
+    guard let line else { return }
+    try hold(line.application >= 0, "an application's number is not negative")
+    try hold(DayLine(line.json[...]) == line, "a line reads itself")
+  }
+
+  /// The summary of a day whose only file holds these bytes.
+  private func summary(of bytes: [UInt8]) throws -> DaySummary {
+    let folder = "\(journal.state)/days/\(Self.day)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try Data(bytes).write(to: URL(filePath: folder + "/fuzz.jsonl"))
+    return try journal.days.summary(of: Self.day, isOver: false)
+  }
+
+  private func checkLooks() throws {
+    let handler = WebhookHandler(
+      configurations: Configurations(defaultFile: page, environment: Self.environment),
+      now: { Self.now })
+    for endpoint in ["status", "metrics"] {
+      let request = Request(
+        method: "GET", parameters: ["GATILHO_ENDPOINT": endpoint], body: .complete([]))
+      try hold(handler.respond(to: request).status == .ok, "\(endpoint) is answered")
+    }
+  }
+}
