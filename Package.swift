@@ -77,6 +77,9 @@ let package = Package(
         "FastCGI", "Gupy", "Handler", "Journal", "Sandbox", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Tests/Streams"),
+    .executableTarget(
+      name: "phones", dependencies: ["Gupy"], path: "Tests/Phones",
+      exclude: ["generate.py", "run"]),
     .target(
       name: "FuzzInputs",
       dependencies: [
@@ -84,8 +87,8 @@ let package = Package(
       ], path: "Tests/Fuzz/Inputs"),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzInputs", "TestSupport"]),
     .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "TestSupport"]),
-    .testTarget(name: "GupyTests", dependencies: ["Gupy", "JSON"]),
-    .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+    .testTarget(name: "GupyTests", dependencies: ["Gupy", "JSON", "TestSupport"]),
+    .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"]),
     .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "TestSupport"]),
     .testTarget(name: "JournalTests", dependencies: ["JSON", "Journal", "TestSupport"]),
     .testTarget(

@@ -1,26 +1,30 @@
 /// A Brazilian taxpayer's number whose check digits are right.
-package struct CPF: Sendable {
+package struct CPF: Hashable, Sendable {
   /// Eleven ASCII digits without punctuation.
   package let digits: String
 
-  /// Reads eleven ASCII digits, with `.`, `-`, `/` and white space anywhere; nil for any other
+  /// Reads eleven digits of any script, with dots, dashes, slashes and white space anywhere; where a
+  /// spreadsheet took them for a number, one or two zeros in front may be lost. Nil for any other
   /// character, wrong check digits, and one digit repeated eleven times, which no one is given
   /// although its check digits are right.
   package init?(_ text: String) {
-    let characters = String(text.unicodeScalars.filter { !Self.isPunctuation($0) })
-    guard characters.utf8.count == 11, characters.utf8.allSatisfy(\.isASCIIDigit),
-      Set(characters.utf8).count > 1
-    else { return nil }
-    let digits = characters.utf8.map { Int($0 - UInt8(ascii: "0")) }
-    guard digits[9] == Self.checkDigit(of: digits.prefix(9)),
-      digits[10] == Self.checkDigit(of: digits.prefix(10))
-    else { return nil }
-    self.digits = characters
+    var digits: [Int] = []
+    for scalar in text.unicodeScalars {
+      if let digit = scalar.decimalDigit {
+        digits.append(Int(digit))
+      } else if !scalar.isDigitPunctuation {
+        return nil
+      }
+    }
+    guard 9...11 ~= digits.count else { return nil }
+    self.init([Int](repeating: 0, count: 11 - digits.count) + digits)
   }
 
-  /// What people write between the digits.
-  static func isPunctuation(_ scalar: Unicode.Scalar) -> Bool {
-    ".-/".unicodeScalars.contains(scalar) || scalar.isWhiteSpace
+  private init?(_ digits: [Int]) {
+    guard Set(digits).count > 1, digits[9] == Self.checkDigit(of: digits.prefix(9)),
+      digits[10] == Self.checkDigit(of: digits.prefix(10))
+    else { return nil }
+    self.digits = digits.map(String.init).joined()
   }
 
   /// The digit that comes after these, each 0 to 9: their weighted sum modulo 11; the last one weighs

@@ -45,6 +45,17 @@ extension WebhookEvent {
       Self(type: type, date: date, application: application, currentStep: currentStep)
     }
 
+    /// The same with somebody else's phone, and nothing wrong with it.
+    package func addressed(to phone: PhoneNumber) -> Self {
+      let other = Candidate(
+        name: candidate?.name, lastName: candidate?.lastName, email: candidate?.email,
+        identificationDocument: candidate?.identificationDocument, mobileNumber: phone.e164)
+      return Self(
+        type: type, date: date, companyName: companyName, job: job, application: application,
+        candidate: other, currentStep: currentStep, previousStep: previousStep,
+        problems: problems.filter { $0.path != .candidateMobileNumber })
+    }
+
     /// The phone that a message goes to, nil if the candidate has no usable one.
     package var recipient: PhoneNumber? {
       candidate?.mobileNumber.flatMap(PhoneNumber.init(mobile:))

@@ -11,11 +11,11 @@ struct DetailsReader {
   mutating func details(
     type: EventType, date: Timestamp, application: ApplicationID
   ) -> WebhookEvent.Details {
-    let companyName = text(.companyName)
+    let companyName = freeText(.companyName)
     let (job, candidate) = (job(), candidate())
     let currentStep = WebhookEvent.Details.Step(
-      name: expectedText(.currentStepName), type: text(.currentStepType))
-    let previousStep = WebhookEvent.Details.Step(name: text(.previousStepName))
+      name: expectedFreeText(.currentStepName), type: freeText(.currentStepType))
+    let previousStep = WebhookEvent.Details.Step(name: freeText(.previousStepName))
     return WebhookEvent.Details(
       type: type, date: date, companyName: companyName, job: job,
       application: WebhookEvent.Details.Application(id: application), candidate: candidate,
@@ -24,7 +24,7 @@ struct DetailsReader {
 
   private mutating func job() -> WebhookEvent.Details.Job {
     WebhookEvent.Details.Job(
-      id: jobID(), name: expectedText(.jobName), branchCode: text(.jobBranchCode),
+      id: jobID(), name: expectedFreeText(.jobName), branchCode: text(.jobBranchCode),
       departmentCode: text(.jobDepartmentCode))
   }
 
@@ -39,7 +39,7 @@ struct DetailsReader {
 
   private mutating func candidate() -> WebhookEvent.Details.Candidate {
     WebhookEvent.Details.Candidate(
-      name: text(.candidateName), lastName: text(.candidateLastName),
+      name: freeText(.candidateName), lastName: freeText(.candidateLastName),
       email: checked(text(.candidateEmail), at: .candidateEmail, else: .notEmail) { text in
         EmailAddress(text).map { _ in text }
       },
@@ -63,18 +63,35 @@ struct DetailsReader {
   }
 
   private mutating func expectedText(_ path: EventPath) -> String? {
-    if case .nothing = payload.value(at: path) { note(.missing, at: path) }
+    noteMissing(path)
     return text(path)
   }
 
+  private mutating func expectedFreeText(_ path: EventPath) -> String? {
+    noteMissing(path)
+    return freeText(path)
+  }
+
+  private mutating func noteMissing(_ path: EventPath) {
+    if payload.value(at: path) == .nothing { note(.missing, at: path) }
+  }
+
+  /// A name, or another text for people: what can be read of it.
+  private mutating func freeText(_ path: EventPath) -> String? {
+    guard case .damaged(let rest) = payload.value(at: path) else { return text(path) }
+    note(.unreadable, at: path)
+    return rest
+  }
+
+  /// A text that means something: a broken one is none.
   private mutating func text(_ path: EventPath) -> String? {
     switch payload.value(at: path) {
     case .text(let text): return text
     case .nothing: return nil
-    case .unreadable:
-      note(.unreadable, at: path)
-      return nil
+    case .unreadable, .damaged: note(.unreadable, at: path)
+    case .tooLong: note(.tooLong, at: path)
     }
+    return nil
   }
 
   private mutating func note(_ problem: WebhookEvent.Problem.Kind, at path: EventPath) {

@@ -1,3 +1,5 @@
+import JSON
+
 /// A text as people compare it: upper and lower case, accents and spacing do not matter.
 ///
 /// Texts that are canonically equal in Unicode fold to the same, however they are composed.
@@ -5,11 +7,18 @@ package struct FoldedText: Hashable, Sendable {
   /// Compared and hashed by canonical equivalence.
   private let characters: [Character]
 
-  /// Trims the text, collapses white space inside it, lowers its case, and takes the accents off
-  /// Latin letters; other scripts keep theirs.
+  /// Trims the text, collapses white space inside it, takes out what nobody sees, lowers its case, and
+  /// takes the accents off Latin letters; other scripts keep theirs. Linear in the text's length, and
+  /// so is comparing the result.
   package init(_ text: String) {
-    let words = text.lowercased().unicodeScalars.split(whereSeparator: \.isWhiteSpace)
+    let words = BoundedMarks.bound(text).lowercased().unicodeScalars
+      .filter { $0.isWhiteSpace || !$0.isInvisible }.split(whereSeparator: \.isWhiteSpace)
     characters = words.map { String($0) }.joined(separator: " ").map(Self.withoutAccents)
+  }
+
+  /// The letters and digits that stand together, in their order.
+  var words: [String] {
+    characters.split { !$0.isLetter && !$0.isNumber }.map { String($0) }
   }
 
   /// Whether the whole of this text is what `pattern` says, in which each `*` stands for any run

@@ -3,7 +3,7 @@
 /// `phoneNumber` is left out on purpose: it may be a landline.
 enum PayloadField: String {
   case id, event, date, companyName, data
-  case job, application, candidate, currentStep, previousStep
+  case job, application, candidate, manualCandidate, currentStep, previousStep
   case name, type, branchCode, departmentCode
   case lastName, email, identificationDocument, mobileNumber
   case capitalizedName = "Name"

@@ -6,53 +6,38 @@ package struct PhoneNumber: Hashable, Sendable {
   /// `e164` without the `+`.
   package var digits: String { String(e164.dropFirst()) }
 
-  /// Reads a mobile number as people write it: ASCII digits with spaces and punctuation.
+  /// Reads a mobile number as people, phones and forms write it (`DialedNumber`).
   ///
-  /// Without `+` it is Brazilian, with or without a leading `55` or `0`. Nil for a Brazilian
-  /// number that is no mobile, and for a foreign one outside E.164 (7 to 15 digits, none of the
-  /// country codes begins with 0).
+  /// Without a country code it is Brazilian. Nil for a Brazilian number that is no mobile by Anatel's
+  /// plan, and for a foreign one whose country does not exist, or has no numbers of this length.
   package init?(mobile: String) {
-    guard let (digits, isInternational) = Self.dialed(mobile) else { return nil }
-    if isInternational && !digits.hasPrefix("55") {
-      guard 7...15 ~= digits.count, !digits.hasPrefix("0") else { return nil }
-      e164 = "+" + digits
-    } else {
-      guard let national = Self.mobile(digits, hasCountryCode: isInternational) else { return nil }
-      e164 = "+55" + national
-    }
+    guard let dialed = DialedNumber(mobile),
+      let e164 = dialed.isInternational
+        ? Self.international(dialed) : Self.brazilian(dialed.withoutBrazil)
+    else { return nil }
+    self.e164 = e164
   }
 
-  /// The digits, and whether a `+` stands before them; nil where anything but digits, spaces and
-  /// punctuation stands. Marks of writing direction, which copied contacts carry, are skipped.
-  private static func dialed(_ text: String) -> (digits: String, isInternational: Bool)? {
-    var (digits, isInternational) = ("", false)
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "0"..."9": digits.unicodeScalars.append(scalar)
-      case "+" where digits.isEmpty && !isInternational: isInternational = true
-      case _ where isPunctuation(scalar): continue
-      default: return nil
-      }
-    }
-    return (digits, isInternational)
+  /// From Brazil a carrier may be chosen behind the `00`: it is left out where the number is none
+  /// with it.
+  private static func international(_ dialed: DialedNumber) -> String? {
+    if let number = foreignOrBrazilian(dialed) { return number }
+    return dialed.withoutCarrier.flatMap(foreignOrBrazilian)
   }
 
-  private static func isPunctuation(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .dashPunctuation, .openPunctuation, .closePunctuation, .spaceSeparator, .format: true
-    default: scalar == "." || scalar == "/" || scalar.isWhiteSpace
-    }
+  private static func foreignOrBrazilian(_ dialed: DialedNumber) -> String? {
+    if dialed.digits.hasPrefix("55") { return brazilian(dialed.digits.dropFirst(2)) }
+    return Country.national(dialed).map { "+" + $0.code + $0.number }
   }
 
-  /// Area code and nine digits: eleven digits in all, so that their count tells the country code
-  /// 55 from the area code 55.
-  private static func mobile(_ digits: String, hasCountryCode: Bool) -> Substring? {
-    var rest = digits[...]
-    if hasCountryCode || (rest.count > 12 && rest.hasPrefix("55")) { rest = rest.dropFirst(2) }
-    if rest.count == 12 && rest.hasPrefix("0") { rest = rest.dropFirst() }
+  /// Area code and nine digits: eleven digits in all, so that their count tells the country code 55
+  /// from the area code 55, and whether a trunk `0` has a carrier behind it.
+  private static func brazilian(_ digits: Substring) -> String? {
+    var rest = digits
+    if rest.hasPrefix("0") { rest = rest.dropFirst(rest.count == 14 ? 3 : 1) }
     guard rest.count == 11, areaCodes.contains(rest.prefix(2)), rest.dropFirst(2).first == "9"
     else { return nil }
-    return rest
+    return "+55" + rest
   }
 
   /// The 67 area codes of Anatel's plan (Resolução 749/2022).
@@ -63,4 +48,11 @@ package struct PhoneNumber: Hashable, Sendable {
     "71", "73", "74", "75", "77", "79", "81", "82", "83", "84", "85", "86", "87", "88", "89",
     "91", "92", "93", "94", "95", "96", "97", "98", "99",
   ]
+}
+
+extension DialedNumber {
+  /// The digits without a country code that no `+` tells from an area code, but their number does.
+  fileprivate var withoutBrazil: Substring {
+    digits.count > 12 && digits.hasPrefix("55") ? digits.dropFirst(2) : digits[...]
+  }
 }

@@ -9,16 +9,15 @@ package enum Webhook: Sendable, Equatable {
 extension WebhookPayload {
   /// The webhook, if the body has what every event has.
   ///
-  /// Throws `notAnEvent` with the first of these paths that is absent or unreadable: `id`,
-  /// `event`, `date`, and, for a type that is subscribed to, `data.application.id`. Anything
-  /// else that is wrong is a problem of the event's details.
+  /// Throws `notAnEvent` with the first of these paths that is absent, unreadable, too long, or there
+  /// twice with different values: `id`, `event`, `date`, and, for a type that is subscribed to,
+  /// `data.application.id`. Anything else that is wrong is a problem of the event's details.
   package func validated() throws(PayloadError) -> Webhook {
-    let id = try required(.eventID, expected: "a string of 1 to 200 characters") { text in
-      text.unicodeScalars.count <= 200 ? text : nil
+    let id = try required(.eventID, expected: "a string of 1 to 200 characters", as: Self.short)
+    let typeName = try required(.eventType, expected: "an action's name", as: Self.short)
+    let date = try required(.eventDate, expected: "an RFC 3339 timestamp with a zone") {
+      Timestamp($0.trimmed)
     }
-    let typeName = try required(.eventType, expected: "an action's name") { $0 }
-    let date = try required(
-      .eventDate, expected: "an RFC 3339 timestamp with a zone", as: Timestamp.init)
     guard let type = EventType(rawValue: typeName) else {
       return .notSubscribed(id: id, type: typeName)
     }
@@ -29,15 +28,25 @@ extension WebhookPayload {
     return .event(WebhookEvent(id: id, details: details))
   }
 
-  /// The application that the body is about, whatever else is wrong with it.
-  package var application: ApplicationID? {
-    guard case .text(let text) = value(at: .applicationID) else { return nil }
-    return ApplicationID(text)
+  private static func short(_ text: String) -> String? {
+    text.unicodeScalars.count <= 200 ? text : nil
+  }
+
+  /// The application that the body is about, whatever else is wrong with it; more than one only where
+  /// it is ambiguous.
+  package var applications: [ApplicationID] {
+    values(at: .applicationID).compactMap { value in
+      guard case .text(let text) = value else { return nil }
+      return ApplicationID(text)
+    }
   }
 
   private func required<Value>(
     _ path: EventPath, expected: String, as parse: (String) -> Value?
   ) throws(PayloadError) -> Value {
+    guard !isAmbiguous(path) else {
+      throw .notAnEvent(path: path.payloadPath, expected: "one value, not several")
+    }
     guard case .text(let text) = value(at: path), let value = parse(text) else {
       throw .notAnEvent(path: path.payloadPath, expected: expected)
     }

@@ -30,8 +30,11 @@ package struct WebhookEvent: Sendable, Equatable {
     package enum Kind: String, JSONConvertible, Sendable {
       /// Nothing stands where something is expected.
       case missing
-      /// What stands there cannot be read, and is left out.
+      /// What stands there cannot be read, and is left out; of a name or another free text only the
+      /// characters that cannot.
       case unreadable
+      /// It has more bytes than a text of Gupy's has, and is left out.
+      case tooLong
       /// Not a valid CPF; kept as sent.
       case notCPF
       /// Not an e-mail address; kept as sent.

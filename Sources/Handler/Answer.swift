@@ -12,7 +12,7 @@ enum Answer {
   case again(id: String, Outcome, after: Int)
   /// An event of a type that needs no message; it is not kept.
   case notSubscribed(id: String, type: String)
-  /// JSON that is no event, kept as it came.
+  /// A body that is no event, kept as it came.
   case quarantined(path: String, expected: String)
   /// Nothing was kept.
   case refused(Refusal)

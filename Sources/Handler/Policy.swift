@@ -168,9 +168,11 @@ extension WebhookEvent {
 }
 
 extension WebhookEvent.Details {
+  /// What is wrong at a path with a value of no use: an earlier version may have found nothing.
   fileprivate func problems(at path: EventPath) -> [Outcome.Problem] {
-    problems.filter { $0.path == path }.map {
-      Outcome.Problem(path: $0.path.rawValue, problem: $0.problem.rawValue)
+    let known = problems.filter { $0.path == path }.map(\.problem)
+    return (known.isEmpty ? [.notMobile] : known).map {
+      Outcome.Problem(path: path.rawValue, problem: $0.rawValue)
     }
   }
 }

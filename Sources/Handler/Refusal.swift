@@ -10,7 +10,7 @@ enum Refusal {
   case noLength
   case tooLarge(limit: Int)
   case truncated
-  case notJSON
+  case empty
   case unknownEndpoint(String)
   case badConfiguration(DocumentError)
   case journal(JournalError)
@@ -25,7 +25,7 @@ extension Refusal {
     case .noLength: "noLength"
     case .tooLarge: "tooLarge"
     case .truncated: "truncated"
-    case .notJSON: "notJSON"
+    case .empty: "empty"
     case .unknownEndpoint: "unknownEndpoint"
     case .badConfiguration: "badConfiguration"
     case .journal(.busy): "busy"
@@ -39,7 +39,7 @@ extension Refusal {
     case .unauthorized: .unauthorized
     case .noLength: .lengthRequired
     case .tooLarge: .contentTooLarge
-    case .truncated, .notJSON: .badRequest
+    case .truncated, .empty: .badRequest
     case .unknownEndpoint: .notFound
     case .badConfiguration: .internalServerError
     case .journal: .serviceUnavailable
@@ -55,7 +55,7 @@ extension Refusal {
     case .noLength: "Send Content-Length."
     case .tooLarge(let limit): "The body may have \(limit) bytes."
     case .truncated: "The body ended before Content-Length: send it again."
-    case .notJSON: "The body is not JSON in UTF-8."
+    case .empty: "The body is empty."
     case .unknownEndpoint(let name):
       "GATILHO_ENDPOINT is \"\(name)\": leave it out, or set it to webhook."
     case .badConfiguration:
@@ -75,7 +75,7 @@ extension Refusal {
   var isOurFault: Bool {
     switch self {
     case .unknownEndpoint, .badConfiguration, .journal(.failed), .journal(.full): true
-    case .notPost, .unauthorized, .noLength, .tooLarge, .truncated, .notJSON, .journal(.busy): false
+    case .notPost, .unauthorized, .noLength, .tooLarge, .truncated, .empty, .journal(.busy): false
     }
   }
 
@@ -84,7 +84,7 @@ extension Refusal {
     switch self {
     case .badConfiguration(let error): error.description
     case .journal(let error): error.description
-    case .notPost, .unauthorized, .noLength, .tooLarge, .truncated, .notJSON, .unknownEndpoint:
+    case .notPost, .unauthorized, .noLength, .tooLarge, .truncated, .empty, .unknownEndpoint:
       detail
     }
   }
@@ -109,7 +109,7 @@ extension Refusal {
     case .notPost: [(name: "Allow", value: "POST")]
     case .unauthorized: [(name: "WWW-Authenticate", value: "Bearer")]
     case .badConfiguration, .journal: [(name: "Retry-After", value: String(Answer.retryAfter))]
-    case .noLength, .tooLarge, .truncated, .notJSON, .unknownEndpoint: []
+    case .noLength, .tooLarge, .truncated, .empty, .unknownEndpoint: []
     }
   }
 }

@@ -115,6 +115,7 @@ package final class WebhookHandler {
   private func read(
     _ body: [UInt8], at site: Site, by deadline: Deadline, _ line: inout LogLine
   ) -> Answer {
+    guard body.contains(where: { !" \t\r\n".utf8.contains($0) }) else { return .refused(.empty) }
     do throws(PayloadError) {
       switch try WebhookPayload(json: body).validated() {
       case .event(let event): return handle(event, at: site, by: deadline, &line)
@@ -122,7 +123,7 @@ package final class WebhookHandler {
       }
     } catch {
       switch error {
-      case .notJSON: return .refused(.notJSON)
+      case .notJSON: return quarantine(body, at: site, .quarantined(path: "", expected: "JSON"))
       case .notAnEvent(let path, let expected):
         return quarantine(body, at: site, .quarantined(path: path, expected: expected))
       }

@@ -7,7 +7,8 @@ extension StrictReader {
   /// Parses a document that a person wrote: JSON5, so that it can hold comments.
   ///
   /// - Throws: an error that names the line where the syntax breaks.
-  package init(json5 bytes: [UInt8], file: String) throws(DocumentError) {
+  package init(json5 text: [UInt8], file: String) throws(DocumentError) {
+    let bytes = [UInt8](text[...].withoutByteOrderMark)
     guard bytes.count <= Self.limit else {
       throw DocumentError(
         file: file, path: "", "expected at most \(Self.limit) bytes, found \(bytes.count)")

@@ -15,15 +15,21 @@ package final class JSONDocument: Sendable {
     /// The index behind the last value inside.
     var next: Int
     let kind: JSONNode.Kind
-    /// Whether it is a string that means what its bytes are: no escape, no control character.
+    /// Whether it is a string that means what its bytes are: no escape, no control character, nothing
+    /// broken, and no long run of anything but ASCII.
     var isPlain = false
   }
 
-  /// Reads a whole text; a byte order mark before it is skipped (RFC 8259 §8.1).
-  package init(_ text: ArraySlice<UInt8>) throws(JSONSyntaxError) {
-    bytes = text.starts(with: [0xEF, 0xBB, 0xBF]) ? text.dropFirst(3) : text
+  /// Reads a whole text, with a byte order mark before it or without.
+  ///
+  /// - Parameter isForgiving: whether a NUL, or what is not UTF-8, spoils no more than the string in
+  ///   which it stands; else it breaks the text.
+  package init(
+    _ text: ArraySlice<UInt8>, isForgiving: Bool = false
+  ) throws(JSONSyntaxError) {
+    bytes = text.withoutByteOrderMark
     places = try bytes.withUnsafeBufferPointer { bytes throws(JSONSyntaxError) in
-      var scanner = JSONScanner(bytes)
+      var scanner = JSONScanner(bytes, isForgiving: isForgiving)
       try scanner.readDocument()
       return scanner.places
     }
@@ -31,6 +37,18 @@ package final class JSONDocument: Sendable {
 
   /// The value that is the whole text.
   package var root: JSONNode { JSONNode(self, 0) }
+
+  /// All strings, members' names too, as far as they can be read, and all numbers as they are written,
+  /// in the text's order.
+  package var texts: [String] {
+    places.compactMap { place in
+      switch place.kind {
+      case .string: text(place).text
+      case .number: read(place) { String(decoding: $0, as: UTF8.self) }
+      case .null, .yes, .no, .array, .object: nil
+      }
+    }
+  }
 
   /// What `read` makes of a value's bytes.
   fileprivate func read<Result>(
@@ -41,22 +59,25 @@ package final class JSONDocument: Sendable {
     }
   }
 
-  /// A string's text; nil for a broken escape, half a surrogate pair and a bare control character.
-  fileprivate func text(_ place: Place) -> String? {
+  /// A string's text, as far as it can be read.
+  fileprivate func text(_ place: Place) -> JSONText {
     read(place) { bytes in
-      place.isPlain ? String(decoding: bytes, as: UTF8.self) : JSONEscapes.text(of: bytes)
+      place.isPlain
+        ? JSONText(plain: String(decoding: bytes, as: UTF8.self)) : JSONEscapes.text(of: bytes)
     }
   }
 
-  /// Where the value of an object's member stands; of two with one name the first counts. Nil where
-  /// there is none, and for what is no object.
+  /// Where the value of an object's next member of a name stands. Nil where there is none, and for
+  /// what is no object.
+  ///
+  /// - Parameter last: where the value of the one before stands.
   fileprivate func place(
-    ofMember name: UnsafeBufferPointer<UInt8>, in object: Int
+    ofMember name: UnsafeBufferPointer<UInt8>, in object: Int, after last: Int?
   ) -> Int? {
     places.withUnsafeBufferPointer { places in
       bytes.withUnsafeBufferPointer { bytes in
         guard places[object].kind == .object else { return nil }
-        var index = object + 1
+        var index = last.map { places[$0].next } ?? object + 1
         while index < places[object].next {
           if isName(places[index], name, bytes) { return index + 1 }
           index = places[index + 1].next
@@ -69,7 +90,7 @@ package final class JSONDocument: Sendable {
   private func isName(
     _ place: Place, _ name: UnsafeBufferPointer<UInt8>, _ bytes: UnsafeBufferPointer<UInt8>
   ) -> Bool {
-    guard place.isPlain else { return text(place)?.utf8.elementsEqual(name) == true }
+    guard place.isPlain else { return text(place).whole?.utf8.elementsEqual(name) == true }
     guard place.end - place.start == name.count else { return false }
     guard let text = bytes.baseAddress, let name = name.baseAddress else { return true }
     return memcmp(text + place.start, name, place.end - place.start) == 0
@@ -108,8 +129,21 @@ package struct JSONNode: Sendable {
   /// none, and for what is no object.
   package subscript(name: String) -> JSONNode? {
     var name = name
-    return name.withUTF8 { document.place(ofMember: $0, in: index) }
+    return name.withUTF8 { document.place(ofMember: $0, in: index, after: nil) }
       .map { JSONNode(document, $0) }
+  }
+
+  /// The values of all of an object's members of one name, in the text's order.
+  package func values(of name: String) -> [JSONNode] {
+    var name = name
+    return name.withUTF8 { name in
+      var (values, last): ([JSONNode], Int?) = ([], nil)
+      while let next = document.place(ofMember: name, in: index, after: last) {
+        values.append(JSONNode(document, next))
+        last = next
+      }
+      return values
+    }
   }
 
   /// An array's elements; nil for what is no array.
@@ -141,7 +175,10 @@ package struct JSONNode: Sendable {
 
   /// A string's text; nil for a broken escape, half a surrogate pair, a bare control character, and
   /// for what is no string.
-  package var text: String? {
+  package var text: String? { readable?.whole }
+
+  /// A string's text, as far as it can be read; nil for what is no string.
+  package var readable: JSONText? {
     let place = place
     return place.kind == .string ? document.text(place) : nil
   }

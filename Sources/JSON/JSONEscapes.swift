@@ -1,21 +1,20 @@
 /// What stands for what inside a JSON string (RFC 8259 §7).
 package enum JSONEscapes {
-  /// The text of the bytes between two quotes, which are UTF-8; nil for an unknown escape, half a
-  /// surrogate pair and a bare control character.
-  static func text(of bytes: UnsafeBufferPointer<UInt8>) -> String? {
+  /// The text of the bytes between two quotes, without what cannot be read: an unknown escape, half a
+  /// surrogate pair, a bare control character, and what is not UTF-8.
+  static func text(of bytes: UnsafeBufferPointer<UInt8>) -> JSONText {
     var rest = Array(bytes)[...]
-    var text: [UInt8] = []
+    var (text, isWhole) = ([UInt8](), true)
     while let byte = rest.popFirst() {
-      guard byte >= 0x20 else { return nil }
-      if byte != UInt8(ascii: "\\") {
+      if byte != UInt8(ascii: "\\"), byte >= 0x20 {
         text.append(byte)
-      } else if let scalar = scalar(&rest) {
-        text += Character(scalar).utf8
+      } else if byte >= 0x20, let scalar = scalar(&rest) {
+        text += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
       } else {
-        return nil
+        isWhole = false
       }
     }
-    return String(decoding: text, as: UTF8.self)
+    return JSONText(text, isWhole: isWhole)
   }
 
   private static func scalar(_ rest: inout ArraySlice<UInt8>) -> Unicode.Scalar? {
@@ -36,18 +35,19 @@ package enum JSONEscapes {
   private static func unicode(_ rest: inout ArraySlice<UInt8>) -> Unicode.Scalar? {
     guard let first = unit(&rest) else { return nil }
     guard UTF16.isLeadSurrogate(first) else { return Unicode.Scalar(first) }
-    guard rest.popFirst() == UInt8(ascii: "\\"), rest.popFirst() == UInt8(ascii: "u"),
-      let second = unit(&rest), UTF16.isTrailSurrogate(second)
+    // What follows half a pair is read by itself, unless it is the other half.
+    var behind = rest
+    guard behind.popFirst() == UInt8(ascii: "\\"), behind.popFirst() == UInt8(ascii: "u"),
+      let second = unit(&behind), UTF16.isTrailSurrogate(second)
     else { return nil }
+    rest = behind
     return UTF16.decode(UTF16.EncodedScalar([first, second]))
   }
 
   private static func unit(_ rest: inout ArraySlice<UInt8>) -> UInt16? {
-    let digits = rest.prefix(4)
-    rest = rest.dropFirst(4)
-    guard digits.count == 4, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }) else {
-      return nil
-    }
+    let digits = rest.prefix(4).prefix { Character(Unicode.Scalar($0)).isHexDigit }
+    rest = rest[digits.endIndex...]
+    guard digits.count == 4 else { return nil }
     return UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
   }
 

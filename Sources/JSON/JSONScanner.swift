@@ -3,11 +3,13 @@ struct JSONScanner {
   private(set) var places: [JSONDocument.Place] = []
   /// Nothing is read of it without a look at its end.
   private let bytes: UnsafeBufferPointer<UInt8>
+  private let isForgiving: Bool
   private var index = 0
   private var depth = 0
 
-  init(_ text: UnsafeBufferPointer<UInt8>) {
+  init(_ text: UnsafeBufferPointer<UInt8>, isForgiving: Bool) {
     bytes = text
+    self.isForgiving = isForgiving
     places.reserveCapacity(text.count / 12 + 8)
   }
 
@@ -92,38 +94,47 @@ struct JSONScanner {
     places[place].next = places.count
   }
 
-  /// A string, up to the first quote that no backslash stands before. A NUL breaks the whole text,
-  /// and so does what is not UTF-8, which can stand nowhere else.
+  /// A string, up to the first quote that no backslash stands before. Unless much is forgiven, a NUL
+  /// breaks the whole text, and so does what is not UTF-8, which can stand nowhere else.
   private mutating func readString() throws(JSONSyntaxError) {
     let start = index + 1
     var (end, isPlain, isASCII) = (start, true, true)
+    /// Bytes in a row that are not ASCII.
+    var run = 0
     reading: while true {
-      end = JSONEscapes.endOfPlain(bytes, from: end)
+      let stop = JSONEscapes.endOfPlain(bytes, from: end)
+      run = stop == end ? run + 1 : 1
+      end = stop
       guard end < bytes.count else { throw .broken }
       switch bytes[end] {
       case UInt8(ascii: "\""): break reading
-      case 0: throw .broken
+      case 0 where !isForgiving: throw .broken
       case UInt8(ascii: "\\"):
         // What it escapes is stepped over, whatever it is.
         (isPlain, isASCII) = (false, false)
         end += 2
       case let byte:
-        if byte < 0x20 { isPlain = false } else { isASCII = false }
+        if byte < 0x20 || run > BoundedMarks.shortest { isPlain = false }
+        if byte >= 0x80 { isASCII = false }
         end += 1
       }
     }
-    if !isASCII { try checkUTF8(start..<end) }
+    if !isASCII, !isUTF8(start..<end) {
+      guard isForgiving else { throw .broken }
+      isPlain = false
+    }
     places.append(
       JSONDocument.Place(
         start: start, end: end, next: places.count + 1, kind: .string, isPlain: isPlain))
     index = end + 1
   }
 
-  private func checkUTF8(_ range: Range<Int>) throws(JSONSyntaxError) {
+  private func isUTF8(_ range: Range<Int>) -> Bool {
     do {
       _ = try UTF8Span(validating: UnsafeBufferPointer(rebasing: bytes[range]).span)
+      return true
     } catch {
-      throw .broken
+      return false
     }
   }
 

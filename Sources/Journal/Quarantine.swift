@@ -1,9 +1,9 @@
 import Glibc
 
-/// Where authenticated JSON that is no Gupy event is kept, so that nothing is lost silently.
+/// Where an authenticated body that is no Gupy event is kept, so that nothing is lost silently.
 ///
 /// A file is named after the FNV-1a-64 hash of its bytes; other bytes with the same hash get `-1`,
-/// `-2` and so on behind it. What stands here is exactly what was sent.
+/// `-2` and so on behind it. What stands here is exactly what was sent, whether JSON or not.
 package struct Quarantine: Sendable {
   let folder: String
   /// How many files there may be.

@@ -322,13 +322,6 @@ import Testing
     }
   }
 
-  @Test(arguments: ["", "{", "{\"id\":\"a\"", "\u{FEFF}nothing"])
-  func `what is not JSON is refused`(_ body: String) async throws {
-    try await onStage { _, gupy in
-      problem(try await gupy.post(Array(body.utf8)), 400)
-    }
-  }
-
   @Test(arguments: [
     nil, "", "Bearer", "errado", "Bearer errado", "segredo", "segredo-de-demonstracaosegredo",
   ])

@@ -1,5 +1,4 @@
 import FuzzInputs
-import Glibc
 import TestSupport
 import Testing
 
@@ -11,41 +10,45 @@ import Testing
   /// What each reader says of each value.
   private static let results: [Input: [Value: String]] = [
     .payload: [
-      .deep: tooDeep, .hugeNumber: "event", .brokenUTF8: "not JSON", .nul: "not JSON",
-      .escapedNul: "event", .duplicateKey: "event",
+      .deep: tooDeep, .hugeNumber: "event", .brokenUTF8: "event", .nul: "event",
+      .escapedNul: "event", .duplicateKey: "event", .marks: "event",
     ],
     .params: [
       .deep: "POST: 200123 bytes", .hugeNumber: "no request", .brokenUTF8: "POST: 129 bytes",
       .nul: "no request", .escapedNul: "POST: 133 bytes", .duplicateKey: "POST: 139 bytes",
+      .marks: "POST: 400125 bytes",
     ],
     .journal: [
       .deep: "1 events, unreadable lines [2]", .hugeNumber: "1 events, unreadable lines [2]",
       .brokenUTF8: "1 events, unreadable lines [2]", .nul: "1 events, unreadable lines [2]",
       .escapedNul: "2 events, unreadable lines []", .duplicateKey: "2 events, unreadable lines []",
+      .marks: "2 events, unreadable lines []",
     ],
     .index: [
       .deep: "1 of 2 lines, 1 events", .hugeNumber: "1 of 2 lines, 1 events",
       .brokenUTF8: "1 of 2 lines, 1 events", .nul: "1 of 2 lines, 1 events",
       .escapedNul: "2 of 2 lines, 2 events", .duplicateKey: "2 of 2 lines, 2 events",
+      .marks: "2 of 2 lines, 2 events",
     ],
     .configuration: [
       .deep: "gatilho" + tooLong + "200022", .hugeNumber: "gatilho" + tooLong + "10000022",
       .brokenUTF8: "gatilho.json: line 2: not valid JSON5",
       .nul: "gatilho.json: line 2: not valid JSON5",
       .escapedNul: "gatilho.json: line 2: not valid JSON5",
-      .duplicateKey: "gatilho.json: \"gupy\" is missing",
+      .duplicateKey: "gatilho.json: \"gupy\" is missing", .marks: "gatilho" + tooLong + "400024",
     ],
     .profile: [
       .deep: "profile" + tooLong + "200055", .hugeNumber: "profile" + tooLong + "10000055",
       .brokenUTF8: "profile.json: line 1: not valid JSON5",
       .nul: "profile.json: line 1: not valid JSON5",
       .escapedNul: "profile.json: line 1: not valid JSON5", .duplicateKey: "profile",
+      .marks: "profile" + tooLong + "400057",
     ],
   ]
 
   /// A value that somebody may put anywhere in a document.
   enum Value: String, CaseIterable, Sendable {
-    case deep, hugeNumber, brokenUTF8, nul, escapedNul, duplicateKey
+    case deep, hugeNumber, brokenUTF8, nul, escapedNul, duplicateKey, marks
 
     var bytes: [UInt8] {
       switch self {
@@ -57,6 +60,11 @@ import Testing
       case .nul: Array("\"a\u{0}b\"".utf8)
       case .escapedNul: Array(#""a\u0000b""#.utf8)
       case .duplicateKey: Array("\"a\"".utf8)
+      // In the wrong order, so that whoever compares the text has to sort them.
+      case .marks:
+        Array("\"".utf8)
+          + (0..<200_000).flatMap { Array(($0 < 100_000 ? "\u{315}" : "\u{327}").utf8) }
+          + Array("\"".utf8)
       }
     }
   }
@@ -113,11 +121,4 @@ import Testing
     // In a debug build, which takes ten times as long as the program that is shipped.
     #expect(seconds < 8)
   }
-}
-
-/// What this thread has used of the processor.
-private func processorSeconds() -> Double {
-  var time = timespec()
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }

@@ -13,13 +13,82 @@ struct DetailsReaderTests {
         """)
   }
 
-  @Test func `a lone surrogate in the name loses only the name`() throws {
+  @Test(arguments: [
+    #"Bi\ud83da"#, #"\udd00Bia"#, #"B\ud83d\u0069a"#, #"Bi\qa"#, #"Bi\u12a"#, "Bi\ta", "Bi\u{0}a",
+  ])
+  func `what cannot be read of a name goes, and the message is sent`(sent: String) throws {
     let details = try details(
-      candidate: #"{"name":"Bia \ud83d","lastName":"Prado","mobileNumber":"11955550101"}"#)
-    #expect(details.candidate?.name == nil)
+      candidate: #"{"name":"\#(sent)","lastName":"Prado","mobileNumber":"11955550101"}"#)
+    #expect(details.candidate?.name == (sent.contains("12") ? "Bi" : "Bia"))
     #expect(details.candidate?.lastName == "Prado")
     #expect(details.recipient?.e164 == "+5511955550101")
     #expect(details.problems == [Problem(path: .candidateName, problem: .unreadable)])
+  }
+
+  @Test func `what is broken and means something is absent`() throws {
+    let details = try Fixture.details(
+      data: """
+        {"job":{"id":"7\\ud83d","name":"Pa\u{1}deiro","branchCode":"S\\qP"},
+        "application":{"id":7,"currentStep":{"name":"Cada\u{1F}stro","type":"fi\u{2}nal"}},
+        "candidate":{"email":"a\t@x.co","identificationDocument":"529982\\q24725",
+        "mobileNumber":"1195555\t0101"}}
+        """)
+    #expect(details.job == .init(name: "Padeiro"))
+    #expect(details.currentStep == .init(name: "Cadastro", type: "final"))
+    #expect(details.candidate == nil && details.recipient == nil)
+    #expect(Set(details.problems.map(\.problem)) == [.unreadable] && details.problems.count == 8)
+  }
+
+  @Test(arguments: [
+    "\\u200b", "\u{FEFF}", " \u{2060}\u{AD} ", "\u{3164}\u{FE0F}", "\\u0001", "\u{2800}",
+  ])
+  func `a text of which nobody sees anything is empty`(sent: String) throws {
+    let details = try details(candidate: #"{"name":"\#(sent)","mobileNumber":"\#(sent)"}"#)
+    #expect(details.candidate == nil)
+    #expect(details.problems == [Problem(path: .candidateMobileNumber, problem: .missing)])
+  }
+
+  @Test func `a text over 4 KiB is absent, and a problem`() throws {
+    func sent(_ text: String) -> String { #"{"name":"\#(text)","mobileNumber":"11955550101"}"# }
+    let longest = String(repeating: "é", count: 2_048)
+    #expect(try details(candidate: sent(longest)).candidate?.name == longest)
+    let behind: [(String, Problem.Kind)] = [
+      ("a", .tooLong), ("\\u0301", .tooLong), ("\t", .unreadable),
+    ]
+    for (more, problem) in behind {
+      let details = try details(candidate: sent(longest + more))
+      #expect(details.candidate?.name == (problem == .tooLong ? nil : longest))
+      #expect(details.problems == [Problem(path: .candidateName, problem: problem)])
+      #expect(details.recipient != nil)
+    }
+    let marks = String(repeating: "\u{301}", count: 400_000)
+    #expect(try details(candidate: sent("B" + marks)).problems.map(\.problem) == [.tooLong])
+  }
+
+  @Test(arguments: [
+    #""candidate":null,"#, #""candidate":{},"#, #""candidate":{"name":" ","id":5},"#, "",
+    #""candidate":[],"#,
+  ])
+  func `where there is no candidate, the manual one is read`(candidate: String) throws {
+    let manual = #""manualCandidate":{"name":"Bia","mobileNumber":"11955550101"}"#
+    let details = try Fixture.details(data: #"{\#(candidate)"application":{"id":7},\#(manual)}"#)
+    #expect(details.candidate?.name == "Bia")
+    #expect(details.recipient?.e164 == "+5511955550101")
+  }
+
+  @Test func `two candidates are never mixed`() throws {
+    let details = try Fixture.details(
+      data: """
+        {"application":{"id":7},"candidate":{"name":"Ana"},
+        "manualCandidate":{"name":"Bia","mobileNumber":"11955550101"}}
+        """)
+    #expect(details.candidate == .init(name: "Ana"))
+  }
+
+  @Test func `of members with one name the last counts`() throws {
+    let details = try details(
+      candidate: #"{"name":"Ana"},"candidate":{"name":"Bi","mobileNumber":1,"n\u0061me":"Bia"}"#)
+    #expect(details.candidate == .init(name: "Bia", mobileNumber: "1"))
   }
 
   @Test func `a pair of surrogates is one character`() throws {
@@ -29,7 +98,7 @@ struct DetailsReaderTests {
 
   @Test(arguments: [
     "{}", "[]", "[\"Bia\"]", "true", "{\"name\":\"Bia\"}", "1e400", "-", "01", "\"\\q\"",
-    "\"Bi\ta\"",
+    "\"\t\"", "\"\\ud83d \"",
   ])
   func `a value that cannot be read is absent and a problem`(sent: String) throws {
     let details = try details(candidate: "{\"name\":\(sent),\"mobileNumber\":\"11955550101\"}")
@@ -80,7 +149,8 @@ struct DetailsReaderTests {
   }
 
   @Test(arguments: [
-    ("529.982.247-25", "52998224725", []),
+    ("529.982.247-25", "52998224725", []), ("５２９\u{2212}982–247 25", "52998224725", []),
+    ("'1234567890", "01234567890", []), ("123456797", "00123456797", []),
     (
       "52998224724", "52998224724",
       [Problem(path: .candidateIdentificationDocument, problem: .notCPF)]

@@ -7,7 +7,8 @@ import Testing
 
   @Test(arguments: [
     "52998224725", "529.982.247-25", "CPF 529 982 247-25 (cópia)", #"{"cpf":"529.982.247-25"}"#,
-    "[1,52998224725,2]",
+    "[1,52998224725,2]", "５２９９８２２４７２５", "529\u{2212}982–247 25", "10 529.982.247-25",
+    "5\u{200B}2998224725", "RG 12.345.678-9 / CPF 529.982.247-25",
   ])
   func `a CPF is found in every spelling`(_ text: String) throws {
     #expect(try cpf("52998224725").isNamed(in: text))
@@ -26,6 +27,7 @@ import Testing
   @Test(arguments: [
     ("bianca.prado@example.com", true), ("<Bianca.Prado@Example.COM>", true),
     ("mailto:bianca.prado@example.com", true), (#"{"e":"bianca.prado@example.com"}"#, true),
+    ("bianca\u{200B}.prado@example.com", true),
     ("ana.bianca.prado@example.com", false), ("bianca.prado@example.com.br", false), ("", false),
   ])
   func `an address is found as a whole, in capitals or not`(_ text: String, _ isFound: Bool) throws
@@ -41,7 +43,11 @@ import Testing
         application: .init(id: try #require(ApplicationID("1"))), candidate: candidate)
     }
     let person = try cpf("52998224725")
-    #expect(person.isCandidate(of: try details(.init(identificationDocument: "529.982.247-25"))))
+    for kept in ["529.982.247-25", "５２９.９８２.２４７-２５", "529–982–247\u{2212}25"] {
+      #expect(person.isCandidate(of: try details(.init(identificationDocument: kept))))
+    }
+    let short = try details(.init(identificationDocument: "1234567890"))
+    #expect(try cpf("01234567890").isCandidate(of: short))
     #expect(!person.isCandidate(of: try details(.init(mobileNumber: "52998224725"))))
     #expect(!person.isCandidate(of: try details(.init())))
   }

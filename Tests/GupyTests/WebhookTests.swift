@@ -81,6 +81,39 @@ struct WebhookTests {
     #expect(try Fixture.details(data: both).application.id.number == 8)
   }
 
+  @Test(arguments: [
+    (#""id":"e","id":"f""#, "id"),
+    (#""event":"application.moved","event":"job.published""#, "event"),
+    (#""date":"2026-03-04T18:30:12Z","date":1"#, "date"),
+    (#""data":{"application":{"id":7,"id":8}}"#, "data.application.id"),
+    (#""data":{"application":{"id":7},"application":{"id":8}}"#, "data.application.id"),
+    (#""data":{"application":{"id":7}},"data":{}"#, "data.application.id"),
+  ])
+  func `what means two things makes no event`(members: String, path: String) {
+    let whole = body().dropLast()
+    #expect(pathOfError("{\(members),\(whole.dropFirst())}") == path)
+    #expect(pathOfError("\(whole),\(members)}") == path)
+  }
+
+  @Test func `the same twice is the same`() throws {
+    let twice = #"{"id":"e","id":"e","data":{"application":{"id":"7"}},"# + body().dropFirst()
+    #expect(try validated(twice) == validated(body()))
+  }
+
+  @Test(arguments: ["\"\\t2026-03-04T18:30:12Z \"", "\"\u{FEFF}2026-03-04T18:30:12Z\\u200b\""])
+  func `a date may have blanks around it`(date: String) throws {
+    #expect(try validated(body(date: date)) == validated(body()))
+  }
+
+  @Test(arguments: [4_097, 1_000_000])
+  func `what every event has is never as long`(length: Int) {
+    let long = "\"" + String(repeating: "1", count: length) + "\""
+    #expect(pathOfError(body(id: long)) == "id")
+    #expect(pathOfError(body(type: long)) == "event")
+    #expect(pathOfError(body(date: long)) == "date")
+    #expect(pathOfError(body(application: long)) == "data.application.id")
+  }
+
   @Test func `another action needs no application`() throws {
     let body = #"{"id":"j","event":"job.published","date":"2026-03-04T18:30:12Z","data":[]}"#
     #expect(try validated(body) == .notSubscribed(id: "j", type: "job.published"))

@@ -49,20 +49,25 @@ import Testing
     return String(decoding: response.body, as: UTF8.self)
   }
 
+  /// What cannot be read would be a fault of these tests.
+  private static var noted: Complaint { Complaint { Issue.record("\($0)") } }
+
   /// Everything that looks at the whole state.
   private func lookAtEverything() throws {
     for query in ["", "lang=en"] { #expect(ask("status", query).status == .ok) }
     #expect(ask("metrics").status == .ok)
     _ = ask("health")
     let since = Timestamp(milliseconds: .min)
-    _ = try EventSearch(site.journal).find(.init(since: since, limit: 1_000))
+    _ = try EventSearch(site.journal).find(
+      .init(since: since, limit: 1_000), complain: Self.noted)
     var selection = Retry.Selection(since: since)
     selection.statuses = Set(Retry.Status.allCases)
-    _ = try Retry(site).find(selection) { _ in }
+    _ = try Retry(site).find(selection, complain: { _ in }, unreadable: Self.noted)
     let purge = Purge(site.journal, olderThan: .seconds(3_650_000 * 86_400), now: .now)
     #expect(try purge.find { _, _ in }.report.isEmpty)
-    _ = try LastDeliveries(site.journal)
-    _ = try site.journal.reindex(recent: "2026-01-01") { _, _ in }
+    _ = LastDeliveries(site.journal, complain: Self.noted)
+    _ = try site.journal.reindex(
+      recent: "2026-01-01", progress: { _, _ in }, complain: Self.noted)
     #expect(ask("status").status == .ok)
   }
 
@@ -138,7 +143,7 @@ import Testing
     try Data(text.utf8).write(to: URL(filePath: path))
     try lookAtEverything()
     let found = try EventSearch(site.journal).find(
-      .init(since: Timestamp(milliseconds: .min), limit: 10))
+      .init(since: Timestamp(milliseconds: .min), limit: 10), complain: Self.noted)
     #expect(found.map(\.application) == [7])
   }
 
@@ -157,7 +162,7 @@ import Testing
     _ = try Purge(site.journal, olderThan: .seconds(3_650_000 * 86_400), now: .now)
       .find { _, _ in }
     let today = String(Timestamp.now.description.prefix(10))
-    _ = try site.journal.days.summary(of: today, isOver: true)
+    _ = site.journal.days.summary(of: today, isOver: true, complain: Self.noted)
   }
 
   @Test(arguments: [Int64.max, .min, 253_402_300_799_999])
@@ -170,7 +175,7 @@ import Testing
        "untried":\(number)}
       """, to: "state/retry.json")
     _ = Retry.Run(state: site.journal.state)?.left
-    #expect(site.journal.pause.left(now: Timestamp.now.milliseconds) == nil)
+    #expect(site.journal.breaker.trouble(now: Timestamp.now.milliseconds)?.left == nil)
     try lookAtEverything()
   }
 }

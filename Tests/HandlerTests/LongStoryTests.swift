@@ -112,14 +112,15 @@ import Testing
   }
 
   @Test func `a list of all events of one story reads it once`() throws {
+    let complaint = Complaint { Issue.record("\($0)") }
     try write(3_000, #"{"reason":"busy","status":"unavailable"}"#)
     let time = try seconds {
       var selection = EventSearch.Selection(since: Timestamp(milliseconds: 0), limit: 10_000)
       selection.step = "B"
-      #expect(try EventSearch(site.journal).find(selection).isEmpty)
+      #expect(try EventSearch(site.journal).find(selection, complain: complaint).isEmpty)
       let since = Retry.Selection(since: Timestamp(milliseconds: 0))
       let retry = Retry(site)
-      let found = try retry.find(since) { _ in }
+      let found = try retry.find(since, complain: { _ in }, unreadable: complaint)
       #expect(found.count == 3_000)
       for candidate in found.prefix(300) { _ = try retry.preview(candidate) }
     }

@@ -84,7 +84,7 @@ import Testing
     }
     let now = try #require(Timestamp("2026-03-04T\(time)Z"))
     var handling = try Handling(
-      move, at: site, by: Deadline(receivedAt: nil, now: now), now: { now }, log: LogLine())
+      move, at: site, by: Deadline(age: nil), now: { now }, log: LogLine())
     _ = try handling.answer(with: HTTPClient())
     return try site.journal.history(of: 1).entry(event.id)?.outcome?.reason
   }
@@ -101,7 +101,8 @@ import Testing
     let last = try #require(lines.last).replacing(/"outcome":.*/, with: silent)
     let text = lines.dropLast(2).joined(separator: "\n") + "\n\(last)\n"
     try Data(text.utf8).write(to: URL(filePath: path))
-    _ = try site.journal.reindex(recent: "2026-03-04") { _, _ in }
+    _ = try site.journal.reindex(
+      recent: "2026-03-04", progress: { _, _ in }, complain: Complaint { Issue.record("\($0)") })
     #expect(try find([.unavailable, .unconfirmed, .noRule]).isEmpty)
     let sent = provider.requests.count
     let (retry, candidates) = (Retry(site), try find([.superseded]))

@@ -1,4 +1,5 @@
 import JSON
+import TestSupport
 import Testing
 
 struct JSONDocumentTests {
@@ -21,10 +22,6 @@ struct JSONDocumentTests {
     #expect(read(text) == nil)
   }
 
-  @Test func `a byte order mark before a document is skipped`() {
-    #expect(read("\u{FEFF} {\"a\":1}")?["a"]?.integer == 1)
-  }
-
   @Test(
     arguments: [
       [0x22, 0xFF, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0x22, 0x5C, 0xFF, 0x22], [0x31, 0x00],
@@ -39,6 +36,62 @@ struct JSONDocumentTests {
       #expect(read(start + [0xFF] + [UInt8](repeating: 0x61, count: 9) + [0x22]) == nil)
       #expect(read(start + [0x22, 0xFF]) == nil)
     }
+  }
+
+  @Test func `a byte order mark before a text is skipped`() throws {
+    #expect(read("\u{FEFF} {\"a\":1}")?["a"]?.integer == 1)
+    #expect(JSONValue(Array("\u{FEFF}[1]".utf8)) == [1])
+    #expect(read("\u{FEFF}\u{FEFF}1") == nil)
+    let commented = Array("\u{FEFF}// a\n[1,]".utf8)
+    #expect(try StrictReader(json5: commented, file: "a").value == [1])
+  }
+
+  @Test(
+    arguments: [
+      ([0xFF], ""), ([0x61, 0xED, 0xA0, 0x80, 0x62], "ab"), ([0xC3, 0x28], "("), ([0x61, 0], "a"),
+      ([0x5C, 0xFF, 0x61], "a"), ([0x09, 0xC3, 0xA9], "é"), ([0xE2, 0x82], ""),
+    ] as [([UInt8], String)])
+  func `where much is forgiven, what is broken spoils its own string, and the rest can be read`(
+    bytes: [UInt8], rest: String
+  ) throws {
+    let text = [0x7B, 0x22] + bytes + [0x22, 0x3A, 0x22] + bytes + Array(#"","b":"c"}"#.utf8)
+    let root = try JSONDocument(text[...], isForgiving: true).root
+    #expect(root["b"]?.text == "c")
+    let value = try JSONDocument([0x22] + bytes + [0x22], isForgiving: true).root
+    #expect(value.text == nil)
+    #expect(value.readable?.text == rest)
+    #expect(value.readable?.isWhole == false)
+  }
+
+  @Test func `a text has at most thirty marks in a row, however they are written`() throws {
+    for mark in ["\u{315}", "\\u0327", "\u{F73}", "\u{16FF0}"] {
+      for (count, kept) in [(30, 30), (31, 30), (5_000, 30)] {
+        let marks = String(repeating: mark, count: count)
+        let text = try #require(read("\"é\(marks)a\(marks)\""))
+        #expect(text.text?.unicodeScalars.count == 2 + 2 * kept)
+        #expect((text.readable?.length ?? 0) >= 4 * count && text.readable?.isWhole == true)
+      }
+    }
+    let words = String(repeating: "日本語", count: 100)
+    #expect(read("\"\(words)\"")?.text == words)
+  }
+
+  /// Sorting the marks of such a text, which comparing it asks for, takes a minute each time.
+  @Test func `texts and names of a hostile text are compared as soon as others`() throws {
+    let start = processorSeconds()
+    let hostile = [
+      ("\u{315}\u{327}", 200_000), ("\u{F73}", 20_000), ("\u{1161}", 20_000),
+      ("\u{34F}\u{315}", 20_000), ("\u{200D}", 20_000), ("\u{1F1E7}", 20_000),
+    ]
+    for (marks, count) in hostile {
+      let text = marks.unicodeScalars.map { String(repeating: String($0), count: count) }.joined()
+      let bytes = Array("{\"\(text)\":\"\(text)\",\"a\":\"\(text)a\"}".utf8)
+      let value = try #require(JSONValue(bytes))
+      #expect(value == JSONValue(bytes))
+      #expect(value.hashValue == JSONValue(bytes)?.hashValue)
+      #expect(JSONPointer("/a")?.value(in: value) != nil)
+    }
+    #expect(processorSeconds() - start < 30)
   }
 
   @Test func `sixty-four levels are read and no more`() {
@@ -76,6 +129,13 @@ struct JSONDocumentTests {
     ] as [(String, Int64?)])
   func `a whole number is whole however it is written`(text: String, value: Int64?) {
     #expect(read(text)?.integer == value)
+  }
+
+  @Test func `all members of one name are there in their order`() {
+    let syntax = read(#"{"a":1,"b":2,"\u0061":{"a":4},"a":null}"#)
+    #expect(syntax?.values(of: "a").map(\.kind) == [.number, .object, .null])
+    #expect(syntax?.values(of: "c").isEmpty == true)
+    #expect(read("[1]")?.values(of: "a").isEmpty == true)
   }
 
   @Test func `of two members with one name the first counts, escaped or not`() {

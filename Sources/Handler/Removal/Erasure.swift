@@ -1,5 +1,4 @@
 import Gupy
-import JSON
 import Journal
 
 /// Takes what names a candidate out of the state folder, as the LGPD wants it when a person asks.
@@ -36,6 +35,8 @@ package struct Erasure: Sendable {
     /// Whose applications they are, with no more of the candidate than somebody needs who knows them.
     package fileprivate(set) var people: [Applicant] = []
     fileprivate var applications: [Int64] = []
+    /// What tells the person, and the candidates of these applications, from everybody else.
+    fileprivate var traces: Traces
     fileprivate var quarantined: [String] = []
     /// What cannot be read: nobody knows whether it names the person.
     package fileprivate(set) var unreadable: [JournalError] = []
@@ -56,7 +57,8 @@ package struct Erasure: Sendable {
   package func find(
     progress: (_ done: Int, _ of: Int) -> Void
   ) throws(JournalError) -> Findings {
-    var found = Findings(report: ErasureReport(at: now, by: target.kind))
+    var found = Findings(
+      report: ErasureReport(at: now, by: target.kind), traces: Traces(of: target.person))
     let complaints = Complaints()
     let complain = complaints.complaint
     switch target {
@@ -70,7 +72,7 @@ package struct Erasure: Sendable {
         }
       }
     }
-    found.quarantined = quarantined(found.applications, complain)
+    found.quarantined = quarantined(found, complain)
     found.report.quarantined = found.quarantined.count
     found.unreadable = complaints.all
     return found
@@ -88,14 +90,17 @@ package struct Erasure: Sendable {
     }
   }
 
-  private func quarantined(_ applications: [Int64], _ complain: Complaint) -> [String] {
+  /// The quarantined bodies that name the person by anything that the applications know, or are about
+  /// one of these.
+  private func quarantined(_ found: Findings, _ complain: Complaint) -> [String] {
+    let applications = Set(found.applications + target.application)
     let kept = complain.about([]) { () throws(JournalError) in try journal.quarantine.everything() }
     var files: [String] = []
     for (file, _) in kept {
       let body = complain.about([]) { () throws(JournalError) in
         try journal.quarantine.body(of: file)
       }
-      if target.isNamed(in: body) || applications.contains(where: { body.isOf($0) }) {
+      if found.traces.stand(in: body) || !applications.isDisjoint(with: body.applications) {
         files.append(file)
       }
     }
@@ -138,6 +143,7 @@ extension Erasure {
 extension Erasure.Findings {
   fileprivate mutating func add(_ application: Int64, _ history: History) {
     applications.append(application)
+    for details in history.entries.compactMap(\.event) { traces.add(details) }
     report.add(application, history)
     let latest = history.entries.compactMap(\.event).max { $0.date < $1.date }
     people.append(
@@ -157,26 +163,30 @@ extension Erasure.Target {
     }
   }
 
-  /// Whether a quarantined body is about it: as it came, or written anew, which leaves no escapes that
-  /// hide a text.
-  fileprivate func isNamed(in body: [UInt8]) -> Bool {
+  /// Who is looked for by what tells them.
+  fileprivate var person: Person? {
     switch self {
-    case .application(let id): body.isOf(id.number)
-    case .person(let person):
-      [body, JSONValue(body)?.json ?? []].contains { text in
-        person.isNamed(in: String(decoding: text, as: UTF8.self))
-      }
+    case .application: nil
+    case .person(let person): person
+    }
+  }
+
+  /// The application that is looked for, whether anything is kept of it or not.
+  fileprivate var application: [Int64] {
+    switch self {
+    case .application(let id): [id.number]
+    case .person: []
     }
   }
 }
 
 extension [UInt8] {
-  /// Whether a body names the application, whatever else is wrong with it.
-  fileprivate func isOf(_ application: Int64) -> Bool {
+  /// The applications that a body names, whatever else is wrong with it.
+  fileprivate var applications: [Int64] {
     do throws(PayloadError) {
-      return try WebhookPayload(json: self).application?.number == application
+      return try WebhookPayload(json: self).applications.map(\.number)
     } catch {
-      return false
+      return []
     }
   }
 }

@@ -20,8 +20,8 @@ package struct Trial {
     _ body: [UInt8], by configuration: Configuration, to recipient: PhoneNumber? = nil
   ) throws(PayloadError) {
     self.configuration = configuration.allowing(recipient)
-    switch try WebhookPayload(json: body.addressed(to: recipient)).validated() {
-    case .event(let event): self.event = event
+    switch try WebhookPayload(json: body).validated() {
+    case .event(let event): self.event = event.addressed(to: recipient)
     case .notSubscribed(_, let type):
       throw .notAnEvent(
         path: "event", expected: "application.created or application.moved, found \(type)")
@@ -78,19 +78,12 @@ extension Configuration {
   }
 }
 
-extension [UInt8] {
-  /// The body with another mobile number, and an id of its own, so that no provider takes the real
+extension WebhookEvent {
+  /// The event with another mobile number, and an id of its own, so that no provider takes the real
   /// message for a repetition of this one.
-  fileprivate func addressed(to recipient: PhoneNumber?) -> [UInt8] {
-    guard let recipient, case .object(var root) = JSONValue(self),
-      case .object(var data) = root["data"] ?? .object([:])
-    else { return self }
-    var candidate: [String: JSONValue] = [:]
-    if case .object(let members) = data["candidate"] { candidate = members }
-    candidate["mobileNumber"] = .string(recipient.e164)
-    data["candidate"] = .object(candidate)
-    root["data"] = .object(data)
-    root["id"] = .string("try-\(UInt64.random(in: 0 ... .max))")
-    return JSONValue.object(root).json
+  fileprivate func addressed(to recipient: PhoneNumber?) -> WebhookEvent {
+    guard let recipient else { return self }
+    return WebhookEvent(
+      id: "try-\(UInt64.random(in: 0 ... .max))", details: details.addressed(to: recipient))
   }
 }

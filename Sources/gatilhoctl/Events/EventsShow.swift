@@ -40,7 +40,7 @@ struct EventsShow: ParsableCommand {
       throw ExitCode(EX_NOINPUT)
     }
     print(reveal ? story : story.masked)
-    if !json, story.entries.contains(where: \.isPaused), let words = journal.sendingWords {
+    if !json, story.events.contains(where: \.entry.isPaused), let words = journal.sendingWords {
       Swift.print("\n\(words)")
     }
     if story.unreadable > 0 {

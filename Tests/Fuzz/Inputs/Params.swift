@@ -15,9 +15,11 @@ extension Readers {
       close(server)
       return "no request"
     }
-    let headers = request.parameters.map { (name: "X-" + $0.prefix(200), value: $1.prefix(200)) }
+    // Not by characters: one of them may be as long as all.
+    func beginning(_ text: String) -> String { String(text.unicodeScalars.prefix(200)) }
     let response = Response(
-      status: .ok, headers: headers.prefix(100).map { ($0.name, String($0.value)) })
+      status: .ok,
+      headers: request.parameters.prefix(100).map { ("X-" + beginning($0), beginning($1)) })
     writer.write(response, to: server, id: reader.id, isAtEnd: reader.isAtEnd)
     let breaks: [Character] = ["\r\n", "\r", "\n"]
     let lines = (client.answer() ?? "")

@@ -1,0 +1,138 @@
+import JSON
+
+/// All that tells some people from everybody else: CPFs and other documents, e-mail addresses, phones
+/// and full names, to be looked for in any text. A first name alone tells nobody.
+package struct Traces: Sendable {
+  /// CPFs and phones, without zeros in front: a sender for whom it is a number loses them.
+  private var numbers: Set<Substring> = []
+  private var addresses: Set<String> = []
+  /// Values of a candidate that are none of these, as sent.
+  private var others: Set<FoldedText> = []
+  private var names: [FullName] = []
+
+  /// What a person is looked for by; nothing without one.
+  package init(of person: Person?) {
+    switch person {
+    case .cpf(let cpf): add(number: cpf.digits)
+    case .email(let address): addresses.insert(address.folded)
+    case nil: break
+    }
+  }
+
+  /// Adds what an event says of its candidate.
+  package mutating func add(_ details: WebhookEvent.Details) {
+    guard let candidate = details.candidate else { return }
+    if let text = candidate.identificationDocument { add(document: text) }
+    if let text = candidate.email { add(address: text) }
+    if let text = candidate.mobileNumber { add(phone: text) }
+    if let name = FullName(candidate) { names.append(name) }
+  }
+
+  private mutating func add(number: String) { numbers.insert(number.drop { $0 == "0" }) }
+
+  private mutating func add(document: String) {
+    guard let cpf = CPF(document) else { return add(other: document) }
+    add(number: cpf.digits)
+  }
+
+  private mutating func add(address: String) {
+    guard let address = EmailAddress(address) else { return add(other: address) }
+    addresses.insert(address.folded)
+  }
+
+  /// A Brazilian number is also written without its country's code.
+  private mutating func add(phone: String) {
+    guard let phone = PhoneNumber(mobile: phone) else { return add(other: phone) }
+    add(number: phone.digits)
+    if phone.digits.hasPrefix("55") { add(number: String(phone.digits.dropFirst(2))) }
+  }
+
+  /// What is too short, such as `-`, may be anybody's.
+  private mutating func add(other: String) {
+    if other.unicodeScalars.count >= 6 { others.insert(FoldedText(other)) }
+  }
+}
+
+extension Traces {
+  /// Whether one of them stands in a body: in a string, a member's name or a number of JSON, however it
+  /// is packed, encoded and escaped; anywhere in what is no JSON.
+  package func stand(in body: [UInt8]) -> Bool {
+    let text = BodyText(body).utf8
+    do throws(JSONSyntaxError) {
+      let texts = try JSONDocument(text[...], isForgiving: true).texts
+      let words = texts.map { FoldedText($0).words }
+      return texts.contains(where: stand) || names.contains { $0.stands(inAnyOf: words) }
+    } catch {
+      let piece = JSONText(piece: text).text
+      let words = FoldedText(piece).words
+      return stand(in: piece) || names.contains { $0.stands(apartIn: words) }
+    }
+  }
+
+  /// Whether a number, an address or another value stands in a text as a whole: not where it is only
+  /// part of a longer one.
+  func stand(in text: String) -> Bool {
+    let text = BoundedMarks.bound(text)
+    return !numbers.isEmpty && text.digitGroups.contains(where: holdNumber)
+      || !addresses.isEmpty && text.addresses.contains(where: addresses.contains)
+      || !others.isEmpty && others.contains(FoldedText(text))
+  }
+
+  /// Whether some groups of digits in a row are one of the numbers.
+  private func holdNumber(_ groups: [String]) -> Bool {
+    groups.indices.contains { start in
+      var digits = ""
+      for group in groups[start...] {
+        digits += group
+        // A group more than the longest number has digits, with some zeros before it.
+        guard digits.utf8.count <= 20 else { return false }
+        if numbers.contains(digits.drop { $0 == "0" }) { return true }
+      }
+      return false
+    }
+  }
+}
+
+extension String {
+  /// The groups of digits in the text, those together between which nothing but punctuation stands.
+  fileprivate var digitGroups: [[String]] {
+    var (runs, groups, group) = ([[String]](), [String](), "")
+    func endGroup() {
+      if !group.isEmpty { groups.append(group) }
+      group = ""
+    }
+    for scalar in unicodeScalars {
+      if let digit = scalar.decimalDigit {
+        group.unicodeScalars.append(Unicode.Scalar(0x30 + digit))
+      } else {
+        if !scalar.isInvisible { endGroup() }
+        if !scalar.mayStandInNumber, !groups.isEmpty {
+          runs.append(groups)
+          groups = []
+        }
+      }
+    }
+    endGroup()
+    return runs + [groups]
+  }
+
+  /// The e-mail addresses in the text, folded.
+  fileprivate var addresses: [String] {
+    unicodeScalars.split(whereSeparator: \.endsAddress).compactMap { word in
+      EmailAddress(String(word))?.folded
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var mayStandInNumber: Bool {
+    switch properties.generalCategory {
+    case .openPunctuation, .closePunctuation: true
+    default: self == "+" || isDigitPunctuation
+    }
+  }
+
+  fileprivate var endsAddress: Bool {
+    isWhiteSpace || "\"'<>()[]{},;:\\".unicodeScalars.contains(self)
+  }
+}
