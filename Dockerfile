@@ -2,8 +2,8 @@
 #   docker build -t gatilho .
 #   docker run --read-only --tmpfs /tmp -p 8080:8080 -v gatilho:/var/lib/gatilho \
 #     -v /etc/gatilho:/etc/gatilho:ro --stop-timeout 75 --restart unless-stopped gatilho
-# The workers alone on :9000, for an nginx elsewhere (gatilho-upstream-tcp.conf):
-#   docker run … gatilho gatilho-workers
+# The workers alone on :9000, for an nginx on this host (gatilho-upstream-tcp.conf):
+#   docker run … -e GATILHO_LISTEN=0.0.0.0 -p 127.0.0.1:9000:9000 gatilho gatilho-workers
 # The programs for hosts without Docker or Swift, in ./out:
 #   docker build --target binary --output out .
 FROM swift:6.2-bookworm AS build
@@ -38,6 +38,7 @@ COPY nginx/gatilho-http.conf nginx/gatilho-upstream-tcp.conf nginx/gatilho-locat
 COPY --chmod=0755 nginx/container/gatilho-workers nginx/container/gatilho-timers /usr/local/bin/
 # A crash would otherwise print memory, and so candidates, into the log.
 ENV SWIFT_BACKTRACE=enable=no
+ENV GATILHO_NGINX=/etc/gatilho-container/nginx.conf
 USER 10001:10001
 WORKDIR /
 VOLUME /var/lib/gatilho

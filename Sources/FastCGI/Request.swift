@@ -56,18 +56,3 @@ extension UInt8 {
     }
   }
 }
-
-extension Request {
-  /// Parameters from entries of the form `NAME=value`; of two with one name, the last one counts.
-  ///
-  /// An entry without `=` is left out.
-  static func parameters(of entries: some Sequence<some Collection<UInt8>>) -> [String: String] {
-    var parameters = [String: String](minimumCapacity: 40)
-    for entry in entries {
-      guard let equals = entry.firstIndex(of: UInt8(ascii: "=")) else { continue }
-      let name = String(decoding: entry[..<equals], as: UTF8.self)
-      parameters[name] = String(decoding: entry[equals...].dropFirst(), as: UTF8.self)
-    }
-    return parameters
-  }
-}

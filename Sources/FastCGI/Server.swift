@@ -2,24 +2,28 @@ import Glibc
 
 /// Receives requests, has them handled, and answers them.
 ///
-/// Nothing a web server sends on behalf of a client ends it: a bad request costs only its own
-/// connection, and at most the time of the limits. But who speaks FastCGI himself can: libfcgi
-/// aborts at a param that claims 2 GiB (`Malloc` in fcgiapp.c). It prints nothing.
+/// Nothing that is sent to it ends it: a bad request costs only its own connection, and at most the
+/// time of the limits. It prints nothing.
 package struct Server: Sendable {
   private let limits: Limits
   private let lifetime: Lifetime
+  private let webServers: WebServers
 
-  /// A server that keeps these limits, and as a worker lives so long.
-  package init(limits: Limits = Limits(), lifetime: Lifetime = Lifetime()) {
+  /// A server that keeps these limits, as a worker lives so long, and listens to these web servers.
+  package init(
+    limits: Limits = Limits(), lifetime: Lifetime = Lifetime(),
+    webServers: WebServers = WebServers()
+  ) {
     self.limits = limits
     self.lifetime = lifetime
+    self.webServers = webServers
   }
 
   /// Serves by `transport`, and returns when there is nothing more to do.
   ///
-  /// A worker returns after SIGTERM or SIGINT: within milliseconds if it waits, otherwise when the
-  /// request in hand has been answered; and when its lifetime is over, between two connections.
-  /// A connection and a CGI request end by themselves. Those
+  /// A worker returns after SIGTERM, SIGINT or SIGQUIT: within milliseconds if it waits, otherwise
+  /// when the request in hand has been answered; and when its lifetime is over, between two
+  /// connections. A connection and a CGI request end by themselves. Those
   /// signals are blocked in the calling thread from here on, SIGPIPE and SIGUSR1 are ignored, and
   /// SIGALRM belongs to the server.
   ///
@@ -36,7 +40,7 @@ package struct Server: Sendable {
     transport: Transport, input: Int32 = 0, output: Int32 = 1,
     overdue: @escaping @Sendable () -> Void = {}, handle: (Request) -> Response
   ) throws(ServerError) {
-    try Connection.startLibrary()
+    let writer = try AnswerWriter()
     let signals = StopSignals()
     let watchdog = try Watchdog()
     let watch = try HandlingWatch(limit: limits.handling, overdue: overdue)
@@ -46,7 +50,7 @@ package struct Server: Sendable {
       let listener = try Listener(descriptor: input, stop: signals)
       for _ in 0..<lifetime.connections() {
         guard let arrival = try listener.next(within: lifetime.idle) else { return }
-        serve(arrival.connection, by: watchdog) { request in
+        serve(arrival.connection, writer, watchdog) { request in
           var request = request
           request.wasAwaited = arrival.wasAwaited
           return watched(request)
@@ -55,7 +59,7 @@ package struct Server: Sendable {
     case .connection:
       // Whoever accepted it may have made it non-blocking.
       _ = fcntl(input, F_SETFL, fcntl(input, F_GETFL) & ~O_NONBLOCK)
-      serve(input, by: watchdog, watched)
+      serve(input, writer, watchdog, watched)
     case .cgi:
       let cgi = CGI(environment: CGI.takeEnvironment(), input: input, output: output)
       let request = cgi.receive(limits: limits, by: watchdog)
@@ -64,14 +68,18 @@ package struct Server: Sendable {
     }
   }
 
-  private func serve(_ descriptor: Int32, by watchdog: Watchdog, _ handle: (Request) -> Response) {
-    let connection = Connection(descriptor: descriptor)
-    let request = watchdog.bind(descriptor, to: limits.receive) {
-      connection.receive(limit: limits.body)
+  private func serve(
+    _ descriptor: Int32, _ writer: AnswerWriter, _ watchdog: Watchdog,
+    _ handle: (Request) -> Response
+  ) {
+    var reader = RecordReader(descriptor: descriptor, limits: limits)
+    guard webServers.admit(descriptor), let request = reader.request() else {
+      close(descriptor)
+      return
     }
-    let response = request.map(handle)
+    let response = handle(request)
     watchdog.bind(descriptor, to: limits.closing) {
-      if let response { connection.answer(response) } else { connection.close() }
+      writer.write(response, to: descriptor, id: reader.id, isAtEnd: reader.isAtEnd)
     }
   }
 }

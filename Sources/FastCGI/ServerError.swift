@@ -3,6 +3,9 @@ package enum ServerError: Error, Equatable {
   /// libfcgi did not start, with its code.
   case library(code: Int32)
 
+  /// The pipe to libfcgi was refused, with the `errno`.
+  case pipe(errno: Int32)
+
   /// The timer that bounds slow clients was refused, with the `errno`.
   case timer(errno: Int32)
 

@@ -1,10 +1,11 @@
 import Glibc
 
-/// SIGTERM and SIGINT, which are noticed only while nothing is in hand.
+/// SIGTERM, SIGINT and SIGQUIT, which are noticed only while nothing is in hand. multiwatch hands on
+/// the last one when it is told the first.
 ///
 /// They are blocked in the calling thread: what arrives stays pending, for whoever looks.
 struct StopSignals {
-  /// The two that stop a worker.
+  /// Those that stop a worker.
   let set: sigset_t
 
   /// Blocks the signals in the calling thread, and keeps SIGPIPE, SIGUSR1 and SIGXFSZ (a file that
@@ -16,7 +17,7 @@ struct StopSignals {
     for number in [SIGPIPE, SIGUSR1, SIGXFSZ] { signal(number, SIG_IGN) }
     var stop = sigset_t()
     sigemptyset(&stop)
-    for number in [SIGTERM, SIGINT] {
+    for number in [SIGTERM, SIGINT, SIGQUIT] {
       signal(number, SIG_DFL)
       sigaddset(&stop, number)
     }

@@ -23,7 +23,10 @@ package enum StageConfiguration {
 
   /// What a handler of this folder finds in its environment.
   package static func environment(_ folder: StageFolder) -> [String: String] {
-    ["GATILHO_CONFIG": folder.configuration, "GATILHO_SECRET": secret, "PROVIDER_KEY": key]
+    [
+      "GATILHO_CONFIG": folder.configuration, "GATILHO_SECRET": secret, "PROVIDER_KEY": key,
+      "GATILHO_NGINX": folder.file("nginx/nginx.conf"),
+    ]
   }
 
   /// Settings of the profiles; each takes those that it requires.

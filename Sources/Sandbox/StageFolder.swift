@@ -95,7 +95,8 @@ package struct StageFolder: Sendable {
     pid nginx.pid;
     error_log \(file("nginx-error.log")) warn;
     worker_processes 1;
-    events { worker_connections 1024; }
+    worker_rlimit_nofile 8192;
+    events { worker_connections 4096; }
     http {
       access_log off;
       client_body_temp_path tmp/body; proxy_temp_path tmp/proxy; fastcgi_temp_path tmp/fastcgi;

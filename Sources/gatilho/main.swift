@@ -14,9 +14,8 @@ let configurations = Configurations(
   defaultFile: transport == .cgi
     ? Configurations.standardFile : Configurations.defaultFile(environment: environment),
   environment: environment)
-let lifetime =
-  transport == .worker ? lifetimeOrExit(configurations, environment) : Lifetime()
+let server = serverOrExit(transport, configurations, environment)
 let handler = WebhookHandler(configurations: configurations)
-try Server(lifetime: lifetime).run(
+try server.run(
   transport: transport, overdue: { [unsaved = handler.unsaved] in unsaved.endProcess() },
   handle: handler.respond)

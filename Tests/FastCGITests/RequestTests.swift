@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import FastCGI
@@ -32,18 +33,34 @@ struct RequestTests {
     #expect(request.header(name) == value)
   }
 
-  @Test(arguments: [
-    (["A=1", "B=2"], ["A": "1", "B": "2"]),
-    (["A="], ["A": ""]),
-    (["A=b=c"], ["A": "b=c"]),
-    (["A", ""], [:]),
-    (["=1"], ["": "1"]),
-    (["A=1", "B=2", "A=3"], ["A": "3", "B": "2"]),
-    (["A=\u{338}x"], ["A": "\u{338}x"]),
-  ])
-  func `an entry is split at its first equals sign and the last of a name counts`(
-    entries: [String], parameters: [String: String]
+  private static let pairs: [(bytes: [UInt8], parameters: [String: String]?)] = [
+    ([], [:]),
+    (pair("A", "1") + pair("B", "2"), ["A": "1", "B": "2"]),
+    (pair("A", ""), ["A": ""]),
+    (pair("A=B", "c=d"), ["A=B": "c=d"]),
+    (pair("", "1"), ["": "1"]),
+    (pair("A", "1") + pair("B", "2") + pair("A", "3"), ["A": "3", "B": "2"]),
+    (pair("A", "\u{338}x"), ["A": "\u{338}x"]),
+    ([0x80, 0, 0, 1, 0x80, 0, 0, 1, 65, 49], ["A": "1"]),
+    (pair("A", "x\0y"), nil),
+    (pair("A\0B", "x"), nil),
+    ([1], nil),
+    ([1, 1, 65], nil),
+    ([1, 0x80, 0, 0], nil),
+    ([0xFF, 0xFF, 0xFF, 0xFF, 0, 65], nil),
+    ([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], nil),
+    ([0xFF, 0xFF, 0xFF, 0xFF, 1, 65, 65], nil),
+    ([1, 0xFF, 0xFF, 0xFF, 0xFE, 65, 65], nil),
+  ]
+
+  private static func pair(_ name: String, _ value: String) -> [UInt8] {
+    Record.pair(Array(name.utf8), Array(value.utf8))
+  }
+
+  @Test(arguments: pairs)
+  func `a pair is a parameter, the last of a name counts, and what is not whole is none`(
+    bytes: [UInt8], parameters: [String: String]?
   ) {
-    #expect(Request.parameters(of: entries.map(\.utf8)) == parameters)
+    #expect(Request.parameters(of: bytes) == parameters)
   }
 }

@@ -7,29 +7,53 @@ import Testing
 struct ServerBoundsTests {
   /// Long enough for a client that this machine lets wait; a client that has to be stopped waits a
   /// minute.
-  private static let limits = Limits(receive: .seconds(2), closing: .seconds(2))
+  private static let limits = Limits(
+    prompt: .seconds(2), receive: .seconds(2), closing: .seconds(2))
 
-  private static let noRequests: [(bytes: [UInt8], name: String)] = [
-    ([], "nothing"),
-    ([0], "one byte"),
-    (Array("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8), "HTTP"),
-    ([UInt8](repeating: 0xFF, count: 100_000), "a hundred thousand bytes"),
-    (Array(Record.begin().prefix(7)), "half a header"),
-    (Array(Record.begin().prefix(12)), "half a record"),
-    (Record.begin(), "a beginning without an end"),
-    (Record.begin() + Record.record(4, [14, 200]), "half a parameter"),
-    (Record.begin() + Record.record(4, [1, 1, 65, 66]), "parameters without an end"),
-    (Record.begin() + Record.record(4, [0xFF, 0xFF, 0xFF, 0xFF, 1, 65]), "a name of 2 GiB"),
-    (Record.begin() + Record.abort, "an abort among the parameters"),
-    (Record.begin(role: 9) + Record.parameters([]) + Record.input([]), "an unknown role"),
-    (Record.begin(role: 2) + Record.parameters([]) + Record.input([]), "another role"),
-    (Record.input(Array("hello".utf8)), "a body without a beginning"),
+  private static let noRequests: KeyValuePairs<String, [UInt8]> = [
+    "nothing": [],
+    "one byte": [0],
+    "HTTP": Array("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8),
+    "a hundred thousand bytes": [UInt8](repeating: 0xFF, count: 100_000),
+    "half a header": Array(Record.begin().prefix(7)),
+    "half a record": Array(Record.begin().prefix(12)),
+    "a beginning without an end": Record.begin(),
+    "half a parameter": Record.begin() + Record.record(4, [14, 200]),
+    "parameters without an end": Record.begin() + Record.record(4, [1, 1, 65, 66]),
+    "a name of 2 GiB": Record.begin() + Record.record(4, [0xFF, 0xFF, 0xFF, 0xFF, 1, 65]),
+    "a name and a value of 2 GiB": Record.begin() + Record.record(4, claim(0xFF, 0xFF)),
+    "a name that claims 2 GiB alone": Record.begin() + Record.record(4, claim(0xFF, 1)),
+    "a value that claims 2 GiB alone": Record.begin() + Record.record(4, claim(1, 0xFF)),
+    "two that come to 2 GiB together": Record.begin() + Record.record(4, claim(0xC0, 0xC0)),
+    "a question of twenty names": question(many: 20) + Record.begin(),
+    "a question of twenty names after the beginning": Record.begin() + question(many: 20),
+    "a question that claims 2 GiB": Record.record(9, claim(0xFF, 0xFF), id: 0),
+    "forty questions": Array(repeatElement(question(many: 1), count: 40).joined()),
+    "two beginnings": Record.begin() + Record.parameters([]).dropLast(8) + Record.begin(),
+    "a NUL": Record.begin() + Record.stream(4, Record.pair([65], [0])) + Record.input([]),
+    "a mebibyte": Record.begin() + Record.stream(4, [UInt8](repeating: 0, count: 1_100_000)),
+    "an abort among the parameters": Record.begin() + Record.abort,
+    "an unknown role": Record.begin(role: 9) + Record.parameters([]) + Record.input([]),
+    "another role": Record.begin(role: 2) + Record.parameters([]) + Record.input([]),
+    "a body without a beginning": Record.input(Array("hello".utf8)),
   ]
 
-  @Test(arguments: noRequests)
+  /// A pair whose lengths begin with these bytes, and hardly anything behind them.
+  private static func claim(_ name: UInt8, _ value: UInt8) -> [UInt8] {
+    [name, value].flatMap { $0 < 0x80 ? [$0] : [$0, $0, $0, $0] } + [65]
+  }
+
+  /// A question about the server's capacity that names one thing so often.
+  private static func question(many count: Int) -> [UInt8] {
+    let name = Record.pair(Array("FCGI_MPXS_CONNS".utf8), [])
+    return Record.record(9, Array(repeatElement(name, count: count).joined()), id: 0)
+  }
+
+  @Test(arguments: noRequests.map(\.key))
   func `a client that sends no request is not answered, and the next one is`(
-    bytes: [UInt8], name: String
+    name: String
   ) throws {
+    let bytes = try #require(Self.noRequests.first { $0.key == name }?.value)
     let server = try TestServer(limits: Self.limits)
     defer { server.stop() }
     let client = server.connect()
@@ -70,6 +94,31 @@ struct ServerBoundsTests {
     let (answer, time) = measure { server.ask(bytes) }
     #expect(answer == nil)
     #expect(time >= Self.limits.receive)
+  }
+
+  @Test(arguments: [
+    [], [1], Array(Record.begin().prefix(12)), Record.begin(),
+    Record.begin() + Record.record(4, [14, 200]),
+  ])
+  func `a client that falls silent keeps a worker two seconds, not ten`(bytes: [UInt8]) throws {
+    let server = try TestServer(limits: Limits(receive: .seconds(60)))
+    defer { server.stop() }
+    let silent = server.connect()
+    silent.send(bytes)
+    let (answer, time) = measure { server.ask(Record.post("hello")) }
+    #expect(answer?.hasSuffix("POST complete hello") == true)
+    #expect(time < .seconds(20))
+    shutdown(silent.descriptor, Int32(SHUT_RDWR))
+  }
+
+  @Test func `what has arrived is read, however late the worker gets to it`() throws {
+    let (here, there) = socketPair()
+    defer { close(here) }
+    let client = FastCGIClient(descriptor: there)
+    client.send(Record.post("hello"))
+    var reader = RecordReader(
+      descriptor: here, limits: Limits(prompt: .zero, receive: .zero))
+    #expect(reader.request()?.body == .complete(Array("hello".utf8)))
   }
 
   private static let drips: [(head: [UInt8], rest: [UInt8], ending: String?)] = [

@@ -17,7 +17,8 @@ final class TestServer: Sendable {
   /// Starts a worker; without `handle` it describes each request in its answer.
   init(
     limits: Limits = Limits(closing: .seconds(5)), family: Int32 = AF_UNIX,
-    lifetime: Lifetime = Lifetime(), sharing other: TestServer? = nil,
+    lifetime: Lifetime = Lifetime(), webServers: WebServers = WebServers(),
+    sharing other: TestServer? = nil,
     handle: @escaping @Sendable (Request) -> Response = TestServer.describe
   ) throws {
     let listener = try other.map { dup($0.listener) } ?? makeListener(family: family)
@@ -27,7 +28,7 @@ final class TestServer: Sendable {
     thread = start {
       threadID.value.store(gettid(), ordering: .releasing)
       #expect(throws: Never.self) {
-        try Server(limits: limits, lifetime: lifetime)
+        try Server(limits: limits, lifetime: lifetime, webServers: webServers)
           .run(transport: .worker, input: listener, handle: handle)
       }
     }

@@ -388,6 +388,33 @@ import Testing
     #expect(same?.problem == "\(file) has the same folder: each needs its own")
   }
 
+  @Test(arguments: ["/./g.json", "//g.json", "/./././/g.json", "/link.json", "/hard.json"])
+  func `another name of the default file changes nothing, whoever comes first`(
+    name: String
+  ) throws {
+    let file = try folder.write(text(), to: "g.json")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path + "/link.json", withDestinationPath: file)
+    try FileManager.default.linkItem(atPath: file, toPath: folder.path + "/hard.json")
+    let configurations = Configurations(defaultFile: file, environment: environment)
+    for _ in 0..<2 {
+      #expect(try configurations.site(folder.path + name).configuration.state == folder.path)
+      #expect(try configurations.site(nil).file == file)
+      try folder.write(text() + " ", to: "g.json")
+    }
+  }
+
+  @Test func `a copy beside the default file never takes its folder away`() throws {
+    let file = try folder.write(text(), to: "g.json")
+    let copy = try folder.write(text(), to: "g.json.bak")
+    let configurations = Configurations(defaultFile: file, environment: environment)
+    _ = try configurations.site(nil)
+    #expect(throws: DocumentError.self) { try configurations.site(copy) }
+    try folder.write(text() + " ", to: "g.json")
+    #expect(throws: DocumentError.self) { try configurations.site(copy) }
+    _ = try configurations.site(nil)
+  }
+
   @Test func `a state folder is the first file's, by any of its names, until another adopts it`()
     throws
   {

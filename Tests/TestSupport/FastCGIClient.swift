@@ -54,7 +54,7 @@ package struct FastCGIClient: ~Copyable {
   }
 
   /// Everything that the server still sends before it closes; nil if it does not close.
-  private func receiveAll() -> [UInt8]? {
+  package func receiveAll() -> [UInt8]? {
     var received: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {

@@ -31,34 +31,49 @@ package final class Configurations {
   /// - Parameter file: the param `GATILHO_CONFIG`; nil or empty means the default file.
   package func site(_ file: String?) throws(DocumentError) -> Site {
     let file = file.flatMap { $0.isEmpty ? nil : $0 } ?? defaultFile
-    if let site = sites[file], site.isCurrent {
-      try site.takeState()
-      return site
-    }
-    try checkPlace(file)
+    if let site = try known(file) { return site }
+    let place = try place(of: file)
+    if let site = try known(place) { return site }
     let gone = sites.filter { !$0.value.isCurrent }
     sites = sites.filter { $0.value.isCurrent }
-    let site = try Site(file: file, environment: environment)
+    let site = try Site(file: place, environment: environment)
     try checkState(site)
     try site.takeState(renamed: gone.keys.filter { access($0, F_OK) != 0 })
-    sites[file] = site
+    sites[place] = site
     return site
   }
 
-  private func checkPlace(_ file: String) throws(DocumentError) {
+  /// What was read of a file, if it has not changed.
+  private func known(_ file: String) throws(DocumentError) -> Site? {
+    guard let site = sites[file], site.isCurrent else { return nil }
+    try site.takeState()
+    return site
+  }
+
+  /// A file in the one spelling by which it is known here: the default one, or one in its folder.
+  private func place(of file: String) throws(DocumentError) -> String {
     guard file.hasPrefix("/") else {
       throw DocumentError(file: file, path: "", "must be an absolute path")
     }
-    let folder = defaultFile.prefix(
-      through: defaultFile.lastIndex(of: "/") ?? defaultFile.startIndex)
-    guard file == defaultFile || file.hasPrefix(folder) && !file.contains("/../") else {
-      throw DocumentError(file: file, path: "", "must lie in \(folder), where the default file is")
+    guard file != defaultFile else { return file }
+    let (parts, own) = (Self.parts(of: file), Self.parts(of: defaultFile))
+    guard parts.starts(with: own.dropLast()), parts.count >= own.count, !parts.contains("..") else {
+      let folder = own.dropLast().map { $0 + "/" }.joined()
+      throw DocumentError(
+        file: file, path: "", "must lie in /\(folder), where the default file is")
     }
+    return parts == own ? defaultFile : "/" + parts.joined(separator: "/")
   }
 
-  /// Two customers in one journal would take each other's duplicates.
+  /// The names of a path; two slashes or `/./` are one slash.
+  private static func parts(of path: String) -> [Substring] {
+    path.split(separator: "/").filter { $0 != "." }
+  }
+
+  /// Two customers in one journal would take each other's duplicates; two names of one file are no two
+  /// customers.
   private func checkState(_ site: Site) throws(DocumentError) {
-    for other in sites.values where other.state == site.state {
+    for other in sites.values where other.state == site.state && !other.isSameFile(as: site) {
       throw DocumentError(
         file: site.file, path: "state", "\(other.file) has the same folder: each needs its own")
     }
@@ -104,4 +119,6 @@ package final class Site: Sendable {
   }
 
   fileprivate var isCurrent: Bool { files.allSatisfy { FileIdentity($0.path) == $0 } }
+
+  fileprivate func isSameFile(as other: Site) -> Bool { files[0].isSameFile(as: other.files[0]) }
 }

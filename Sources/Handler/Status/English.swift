@@ -63,7 +63,8 @@ package struct English: Phrases {
     case .busy: "Start more workers."
     case .clock: "Let chrony or systemd-timesyncd set the clock of both."
     case .secret: "Compare gupy.secrets with Gupy's: gatilhoctl webhooks ensure."
-    case .limited: "See the limit and the allow-list in gatilho-http.conf."
+    case .limited:
+      "gatilhoctl check says what it refuses: see the limit, the list and the paths in gatilho-http.conf."
     case .inactive: "Mend what fails, then gatilhoctl webhooks ensure."
     case .noDelivery: "gatilhoctl webhooks list says whether the address is still registered."
     case .sharedState:

@@ -60,7 +60,8 @@ struct Portuguese: Phrases {
     case .busy: "Inicie mais processos."
     case .clock: "Deixe o chrony ou o systemd-timesyncd acertar os dois relógios."
     case .secret: "Compare gupy.secrets com o da Gupy: gatilhoctl webhooks ensure."
-    case .limited: "Veja o limite e a lista de endereços em gatilho-http.conf."
+    case .limited:
+      "gatilhoctl check diz o que é recusado: veja o limite, a lista e os caminhos em gatilho-http.conf."
     case .inactive: "Corrija o que falha e rode gatilhoctl webhooks ensure."
     case .noDelivery: "gatilhoctl webhooks list diz se o endereço ainda está registrado."
     case .sharedState:

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 import Glibc
 import Handler
 
@@ -25,11 +26,13 @@ struct Check: ParsableCommand {
     let site = try options.site()
     let isFit = report(OfflineChecks(site: site).report)
     _ = report(SecretChecks(site: site).report)
+    let nginx = NginxChecks(environment: ProcessInfo.processInfo.environment)
+    let reaches = report(nginx.report)
     let isFlowing = report(ConcernChecks(site: site).report)
     let isReachable =
       !live || report(LiveChecks(site: site, caFile: authorities.caFile).report)
     guard isFit else { throw ExitCode(EX_CONFIG) }
-    guard isFlowing, isReachable else { throw ExitCode(EX_UNAVAILABLE) }
+    guard reaches, isFlowing, isReachable else { throw ExitCode(EX_UNAVAILABLE) }
   }
 
   /// Prints what is found; false when something has failed.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 import Glibc
 import Gupy
 import Handler
@@ -76,6 +77,7 @@ struct RetryCommand: AsyncParsableCommand {
 
   private func work(_ candidates: [Retry.Candidate], on site: Site) async throws {
     try confirm(candidates)
+    NginxChecks(environment: ProcessInfo.processInfo.environment).note(in: site.journal.notes)
     let work = RetryWork(site: site, pause: .seconds(1 / rate), closes: markAccepted)
     // Ctrl-C and SIGTERM: the event in hand is finished first.
     let left = try await Interruption.cancels { try await work.run(candidates) }
