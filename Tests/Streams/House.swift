@@ -82,8 +82,8 @@ final class House {
     clock.deliveries = Int64(number)
     journal.breaker.close()
     scene.next.withLock { $0 = (post.provider, file(post.event.application)) }
-    let (handler, file) = try handler(Setting(rules: rules, isReachable: isReachable))
-    if try journal.claim.holder() != file { try journal.claim.adopt(file) }
+    let (handler, place) = try handler(Setting(rules: rules, isReachable: isReachable))
+    if try journal.claim.holder() != place { try journal.claim.adopt(place) }
     let response = handler.respond(
       to: Request(
         method: "POST", parameters: ["HTTP_AUTHORIZATION": "s"],
