@@ -19,9 +19,9 @@ let package = Package(
     .target(name: "HTTPClient", dependencies: ["CCurl"]),
     .target(name: "JSON"),
     .target(name: "Gupy", dependencies: ["CZlib", "JSON"]),
-    .target(name: "Journal", dependencies: ["JSON"]),
+    .target(name: "Journal", dependencies: ["JSON"], exclude: ["README.md"]),
     .target(
-      name: "Messaging", dependencies: ["HTTPClient", "JSON"],
+      name: "Messaging", dependencies: ["HTTPClient", "JSON"], exclude: ["README.md"],
       resources: [
         .embedInCode("Profiles/360dialog.json"),
         .embedInCode("Profiles/blip-campaign.json"),
@@ -42,10 +42,12 @@ let package = Package(
         .embedInCode("Profiles/zenvia-sms.json"),
         .embedInCode("Profiles/zenvia-whatsapp.json"),
       ]),
-    .target(name: "Registration", dependencies: ["HTTPClient", "JSON"]),
+    .target(
+      name: "Registration", dependencies: ["HTTPClient", "JSON"], exclude: ["README.md"]),
     .target(
       name: "Handler",
-      dependencies: ["FastCGI", "Gupy", "HTTPClient", "Journal", "JSON", "Messaging"]),
+      dependencies: ["FastCGI", "Gupy", "HTTPClient", "Journal", "JSON", "Messaging"],
+      exclude: ["README.md", "Configuration/README.md", "Status/README.md"]),
     .target(
       name: "Sandbox",
       dependencies: [
@@ -53,6 +55,7 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
+      exclude: ["README.md"],
       resources: [
         .embedInCode("Dialects.json"),
         .embedInCode("nginx/gatilho-http.conf"),
@@ -68,7 +71,8 @@ let package = Package(
         "FastCGI", "gatilho", "Gupy", "Handler", "HTTPClient", "JSON", "Journal", "Messaging",
         "Registration", "Sandbox",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ],
+      exclude: ["README.md"]),
 
     .target(name: "TestSupport", dependencies: ["CCurl"], path: "Tests/TestSupport"),
     .target(name: "Guard", path: "Tests/Guard"),

@@ -34,7 +34,7 @@ enum Scenario: String, CaseIterable, Sendable {
     }
   }
 
-  /// In which rows of the README's table of states a kill may leave the event.
+  /// In which rows of the journal's table of states a kill may leave the event.
   var statesAfterAKill: Set<String> {
     switch self {
     case .newEvent, .secondEvent, .firstOfFolder: ["nothing", "attempt", "finished"]
@@ -92,7 +92,7 @@ extension Scenario {
 }
 
 extension Entry {
-  /// The row of the README's table of states that the entry is in.
+  /// The row of the journal's table of states that the entry is in.
   fileprivate var row: String {
     switch state {
     case .undecided: "event"
@@ -111,7 +111,7 @@ struct Tally: Sendable, CustomStringConvertible {
   /// Answered 200 and not on disk, or not final after a repeat.
   var lost = 0
   var sentTwice = 0
-  /// What was on disk of the event afterwards, as rows of the README's table of states.
+  /// What was on disk of the event afterwards, as rows of the journal's table of states.
   var states: [String: Int] = [:]
 
   var isClean: Bool { lost == 0 && sentTwice == 0 }

@@ -6,10 +6,11 @@ import Testing
 @Suite struct AlertRuleTests {
   private static let rules = projectFile("nginx/prometheus-rules.yml")
 
-  /// The README's table of what can make it stop: a series that is 1, and the alert that it raises.
+  /// The status page's table of what can make it stop: a series that is 1, and the alert that it raises.
   private static let table: [(series: String, alert: String)] = {
     do {
-      return try projectText("README.md").matches(of: /\| `(gatilho_[^`]+)` \| `(Gatilho\w+)` \|/)
+      return try projectText("Sources/Handler/Status/README.md")
+        .matches(of: /\| `(gatilho_[^`]+)` \| `(Gatilho\w+)` \|/)
         .map { (String($0.1), String($0.2)) }
     } catch {
       return []

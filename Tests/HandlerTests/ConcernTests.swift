@@ -7,9 +7,9 @@ import Testing
 
 /// What can make it stop: no state without a line of `check`, a sentence, a metric and an alert.
 @Suite struct ConcernTests {
-  /// The README's row of a state, cell by cell.
+  /// The documentation's row of a state, cell by cell.
   private func row(_ kind: Concern.Kind) throws -> [String] {
-    let lines = try projectText("README.md").split(separator: "\n")
+    let lines = try projectText("Sources/Handler/Status/README.md").split(separator: "\n")
     let rows = lines.filter {
       $0.contains(" | `FAIL \(kind)` | ") || $0.contains(" | `WARN \(kind)` | ")
     }

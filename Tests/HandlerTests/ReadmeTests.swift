@@ -6,55 +6,53 @@ import Testing
 
 @testable import Handler
 
-/// The README's examples, each read as what it is.
+/// The examples of the pages on configuration and providers, each read as what it is.
 @Suite struct ReadmeTests {
+  private static let configuration = "Sources/Handler/Configuration/README.md"
+  private static let messaging = "Sources/Messaging/README.md"
   private let folder: TemporaryFolder
-  private let blocks: [String]
 
   init() throws {
     folder = try TemporaryFolder()
-    let readme = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../README.md").standardized
-    let text = try String(contentsOf: readme, encoding: .utf8)
-    blocks = text.components(separatedBy: "```json5\n").dropFirst().map {
-      String($0.components(separatedBy: "```")[0])
-    }
   }
 
-  /// The example that has a text; its secrets come from variables that are set.
-  private func example(with text: String) throws -> StrictReader {
-    let found = blocks.filter { $0.contains(text) }
+  /// The example that begins so; its secrets come from variables that are set.
+  private func example(of page: String, beginning start: String) throws -> StrictReader {
+    let blocks = try projectText(page).components(separatedBy: "```json5\n").dropFirst()
+    let found = blocks.filter { $0.hasPrefix(start) }
     #expect(found.count == 1)
-    let text = try #require(found.first)
+    let text = try #require(found.first).components(separatedBy: "```")[0]
       .replacing(/"file:[^"]*url"/, with: #""env:URL""#)
       .replacing(/"file:[^"]*"/, with: #""env:KEY""#)
       .replacing("/var/lib/gatilho", with: folder.path)
-    return try StrictReader(json5: Array(text.utf8), file: "README.md")
+    return try StrictReader(json5: Array(text.utf8), file: page)
   }
 
   private let environment = ["KEY": "k", "URL": "https://hooks.example.com/gatilho"]
 
-  @Test func `there are three examples`() {
-    #expect(blocks.count == 3)
+  @Test(arguments: [(configuration, 1), (messaging, 2)])
+  func `a page has so many examples`(_ page: String, _ count: Int) throws {
+    #expect(try projectText(page).components(separatedBy: "```json5\n").count == count + 1)
   }
 
   @Test func `the configuration is one`() throws {
     let file = try folder.write(
-      String(decoding: example(with: #""gupy""#).value.json, as: UTF8.self), to: "gatilho.json")
+      String(
+        decoding: example(of: Self.configuration, beginning: "{").value.json, as: UTF8.self),
+      to: "gatilho.json")
     #expect(try Configuration(file: file, environment: environment).rules.count == 3)
   }
 
   @Test func `every profile has a line that configures it`() throws {
-    let profiles = try example(with: #""callbell""#).list { line throws(DocumentError) in
+    let profiles = try example(of: Self.messaging, beginning: "[").list {
+      line throws(DocumentError) in
       try ProviderBlock(line, environment).provider.profile
     }
     #expect(profiles.map(\.name).sorted() == ProviderProfile.builtIn.keys.sorted())
   }
 
   @Test func `the table of providers says what each profile asks for`() throws {
-    let readme = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../README.md").standardized
-    let lines = try String(contentsOf: readme, encoding: .utf8).components(separatedBy: "\n")
+    let lines = try projectText(Self.messaging).components(separatedBy: "\n")
     for name in ProviderProfile.builtIn.keys {
       let profile = try #require(try ProviderProfile(builtIn: name))
       let row = try #require(lines.first { $0.hasPrefix("| `\(name)` |") })
@@ -69,7 +67,8 @@ import Testing
 
   @Test func `the profile sends what its provider documents`() throws {
     let path = try folder.write(
-      String(decoding: example(with: #""send""#).value.json, as: UTF8.self), to: "p.json")
+      String(decoding: example(of: Self.messaging, beginning: "{").value.json, as: UTF8.self),
+      to: "p.json")
     let block: JSONValue = [
       "profile": .string(path),
       "settings": ["instance": "FAKEINSTANCE", "token": "env:KEY", "clientToken": "env:KEY"],

@@ -90,7 +90,7 @@ class Host:
 
     @contextlib.contextmanager
     def container(self, arguments=None):
-        """Runs the image with the README's options until the `with` ends."""
+        """Runs the image with nginx/README.md's options until the `with` ends."""
         self.number += 1
         container = Container(self, f"gatilho-test-{self.place.name}-{self.number}", arguments or self.config["Cmd"])
         try:

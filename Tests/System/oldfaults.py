@@ -153,7 +153,7 @@ def mending(service):
 
 
 def told(service, words, *files):
-    """The README says something."""
+    """The pages say something."""
     text = " ".join((service.tree / name).read_text() for name in files if (service.tree / name).exists())
     text = re.sub(r"\s+", " ", text)
     for pattern in words:
@@ -161,7 +161,7 @@ def told(service, words, *files):
 
 
 def switching(service):
-    """5, 6: a process a webhook instead of workers, and back; the figures are for the README."""
+    """5, 6: a process a webhook instead of workers, and back; the figures are for the first page."""
     service.run("systemctl start gatilho-request.socket")
     time.sleep(2)
     left = service.workers()

@@ -1,4 +1,4 @@
-"""gatilho on a machine, set up as the README says, and what is done to it."""
+"""gatilho on a machine, set up as the first page says, and what is done to it."""
 import json
 import pathlib
 import re
@@ -49,7 +49,7 @@ class Service:
         return self.install_by_hand()
 
     def install_by_hand(self):
-        """What the README says for systemd without the package."""
+        """What nginx/README.md says for systemd without the package."""
         for name in "gatilho", "gatilhoctl":
             self.machine.put(self.programs / name, f"/usr/local/bin/{name}", 0o755)
         for path in (self.tree / "nginx/systemd").rglob("gatilho*"):
@@ -91,7 +91,7 @@ class Service:
         self.run("systemctl enable --quiet --now gatilho.socket gatilho-worker@{1..8}.service", check=False)
 
     def restart_workers(self):
-        """As the README says after a change of the environment, or a 78."""
+        """As nginx/README.md says after a change of the environment, or a 78."""
         if self.has_target:
             return self.run("systemctl restart 'gatilho-worker@*.service'; systemctl start gatilho.target", check=False)
         self.run("systemctl restart gatilho-worker@{1..8}.service", check=False)

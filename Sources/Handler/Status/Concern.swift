@@ -3,8 +3,8 @@ import Gupy
 /// A state in which messages stop, may stop, or wait for somebody.
 ///
 /// The list is closed: each kind has a sentence and a remedy on the page and in `gatilhoctl check`, a
-/// sample of the metric `gatilho_concern`, an alert rule, and a row in the README
-/// (`ConcernTests`).
+/// sample of the metric `gatilho_concern`, an alert rule, and a row in this folder's
+/// README.md (`ConcernTests`).
 package struct Concern: Equatable, Sendable {
   /// What it is.
   package let kind: Kind

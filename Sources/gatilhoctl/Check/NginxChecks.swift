@@ -135,7 +135,7 @@ struct NginxChecks {
         isGrave: false,
         words: "worker_connections \(site.connections): so many connections that say nothing keep "
           + "Gupy out",
-        remedy: "worker_connections 16384 in nginx.conf: see the README, \"Slow clients\"")
+        remedy: "worker_connections 16384 in nginx.conf: see nginx/README.md, \"Slow clients\"")
     ]
   }
 }

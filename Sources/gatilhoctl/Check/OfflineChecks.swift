@@ -85,14 +85,14 @@ struct OfflineChecks {
   }
 
   private var fileSystem: Finding {
+    let remedy = "see nginx/README.md, \"More than one host\""
     do throws(JournalError) {
       let found = try FileSystem(of: site.configuration.state)
       guard let found else {
-        return .warning("file system", "unknown", remedy: "see the README's table of file systems")
+        return .warning("file system", "unknown", remedy: remedy)
       }
       guard let doubt = found.doubt else { return .good("file system", found.type) }
-      return .warning(
-        "file system", "\(found.type): \(doubt)", remedy: "see the README's table of file systems")
+      return .warning("file system", "\(found.type): \(doubt)", remedy: remedy)
     } catch {
       return .warning("file system", "\(error)", remedy: "see that the folder can be read")
     }

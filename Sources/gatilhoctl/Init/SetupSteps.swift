@@ -19,10 +19,10 @@ struct SetupSteps {
   /// All steps, with the last newline.
   var text: String {
     """
-    What comes next, as root; the user gatilho and the folders are the README's "Set it up". After
-    these four: replace each \(Site.placeholder) in the configuration; runuser -u gatilho -- gatilhoctl
-    check, then try; systemctl enable --now gatilho.target, or what else starts workers and timers;
-    gatilhoctl webhooks ensure.
+    What comes next, as root; the user gatilho and the folders are the package's, or made as
+    nginx/README.md says. After these four: replace each \(Site.placeholder) in the configuration;
+    runuser -u gatilho -- gatilhoctl check, then try; systemctl enable --now gatilho.target, or what
+    else starts workers and timers; gatilhoctl webhooks ensure.
 
     1. Put nginx in front: in the server { } that ends TLS for your address the line
        include \(NginxFile.location.path);
