@@ -8,7 +8,8 @@ extension WebhookEvent.Details: JSONConvertible {
       application: try json.value("application").orMismatch,
       candidate: try json.value("candidate"), currentStep: try json.value("currentStep"),
       previousStep: try json.value("previousStep"),
-      problems: try json.value("problems").orMismatch)
+      problems: try json.present("problems").orMismatch.elements.orMismatch
+        .compactMap(WebhookEvent.Problem.init(known:)))
   }
 
   package func write(to json: inout JSONWriter) {
@@ -87,6 +88,15 @@ extension WebhookEvent.Details.Step: JSONConvertible {
 }
 
 extension WebhookEvent.Problem: JSONConvertible {
+  /// Nil for one that only a later program knows: it may run beside this one, and its events are whole.
+  fileprivate init?(known json: JSONNode) {
+    do {
+      try self.init(json: json)
+    } catch {
+      return nil
+    }
+  }
+
   package init(json: JSONNode) throws(JSONMismatch) {
     self.init(
       path: try json.value("path").orMismatch, problem: try json.value("problem").orMismatch)

@@ -10,9 +10,10 @@ import Testing
   ]
   private static let faults = ["EIO", "ENOSPC", "EDQUOT", "EMFILE", "EROFS", "EINTR"]
 
-  /// Descriptor 0 is nginx, 2 is the log.
+  /// Descriptor 0 is nginx, 2 is the log; a FastCGI record goes through a pipe of the process's own.
   private static func concerns(_ call: Trace.Call) -> Bool {
-    calls.contains(call.name) && (call.name != "write" || call.descriptor ?? 0 > 2)
+    let isOurs = (call.descriptor ?? 0) > 2 && !call.arguments.contains(#""\1\1"#)
+    return calls.contains(call.name) && (call.name != "write" || isOurs)
   }
 
   private struct Fault: Sendable {

@@ -50,6 +50,6 @@ struct Trace {
 
   /// The calls from the first byte of the request on.
   var handling: ArraySlice<Call> {
-    calls.drop { !($0.name == "read" && $0.descriptor == 0) }
+    calls.drop { !($0.name == "recvfrom" && $0.descriptor == 0) }
   }
 }

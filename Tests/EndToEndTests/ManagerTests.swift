@@ -40,7 +40,7 @@ import Testing
       #expect(try await gupy.post(event.body).text("/duplicate") == "true")
       #expect(try await gupy.post(event.body, secret: "wrong").status == 401)
       #expect(try await gupy.post(event.body, secret: nil).status == 401)
-      #expect(try await gupy.post(Array("{".utf8)).status == 400)
+      #expect(try await gupy.post(Array("{".utf8)).text("/status") == "quarantined")
       #expect(try await gupy.post(Array("{}".utf8)).text("/status") == "quarantined")
       var other = moved()
       other.type = "job.created"
@@ -58,11 +58,13 @@ import Testing
   func `20 deliveries of one event at once make one message`(_ manager: Manager) async throws {
     try await on(manager) { stage, gupy in
       let body = moved().body
-      let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
-        for _ in 0..<20 { group.addTask { try await gupy.post(body).status } }
-        return try await group.reduce(into: []) { $0.append($1) }
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        // All but two are told to come again, and do.
+        for _ in 0..<20 {
+          group.addTask { try await eventually { try await gupy.post(body).status == 200 } }
+        }
+        try await group.waitForAll()
       }
-      #expect(statuses == Array(repeating: 200, count: 20))
       #expect(try stage.folder.received.all().count == 1)
     }
   }

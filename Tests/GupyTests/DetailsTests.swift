@@ -46,6 +46,16 @@ struct DetailsTests {
     #expect(Details(json: details.json[...]) == details)
   }
 
+  @Test func `a problem that a later program notes is passed over, and the event is whole`() throws
+  {
+    let details = try Fixture.details("application-moved-minimal")
+    let later = String(decoding: details.json, as: UTF8.self).replacing(
+      "\"problems\":[",
+      with:
+        #""problems":[{"path":"event.date","problem":"new"},{"path":"new","problem":"missing"},"#)
+    #expect(Details(json: Array(later.replacing(",]", with: "]").utf8)[...]) == details)
+  }
+
   @Test func `objects with nothing in them count as absent`() throws {
     let id = try #require(ApplicationID("7"))
     let details = Details(

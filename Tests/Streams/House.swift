@@ -15,7 +15,6 @@ final class House {
   private let state: String
   private let scene = Scene()
   private let provider: LoopbackServer
-  private let nobody = LoopbackServer { _, _ in .close }
   private let clock = Clock()
   private var handlers: [Setting: (WebhookHandler, file: String)] = [:]
 
@@ -48,7 +47,6 @@ final class House {
       scene.lengths.withLock { $0.append(file.length) }
       return provider.reaction
     }
-    nobody.stop()
   }
 
   /// Where an application's story stands.
@@ -111,7 +109,7 @@ final class House {
     """
     { "gupy": { "secrets": ["env:S"] }, "state": "\(state)", "recipients": "everyone",
       "provider": { "profile": "callbell",
-        "baseURL": "\(setting.isReachable ? provider.url : nobody.url)",
+        "baseURL": "\(setting.isReachable ? provider.url : Nobody.url)",
         "settings": { "token": "env:S", "channel": "c", "optIn": true } },
       "messages": [\(setting.rules.messages)] }
     """
