@@ -22,7 +22,15 @@ import Testing
     try await expectDemo(["--quick", "--provider", provider], rows: 15)
   }
 
-  private func expectDemo(_ options: [String], rows: Int) async throws {
+  @Test func `the first page shows what the demo prints`() async throws {
+    let shown = try await expectDemo([], rows: 17)
+    let block = try projectText("README.md").components(separatedBy: "```\nwhat came ").dropFirst()
+    let table = try #require(block.first).components(separatedBy: "\n```")[0]
+    #expect(shown.contains("what came " + table))
+  }
+
+  @discardableResult
+  private func expectDemo(_ options: [String], rows: Int) async throws -> String {
     let result = try await Room.machine.perform {
       try await run(
         .path(FilePath(gatilhoctl)), arguments: Arguments(["demo"] + options),
@@ -36,6 +44,7 @@ import Testing
     #expect(!shown.contains("\u{1B}"))
     let folder = shown.firstMatch(of: /(\/tmp\/gatilho-[a-z0-9]+)\/state/)?.1
     try FileManager.default.removeItem(atPath: String(try #require(folder)))
+    return shown
   }
 
   @Test func `what the demo keeps can be simulated against by the line that it prints`()
