@@ -10,6 +10,8 @@ final class HandlingWatch: Sendable {
   private let overdue: @Sendable () -> Void
   /// Odd while a request is in hand, and another number for each.
   private let turn = Atomic(0)
+  /// When the request in hand began, in milliseconds of the monotonic clock.
+  private let begin = Atomic<Int64>(0)
   private let timer = Mutex<timer_t?>(nil)
 
   /// A request that lasts for longer goes on by itself as often as not once its process, which was
@@ -36,6 +38,7 @@ final class HandlingWatch: Sendable {
 
   /// Does `work`, and tells when it takes too long.
   func bind<Result>(_ work: () -> Result) -> Result {
+    begin.store(Self.now, ordering: .sequentiallyConsistent)
     turn.add(1, ordering: .sequentiallyConsistent)
     set(limit)
     defer {
@@ -54,8 +57,16 @@ final class HandlingWatch: Sendable {
 
   private func strike() {
     let now = turn.load(ordering: .sequentiallyConsistent)
-    guard !now.isMultiple(of: 2) else { return }
+    // The timer's thread may come to it only when another request is in hand.
+    let age = Self.now - begin.load(ordering: .sequentiallyConsistent)
+    guard !now.isMultiple(of: 2), Duration.milliseconds(age + 1) >= limit else { return }
     sleep(Self.grace)
     if turn.load(ordering: .sequentiallyConsistent) == now { overdue() }
+  }
+
+  private static var now: Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
   }
 }

@@ -5,7 +5,7 @@ import JSON
 enum PayloadValue: Equatable, Sendable {
   /// A string in which something can be seen, as sent, or a number's digits.
   case text(String)
-  /// The same without the characters that cannot be read.
+  /// The same without the characters that cannot be read, or are too many marks in a row.
   case damaged(String)
   /// Nothing: null, an absent field, an empty or blank string.
   case nothing
@@ -67,7 +67,8 @@ enum PayloadValue: Equatable, Sendable {
     } else if string.text.isBlank {
       self = string.isWhole ? .nothing : .unreadable
     } else {
-      self = string.isWhole ? .text(string.text) : .damaged(string.text)
+      let isAsSent = string.isWhole && string.text.utf8.count == string.length
+      self = isAsSent ? .text(string.text) : .damaged(string.text)
     }
   }
 
@@ -76,5 +77,16 @@ enum PayloadValue: Equatable, Sendable {
     guard let double = number.double else { return nil }
     guard double == double.rounded() else { return "\(double)" }
     return number.integer.map { String($0) }
+  }
+}
+
+extension PayloadValue {
+  /// Whether both mean one thing byte by byte: Unicode's equal spellings are two ids.
+  func isSame(as other: PayloadValue) -> Bool {
+    switch (self, other) {
+    case (.text(let text), .text(let other)), (.damaged(let text), .damaged(let other)):
+      text.utf8.elementsEqual(other.utf8)
+    default: self == other
+    }
   }
 }

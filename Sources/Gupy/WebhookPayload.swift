@@ -65,7 +65,7 @@ package struct WebhookPayload: Sendable {
   func isAmbiguous(_ path: EventPath) -> Bool {
     path.spellings.contains { spelling in
       let values = PayloadValue.all(in: root, at: actual(spelling))
-      return values.contains { $0 != values.first }
+      return values.contains { !$0.isSame(as: values[0]) }
     }
   }
 

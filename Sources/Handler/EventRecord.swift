@@ -65,7 +65,7 @@ struct EventRecord: ~Copyable {
   mutating func keep(_ outcome: Outcome, provider: Duration?) throws(JournalError) {
     let kept = isErased ? outcome.erased : outcome
     try keep(arrival() + [Line(at: now().description, eventId: event.id, outcome: kept)])
-    index(outcome, journal: syncs, provider: provider)
+    index(isErased ? outcome.afterErasure : outcome, journal: syncs, provider: provider)
   }
 
   /// Returns when all that the file says of the event is certainly on disk.
@@ -79,9 +79,9 @@ struct EventRecord: ~Copyable {
     guard !isOpen else { return [] }
     isOpen = true
     index()
-    let moment = now()
-    let at = moment.description
-    let details = (isErased ? event.details.erased : event.details).arrived(at: moment)
+    let at = now().description
+    // Whether its date lies ahead every reader sees by `at`.
+    let details = isErased ? event.details.erased : event.details
     let first = Line(at: at, eventId: event.id, event: details, isErased: isErased)
     let opening = reopened.map { Line(at: at, eventId: event.id, reopened: $0) }
     return [known?.kept == nil ? first : nil, opening].compactMap(\.self)

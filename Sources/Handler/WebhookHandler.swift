@@ -85,20 +85,22 @@ package final class WebhookHandler {
     let age = Deadline.age(receivedAt: request.parameters["GATILHO_RECEIVED_AT"], now: now)
     guard let age else { return Deadline(age: nil) }
     // A process for each request cannot know whether one waited; without others, none did.
-    var wasIdle: Bool {
+    let wasIdle =
       request.wasAwaited ?? site.journal.working.live(.handling, now: now.milliseconds).isEmpty
-    }
     let offset = Duration.milliseconds(
-      site.journal.clock.learn(Int64(age / .milliseconds(1))) { wasIdle })
-    let deadline = Deadline(age: age, offset: offset)
-    note(deadline, offset, wasIdle: { wasIdle }, at: site, now)
+      site.journal.clock.learn(Int64(age / .milliseconds(1)), wasIdle: wasIdle))
+    // Two web servers may differ from each other too: what did not wait has all of its time, whatever
+    // the clocks say, and no difference makes a wait longer than its age.
+    let didNotWait = request.wasAwaited == true
+    let deadline = Deadline(age: didNotWait ? nil : age, offset: max(.zero, offset))
+    note(deadline, didNotWait && age > Deadline.longWait ? age : offset, at: site, now)
     if offset != .zero { line.complain(ofClock: offset) }
     return deadline
   }
 
   /// Tells people of clocks that differ, and of a queue that is too long.
   private func note(
-    _ deadline: Deadline, _ offset: Duration, wasIdle: () -> Bool, at site: Site, _ now: Timestamp
+    _ deadline: Deadline, _ offset: Duration, at site: Site, _ now: Timestamp
   ) {
     let notes = site.journal.notes
     if offset != .zero {
@@ -106,7 +108,7 @@ package final class WebhookHandler {
       notes.note(
         .clock, "nginx \(seconds > 0 ? "−" : "+")\(abs(seconds)) s", now: now.milliseconds)
     }
-    if deadline.waited > Deadline.longWait, !wasIdle() {
+    if deadline.waited > Deadline.longWait {
       notes.note(
         .busy, "\(Int64((deadline.waited / .seconds(1)).rounded())) s", now: now.milliseconds)
     }

@@ -95,11 +95,13 @@ package struct CircuitBreaker: Sendable {
     } catch {}
   }
 
-  /// The failures since the last success; what cannot be read is none.
+  /// The failures since the last success, of many the first and the last; what cannot be read is none.
   private func failures() -> [ProviderFailure] {
     do throws(JournalError) {
-      return try File(file, O_RDONLY).contents().split(separator: UInt8(ascii: "\n"))
-        .compactMap { ProviderFailure(json: $0) }
+      let lines = try File(file, O_RDONLY).contents().split(separator: UInt8(ascii: "\n"))
+      let few =
+        lines.count > Self.patience ? lines.prefix(Self.patience) + lines.suffix(1) : lines[...]
+      return few.compactMap { ProviderFailure(json: $0) }
     } catch {
       return []
     }

@@ -26,14 +26,14 @@ package struct ClockOffset: Sendable {
   /// - Parameters:
   ///   - age: the time since nginx received a webhook, by both clocks, in milliseconds.
   ///   - wasIdle: whether a worker waited for it, so that it did not wait itself.
-  package func learn(_ age: Int64, wasIdle: () -> Bool) -> Int64 {
+  package func learn(_ age: Int64, wasIdle: Bool) -> Int64 {
     let before = known()
     var samples = before
     if age < before.offset - Self.tolerance {
       samples = Samples(offset: age)
     } else if age <= before.offset + Self.tolerance {
       samples = Samples(offset: before.offset)
-    } else if wasIdle() {
+    } else if wasIdle {
       samples.add(age)
       if samples.count == Self.proof { samples = Samples(offset: samples.least) }
     }
@@ -71,6 +71,9 @@ package struct ClockOffset: Sendable {
     /// The least of these.
     private(set) var least: Int64 = 0
 
+    /// Up to a thousand years: with any other number nothing could be counted.
+    fileprivate static let possible: ClosedRange<Int64> = -31_622_400_000_000...31_622_400_000_000
+
     init(offset: Int64) {
       self.offset = offset
     }
@@ -87,6 +90,9 @@ extension ClockOffset.Samples: JSONConvertible {
     offset = Int64(try json.integer("offset").orMismatch)
     count = try json.integer("count").orMismatch
     least = Int64(try json.integer("least").orMismatch)
+    guard [offset, least, Int64(count)].allSatisfy(Self.possible.contains) else {
+      throw JSONMismatch()
+    }
   }
 
   func write(to json: inout JSONWriter) {

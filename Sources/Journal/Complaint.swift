@@ -7,6 +7,14 @@ package struct Complaint {
     self.tell = tell
   }
 
+  /// One that tells somebody else too.
+  package func also(_ other: @escaping (JournalError) -> Void) -> Complaint {
+    Complaint { [tell] failure in
+      tell(failure)
+      other(failure)
+    }
+  }
+
   /// What is read; something else where it cannot be, and that is told.
   package func about<Value>(
     _ otherwise: Value, _ read: () throws(JournalError) -> Value

@@ -140,14 +140,15 @@ package struct DayIndex: Sendable {
 
 extension DayIndex {
   /// Replaces what the index says of each day before `recent` by what `fill` appends; of later days,
-  /// to which workers may be appending now, it is added.
+  /// to which workers may be appending now, it is added, and of all days where `fill` returns that it
+  /// lacks something.
   func rebuild(
-    recent: String, _ fill: (DayIndex) throws(JournalError) -> Void
+    recent: String, _ fill: (DayIndex) throws(JournalError) -> Bool
   ) throws(JournalError) {
     let draft = DayIndex(folder: folder, file: Self.draft)
     for day in try days() { unlink("\(folder)/\(day)/\(draft.file)") }
-    try fill(draft)
-    for day in try days() { try draft.publish(day, isRecent: day >= recent) }
+    let isWhole = try fill(draft)
+    for day in try days() { try draft.publish(day, isRecent: !isWhole || day >= recent) }
   }
 
   /// Puts a draft's lines into the order of their times, which readers from the end rely on.

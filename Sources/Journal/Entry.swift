@@ -45,10 +45,9 @@ package struct Entry: Sendable {
   /// What lists and figures say of it: of an erased event nothing is left to do, whatever became of
   /// it, unless its message was accepted or none was due.
   package var shown: State {
-    if case .finished(let outcome) = state, [.accepted, .ignored].contains(outcome.status) {
-      return state
-    }
-    return isErased ? .finished(.dataErased) : state
+    guard isErased else { return state }
+    if case .finished(let outcome) = state { return .finished(outcome.afterErasure) }
+    return .finished(.dataErased)
   }
 
   /// What became of it in the words of `shown`; nil while that is open.

@@ -32,6 +32,11 @@ package struct Outcome: Equatable, Sendable {
       status, reason: httpStatus == nil ? reason : nil, problems: problems, httpStatus: httpStatus)
   }
 
+  /// What lists and figures say of an erased event with this outcome: there is nothing left to do.
+  package var afterErasure: Outcome {
+    [.accepted, .ignored].contains(status) ? self : .dataErased
+  }
+
   /// No message is due any more: what names the candidate was erased.
   package static let dataErased = Outcome(.ignored, reason: "erased")
 

@@ -39,7 +39,7 @@ package struct ProviderFailure: Sendable {
   }
 
   /// How long the provider asked to wait, within reason, in milliseconds.
-  var asked: Int64 { min(Int64(clamping: retryAfter ?? 0), Self.longest / 1_000) * 1_000 }
+  var asked: Int64 { min(max(0, Int64(retryAfter ?? 0)), Self.longest / 1_000) * 1_000 }
 }
 
 extension String {

@@ -5,18 +5,20 @@ extension Journal {
   ///   - recent: the earliest day to which a worker may still append: what is there of it and of
   ///     later days is completed, earlier days are replaced.
   ///   - progress: told how many of the folders are done.
-  ///   - complain: told what cannot be read: it is left out.
+  ///   - complain: told what cannot be read: it is left out, and what the index says of it stays.
   /// - Returns: the number of events.
   package func reindex(
     recent: String, progress: (_ done: Int, _ of: Int) -> Void, complain: Complaint
   ) throws(JournalError) -> Int {
-    var count = 0
+    var (count, isWhole) = (0, true)
+    let noting = complain.also { _ in isWhole = false }
     try days.rebuild(recent: recent) { draft throws(JournalError) in
-      try forEachHistory(progress, complain: complain) {
+      try forEachHistory(progress, complain: noting) {
         application, history throws(JournalError) in
         for line in history.entries.flatMap({ $0.lines(application) }) { try draft.append(line) }
         count += history.entries.count
       }
+      return isWhole
     }
     return count
   }

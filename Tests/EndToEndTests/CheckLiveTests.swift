@@ -189,11 +189,16 @@ import Testing
   func `webhooks that are not as they should be are named, with the command that mends them`(
     _ disorder: Disorder
   ) async throws {
-    try await onLiveStage(webhooks: disorder.webhooks) { _, check in
+    try await onLiveStage(webhooks: disorder.webhooks) { stage, check in
       let told = try await check([:])
       let line = told.text.split(separator: "\n").first { $0.contains(disorder.line.words) }
       #expect(line?.hasPrefix("\(disorder.line.start)  webhooks ") == true, "\(told.text)")
       #expect(line?.contains("→ gatilhoctl webhooks ") == true)
+      if disorder == .inactive {
+        try await stage.expectSeen(.inactive, "application.created, application.moved")
+      } else {
+        try await stage.expectNotSeen(.inactive)
+      }
     }
   }
 

@@ -13,8 +13,8 @@ import Testing
     clock = Journal(state: folder.path).clock
   }
 
-  private func idle(_ age: Int64) -> Int64 { clock.learn(age) { true } }
-  private func queued(_ age: Int64) -> Int64 { clock.learn(age) { false } }
+  private func idle(_ age: Int64) -> Int64 { clock.learn(age, wasIdle: true) }
+  private func queued(_ age: Int64) -> Int64 { clock.learn(age, wasIdle: false) }
 
   @Test func `an age that idle workers see again and again is a difference of the clocks`() {
     #expect([20_100, 20_050, 20_200].map(idle) == [0, 0, 20_050])

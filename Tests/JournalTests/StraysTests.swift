@@ -29,7 +29,7 @@ import Testing
       try journal.breaker.enter(now: 1)?.note(ProviderFailure(at: 1, verdict: "unavailable"))
     }
     _ = try journal.breaker.enter(now: 60_001)
-    _ = journal.clock.learn(-5_000) { false }
+    _ = journal.clock.learn(-5_000, wasIdle: false)
     _ = try ApplicationLock(
       7, path: state + "/lock", wait: .zero, queue: state + "/waiting")
     _ = journal.days.summary(

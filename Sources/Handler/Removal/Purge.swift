@@ -22,7 +22,7 @@ package struct Purge: Sendable {
   /// `retry` finds its events by the index of the last thirty days.
   private static let shortestIndex = Duration.seconds(30 * 86_400)
   /// A draft that is older was left by a process that died.
-  private static let longestDraft = Duration.seconds(3_600)
+  private static let longestDraft = Duration.seconds(86_400)
 
   /// - Parameters:
   ///   - age: how long ago the last thing happened to what goes, at least `minimum`.

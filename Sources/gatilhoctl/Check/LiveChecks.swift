@@ -118,7 +118,9 @@ struct LiveChecks {
       let token = try gupy.token(environment: ProcessInfo.processInfo.environment)
       let patience = Patience(tries: 2) { usleep(UInt32($0 / .microseconds(1))) }
       let list = try GupyAPI(baseURL: gupy.baseURL, token: token, patience: patience).list()
-      return try RegistrationPlan(gupy.wanted(), given: list).steps.compactMap(\.finding)
+      let plan = try RegistrationPlan(gupy.wanted(), given: list)
+      plan.noteInactive(in: site.journal)
+      return plan.steps.compactMap(\.finding)
     } catch {
       return [.failure("webhooks", "\(error)", remedy: "gatilhoctl webhooks list")]
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 import Handler
 import Registration
 
@@ -55,8 +56,20 @@ struct WebhooksEnsure: ParsableCommand {
         print("Gupy does not show the headers; --set-secret sends them again")
       }
       if dryRun { print("nothing was done") }
+      tell(plan)
       if plan.hasDuplicates || dryRun && plan.changes { throw ExitCode.failure }
     }
+  }
+}
+
+extension WebhooksEnsure {
+  /// Leaves word for the page and the metrics, where this machine has the state folder.
+  private func tell(_ plan: RegistrationPlan) {
+    do {
+      let site = try Site(file: gupy.file, environment: ProcessInfo.processInfo.environment)
+      try StateOwner.become(of: site.configuration.state)
+      plan.noteInactive(in: site.journal)
+    } catch {}
   }
 }
 
