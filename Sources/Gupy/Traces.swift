@@ -74,7 +74,7 @@ extension Traces {
   func stand(in text: String) -> Bool {
     let text = BoundedMarks.bound(text)
     return !numbers.isEmpty && text.digitGroups.contains(where: holdNumber)
-      || !addresses.isEmpty && text.addresses.contains(where: addresses.contains)
+      || !addresses.isEmpty && text.holds(anyOf: addresses)
       || !others.isEmpty && others.contains(FoldedText(text))
   }
 
@@ -116,11 +116,41 @@ extension String {
     return runs + [groups]
   }
 
-  /// The e-mail addresses in the text, folded.
-  fileprivate var addresses: [String] {
-    unicodeScalars.split(whereSeparator: \.endsAddress).compactMap { word in
-      EmailAddress(String(word))?.folded
+  /// Whether one of these addresses, folded, stands in the text, percent-encoded or not, and is no part
+  /// of a longer one.
+  fileprivate func holds(anyOf addresses: Set<String>) -> Bool {
+    let seen = String(String.UnicodeScalarView(unicodeScalars.filter { !$0.isInvisible }))
+    let text = Array(seen.lowercased().utf8).replacing("%40".utf8, with: "@".utf8)
+    return addresses.contains { address in
+      text.ranges(of: Array(address.utf8)).contains { range in
+        let before = text[..<range.lowerBound].last
+        let after = text[range.upperBound...].prefix(2)
+        return before?.continuesName != true && !after.continuesHost
+      }
     }
+  }
+}
+
+extension UInt8 {
+  fileprivate var isLetterOrDigit: Bool {
+    switch self {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+    default: self >= 0x80
+    }
+  }
+
+  /// Whether it makes another address of one that follows: `maria.b@example.com`.
+  fileprivate var continuesName: Bool {
+    isLetterOrDigit || [".", "_", "-", "+"].contains(UnicodeScalar(self))
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether they make another address of one that they follow: `b@example.com.br`.
+  fileprivate var continuesHost: Bool {
+    guard let first else { return false }
+    return first.isLetterOrDigit || first == UInt8(ascii: "-")
+      || first == UInt8(ascii: ".") && dropFirst().first?.isLetterOrDigit == true
   }
 }
 
@@ -130,9 +160,5 @@ extension Unicode.Scalar {
     case .openPunctuation, .closePunctuation: true
     default: self == "+" || isDigitPunctuation
     }
-  }
-
-  fileprivate var endsAddress: Bool {
-    isWhiteSpace || "\"'<>()[]{},;:\\".unicodeScalars.contains(self)
   }
 }

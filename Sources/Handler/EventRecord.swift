@@ -17,6 +17,7 @@ struct EventRecord: ~Copyable {
   private let event: WebhookEvent
   private let reopened: Reopened?
   private let days: DayIndex
+  private let notes: Notes
   private let now: () -> Timestamp
   private var story: Story
   private var isOpen = false
@@ -41,6 +42,7 @@ struct EventRecord: ~Copyable {
     self.event = event
     self.reopened = reopened
     days = journal.days
+    notes = journal.notes
     self.now = now
     self.story = story
   }
@@ -104,6 +106,7 @@ struct EventRecord: ~Copyable {
           outcome: outcome, isAgain: known != nil, journal: journal, provider: provider))
     } catch {
       indexFailure = error
+      notes.note(.unreadable, "\(error)", now: now().milliseconds)
     }
   }
 }

@@ -89,18 +89,17 @@ package final class WebhookHandler {
       request.wasAwaited ?? site.journal.working.live(.handling, now: now.milliseconds).isEmpty
     let offset = Duration.milliseconds(
       site.journal.clock.learn(Int64(age / .milliseconds(1)), wasIdle: wasIdle))
-    // Two web servers may differ from each other too: what did not wait has all of its time, whatever
-    // the clocks say, and no difference makes a wait longer than its age.
-    let didNotWait = request.wasAwaited == true
-    let deadline = Deadline(age: didNotWait ? nil : age, offset: max(.zero, offset))
-    note(deadline, didNotWait && age > Deadline.longWait ? age : offset, at: site, now)
+    // Two web servers may differ from each other too: no difference makes a wait longer than its age.
+    let deadline = Deadline(age: age, offset: max(.zero, offset))
+    let isClock = request.wasAwaited == true && deadline.waited > Deadline.longWait
+    note(isClock ? .zero : deadline.waited, isClock ? age : offset, at: site, now)
     if offset != .zero { line.complain(ofClock: offset) }
     return deadline
   }
 
   /// Tells people of clocks that differ, and of a queue that is too long.
   private func note(
-    _ deadline: Deadline, _ offset: Duration, at site: Site, _ now: Timestamp
+    _ waited: Duration, _ offset: Duration, at site: Site, _ now: Timestamp
   ) {
     let notes = site.journal.notes
     if offset != .zero {
@@ -108,9 +107,12 @@ package final class WebhookHandler {
       notes.note(
         .clock, "nginx \(seconds > 0 ? "−" : "+")\(abs(seconds)) s", now: now.milliseconds)
     }
-    if deadline.waited > Deadline.longWait {
+    if waited > Deadline.longWait {
       notes.note(
-        .busy, "\(Int64((deadline.waited / .seconds(1)).rounded())) s", now: now.milliseconds)
+        .busy, "\(Int64((waited / .seconds(1)).rounded())) s", now: now.milliseconds)
+    } else if offset != .zero {
+      // What looked like a queue was the clocks.
+      notes.clear(.busy)
     }
   }
 

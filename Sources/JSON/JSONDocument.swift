@@ -90,7 +90,11 @@ package final class JSONDocument: Sendable {
   private func isName(
     _ place: Place, _ name: UnsafeBufferPointer<UInt8>, _ bytes: UnsafeBufferPointer<UInt8>
   ) -> Bool {
-    guard place.isPlain else { return text(place).whole?.utf8.elementsEqual(name) == true }
+    guard place.isPlain else {
+      // An escape has six bytes for one at the most: no other name is worth reading.
+      guard place.end - place.start <= 6 * name.count else { return false }
+      return text(place).whole?.utf8.elementsEqual(name) == true
+    }
     guard place.end - place.start == name.count else { return false }
     guard let text = bytes.baseAddress, let name = name.baseAddress else { return true }
     return memcmp(text + place.start, name, place.end - place.start) == 0

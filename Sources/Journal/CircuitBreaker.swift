@@ -99,9 +99,12 @@ package struct CircuitBreaker: Sendable {
   private func failures() -> [ProviderFailure] {
     do throws(JournalError) {
       let lines = try File(file, O_RDONLY).contents().split(separator: UInt8(ascii: "\n"))
-      let few =
-        lines.count > Self.patience ? lines.prefix(Self.patience) + lines.suffix(1) : lines[...]
-      return few.compactMap { ProviderFailure(json: $0) }
+      var failures: [ProviderFailure] = []
+      for line in lines where failures.count < Self.patience {
+        if let failure = ProviderFailure(json: line) { failures.append(failure) }
+      }
+      guard failures.count == Self.patience else { return failures }
+      return failures + lines.suffix(1).compactMap { ProviderFailure(json: $0) }
     } catch {
       return []
     }

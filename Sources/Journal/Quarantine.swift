@@ -49,13 +49,20 @@ package struct Quarantine: Sendable {
   }
 
   private func checkRoom(for size: Int) throws(JournalError) {
+    guard try hasRoom(for: size) else { throw .full(folder: folder) }
+  }
+
+  /// Whether there is no room for the largest body.
+  package func isFull() throws(JournalError) -> Bool { try !hasRoom(for: 1_048_576) }
+
+  private func hasRoom(for size: Int) throws(JournalError) -> Bool {
     let listing = try Listing(.quarantine, at: folder)
     let names = listing.names + listing.drafts
     let used = names.reduce(0) { used, name in
       var info = stat()
       return lstat("\(folder)/\(name)", &info) == 0 ? used + info.st_size : used
     }
-    guard names.count < files, used + size <= bytes else { throw .full(folder: folder) }
+    return names.count < files && used + size <= bytes
   }
 
   /// The paths of the kept bodies, sorted, and when each was kept, in milliseconds since 1970.

@@ -22,6 +22,9 @@ import Testing
       let values = Self.values(answer.body)
       #expect(values[#"gatilho_needs_person{kind="rejected"}"#] == 1)
       #expect(values["gatilho_healthy"] == 1)
+      for name in ["gatilho_disk_free_bytes", "gatilho_disk_free_inodes"] {
+        #expect(try #require(values[name]) > 1_000)
+      }
       #expect(values["gatilho_removal_seconds"] == .infinity)
       #expect(values["gatilho_provider_seconds_count"] == 2)
       #expect(values[#"gatilho_provider_seconds_bucket{le="+Inf"}"#] == 2)

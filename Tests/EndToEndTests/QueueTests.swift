@@ -33,8 +33,9 @@ import Testing
       #expect(
         log.contains(
           "nginx's clock is \(abs(Int(ahead))) s \(ahead > 0 ? "behind" : "ahead of") this host's"))
-      // A queue counts all the same: the clocks' difference is taken from it, and no more.
-      #expect(try await deliver(20).contains("\"reason\":\"deadline\""))
+      // A queue counts all the same: the clocks' difference is taken from it, and no more. One of the
+      // future makes no wait longer, for another nginx may have no such clock.
+      if ahead > 0 { #expect(try await deliver(20).contains("\"reason\":\"deadline\"")) }
       #expect(try await deliver().contains("\"status\":\"accepted\""))
       let right = try await stage.ask(moved(99), receivedSecondsAgo: 0).text
       if ahead > 0 { #expect(right.contains("\"status\":\"accepted\"")) }

@@ -40,6 +40,69 @@ import Testing
     }
   }
 
+  @Test func `a quarantine that is full is seen, and dismissing what is in it mends it`()
+    async throws
+  {
+    try await onStage(workers: 1) { stage, gupy in
+      let folder = stage.folder.state + "/quarantine"
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+      for number in 0..<1_000 {
+        let name = String(repeating: "0", count: 12) + String(1_000 + number) + ".json"
+        try Data("{}".utf8).write(to: URL(filePath: "\(folder)/\(name)"))
+      }
+      #expect(try await gupy.post(Array("[]".utf8)).status == 503)
+      try await stage.expectSeen(.noRoom, "quarantine")
+      _ = try await stage.gatilhoctl("events", "dismiss", "--all", "--yes")
+      try await stage.expectNotSeen(.noRoom)
+      #expect(try await gupy.post(Array("[]".utf8)).text("/status") == "quarantined")
+    }
+  }
+
+  @Test func `an index that takes no line is seen, for retry would find nothing`() async throws {
+    try await onStage(workers: 1) { stage, gupy in
+      let days = stage.folder.state + "/days"
+      try Data().write(to: URL(filePath: days))
+      #expect(try await gupy.post(moved(mobile: Marker.mobile("0503")).body).status == 503)
+      try await stage.expectSeen(.unreadable, "days")
+    }
+  }
+
+  @Test func `a claim on the state folder that nobody can read fails in check`() async throws {
+    try await onStage(workers: 1) { stage, gupy in
+      _ = try await gupy.post(moved(1).body)
+      let claim = stage.folder.state + "/configuration.json"
+      try FileManager.default.removeItem(atPath: claim)
+      try FileManager.default.createSymbolicLink(
+        atPath: claim, withDestinationPath: "/nowhere/at/all")
+      #expect(try await gupy.post(moved(2).body).status == 500)
+      let check = try await stage.gatilhoctl("check")
+      #expect(check.status == .exited(78))
+      #expect(check.line("configuration")?.hasPrefix("FAIL") == true, "\(check.text)")
+    }
+  }
+
+  @Test func `a failure is an outage once it lasts, and one that is to come again is none`()
+    async throws
+  {
+    try await onStage(workers: 1) { stage, _ in
+      let days = Journal(state: stage.folder.state).days
+      func fail(minutesAgo: Double) throws {
+        let date = Date.now.addingTimeInterval(-60 * minutesAgo)
+        try days.append(
+          DayLine(
+            at: date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)),
+            eventId: "\(minutesAgo)", application: 1, type: "application.moved",
+            outcome: Outcome(.unavailable)))
+      }
+      try fail(minutesAgo: 2)
+      try await stage.expectNotSeen(.failing)
+      try fail(minutesAgo: 20)
+      try fail(minutesAgo: 1)
+      try await stage.expectSeen(.failing)
+    }
+  }
+
   @Test func `nothing from Gupy for days is seen, and a new installation is not`() async throws {
     try await onStage(workers: 1) { stage, _ in
       try await stage.expectNotSeen(.noDelivery)

@@ -138,7 +138,6 @@ import Testing
       let down = ask(stage, "lang=en")
       #expect(down.contains("Something is wrong"))
       #expect(down.contains("The provider failed three times in a row"))
-      #expect(down.contains("No delivery was answered 200 since"))
       try FileManager.default.removeItem(atPath: stage.folder.state)
       #expect(ask(stage).hasPrefix("Status: 503 "))
     }

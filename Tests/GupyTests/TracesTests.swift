@@ -26,7 +26,8 @@ import Testing
     #"{"name":"bianca","lastName":"Prado Lima"}"#,
     #"{"last":"Prado  Lima","x":{"first":"Biânca"}}"#,
     #"{"a":"529\u002e982.247-25"#, #"nome=Bianca&sobrenome=Prado+Lima"#, #"fone 11 95555-0101;"#,
-    #"[["\u200b5\ud83d2998224725"]]"#,
+    #"[["\u200b5\ud83d2998224725"]]"#, "email=bianca@example.com", "mailto:bianca@example.com?x",
+    "e=bianca%40example.com&x=1", #"{"a":"bianca@example.com."}"#,
   ])
   func `a body that names the candidate is found`(body: String) throws {
     let units = body.utf16.map { unit -> [UInt8] in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
@@ -37,7 +38,9 @@ import Testing
 
   @Test(arguments: [
     #"{"a":"Bianca"}"#, #"{"name":"Bianca","lastName":"Souza"}"#, #"{"a":"Prado Lima"}"#,
-    #"{"a":"ana.bianca@example.com"}"#, #"{"a":"11955550102"}"#, #"{"a":"152998224725"}"#,
+    #"{"a":"ana.bianca@example.com"}"#, #"{"a":"bianca@example.com.br"}"#,
+    #"{"a":"bianca@example.company"}"#, "xbianca@example.com", "e=ana+bianca@example.com",
+    #"{"a":"11955550102"}"#, #"{"a":"152998224725"}"#,
     #"{"a":"Bianca Souza","b":"Ana Prado Lima"}"#, "", "{", "[]", #"{"a":"119555501011"}"#,
   ])
   func `a body that does not is left`(body: String) throws {

@@ -65,6 +65,8 @@ package struct Concern: Equatable, Sendable {
 }
 
 extension Concern {
+  /// Ten minutes, in milliseconds.
+  static let longestFailing: Int64 = 600_000
   /// Gupy repeats for two hours; in milliseconds.
   static let longestUnfinished: Int64 = 2 * 3_600_000
   /// The timer runs four times as often; in milliseconds.

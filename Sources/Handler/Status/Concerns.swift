@@ -10,9 +10,9 @@ extension Overview {
   private func concern(_ kind: Concern.Kind) -> Concern? {
     switch kind {
     case .state: health.lacksRoom ? nil : health.error.map { Concern(kind, evidence: $0) }
-    case .noRoom: health.lacksRoom ? room(kind, \.isFull) ?? Concern(kind) : nil
+    case .noRoom: health.lacksRoom ? room(kind, \.isFull) ?? Concern(kind) : quarantine(kind)
     case .unreadable: unreadable(kind)
-    case .failing: figures.deliveries.failingSince.map { Concern(kind, since: $0) }
+    case .failing: failing(kind)
     case .keyRefused: refused(kind)
     case .paused: paused(kind)
     case .stuck: stuck(kind) ?? noted(.stuck, as: kind)
@@ -34,6 +34,10 @@ extension Overview {
 
   private func room(_ kind: Concern.Kind, _ isMeant: (FreeRoom) -> Bool) -> Concern? {
     rooms.first(where: isMeant).map { Concern(kind, evidence: $0.words) }
+  }
+
+  private func quarantine(_ kind: Concern.Kind) -> Concern? {
+    isQuarantineFull ? Concern(kind, count: quarantined, evidence: "quarantine") : nil
   }
 
   private func unreadable(_ kind: Concern.Kind) -> Concern? {
@@ -73,6 +77,13 @@ extension Overview {
     return Concern(
       kind, since: Timestamp(milliseconds: longest.since), count: names.count,
       evidence: names.prefix(3).joined(separator: ", "))
+  }
+
+  /// One that is to come again is no outage: Gupy's third delivery comes after six minutes.
+  private func failing(_ kind: Concern.Kind) -> Concern? {
+    figures.deliveries.failingSince.flatMap {
+      age($0) > Concern.longestFailing ? Concern(kind, since: $0) : nil
+    }
   }
 
   private func silence(_ kind: Concern.Kind) -> Concern? {

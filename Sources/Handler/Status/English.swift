@@ -53,7 +53,8 @@ package struct English: Phrases {
     switch kind {
     case .state: "The worker's log says why; the folder belongs to the user that runs gatilho."
     case .noRoom, .littleRoom:
-      "Make room (df -h and df -i, quotas), or set retention and run gatilhoctl purge."
+      "Make room (df -h, df -i, quotas): retention and gatilhoctl purge; for the quarantine"
+        + " gatilhoctl events dismiss."
     case .unreadable:
       "Give it back to the user that runs gatilho, or see the kernel's log for the disk: the rest goes on."
     case .failing: "See the worker's log: after seven days Gupy removes the address."

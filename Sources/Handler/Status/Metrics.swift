@@ -76,11 +76,11 @@ extension Overview {
     metrics.add(
       "gatilho_disk_free_bytes",
       "What the state folder's disk has left; +Inf where it is not counted.",
-      freeBytes.map(Double.init) ?? .infinity)
+      freeBytes.map { Double($0) } ?? .infinity)
     metrics.add(
       "gatilho_disk_free_inodes",
       "How many files the state folder's disk has left; +Inf where they are not counted.",
-      freeInodes.map(Double.init) ?? .infinity)
+      freeInodes.map { Double($0) } ?? .infinity)
   }
 }
 

@@ -18,6 +18,8 @@ package struct Overview {
   let rooms: [FreeRoom]
   /// How many bodies that were no event are kept.
   let quarantined: Int
+  /// Whether no further one can be kept.
+  let isQuarantineFull: Bool
   /// Whether nothing ever came.
   let isNew: Bool
   /// What workers and timers noticed lately.
@@ -49,6 +51,9 @@ package struct Overview {
     rooms = try site.journal.room()
     quarantined = complain.about(0) { () throws(JournalError) in
       try site.journal.quarantine.kept().count
+    }
+    isQuarantineFull = complain.about(false) { () throws(JournalError) in
+      try site.journal.quarantine.isFull()
     }
     isNew = complain.about(false) { () throws(JournalError) in
       try site.journal.days.days().isEmpty

@@ -50,7 +50,8 @@ struct Portuguese: Phrases {
     switch kind {
     case .state: "O log diz por quê; a pasta deve ser do usuário que roda o gatilho."
     case .noRoom, .littleRoom:
-      "Libere espaço (df -h e df -i, cotas), ou defina retention e rode gatilhoctl purge."
+      "Libere espaço (df -h, df -i, cotas): retention e gatilhoctl purge; na quarentena,"
+        + " gatilhoctl events dismiss."
     case .unreadable:
       "Devolva-o ao usuário que roda o gatilho, ou veja o disco no log do kernel: o resto continua."
     case .failing: "Veja o log: após sete dias a Gupy remove o endereço."

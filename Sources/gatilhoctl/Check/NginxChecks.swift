@@ -123,7 +123,7 @@ struct NginxChecks {
         isGrave: now.milliseconds - latest.milliseconds < Self.hour,
         words:
           "nginx refused webhooks itself in the last day: \(words), the last at \(latest.local)",
-        remedy: "429, 403: the limit, the allow-list; 404: the map of paths; 502, 504: the workers",
+        remedy: "429, 403: the limit, the allow-list; 502, 504: the workers",
         evidence: words)
     ]
   }

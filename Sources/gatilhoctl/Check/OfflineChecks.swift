@@ -26,6 +26,13 @@ struct OfflineChecks {
 
   /// A copy may be checked; what workers read is another file then.
   private var configuration: Finding {
+    do throws(JournalError) {
+      _ = try site.journal.claim.holder()
+    } catch {
+      return .failure(
+        "configuration", "\(error): every webhook is answered 500",
+        remedy: "take it away, and the next worker writes it anew")
+    }
     guard let holder = site.journal.otherHolder(than: site.file) else {
       return .good("configuration", site.file)
     }
