@@ -82,6 +82,26 @@ import Testing
     }
   }
 
+  @Test func `what waits for too long, for a person or for a timer that does not run is seen`()
+    async throws
+  {
+    try await onStage(workers: 1) { stage, gupy in
+      try await stage.expectSeen(.noRetry)
+      _ = try await stage.retry()
+      for kind in [Concern.Kind.noRetry, .needsPerson, .unfinished] {
+        try await stage.expectNotSeen(kind)
+      }
+      _ = try await gupy.post(applied(2, mobile: Marker.mobile("0400")).body)
+      try await stage.expectSeen(.needsPerson)
+      let date = Date.now.addingTimeInterval(-3 * 3_600)
+      try Journal(state: stage.folder.state).days.append(
+        DayLine(
+          at: date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)),
+          eventId: "1", application: 1, type: "application.moved", outcome: Outcome(.unavailable)))
+      try await stage.expectSeen(.unfinished)
+    }
+  }
+
   @Test func `a failure is an outage once it lasts, and one that is to come again is none`()
     async throws
   {

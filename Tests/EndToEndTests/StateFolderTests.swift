@@ -132,6 +132,14 @@ import Testing
   }
 
   @Test(.enabled(if: geteuid() == 0, "mounting a small file system needs root"))
+  func `a disk that will soon be full is seen, and webhooks are taken`() async throws {
+    try await onMemory("size=64m,mode=0700") { stage, gupy in
+      #expect(try await gupy.post(moved(1).body).status == 200)
+      try await stage.expectSeen(.littleRoom)
+    }
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "mounting a small file system needs root"))
   func `a disk that has become read-only is seen by all`() async throws {
     try await onMemory("mode=0700") { stage, gupy in
       _ = try await gupy.post(moved(1).body)
