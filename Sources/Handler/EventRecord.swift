@@ -81,9 +81,9 @@ struct EventRecord: ~Copyable {
     guard !isOpen else { return [] }
     isOpen = true
     index()
-    let at = now().description
-    // Whether its date lies ahead every reader sees by `at`.
-    let details = isErased ? event.details.erased : event.details
+    let moment = now()
+    let at = moment.description
+    let details = (isErased ? event.details.erased : event.details).arrived(at: moment)
     let first = Line(at: at, eventId: event.id, event: details, isErased: isErased)
     let opening = reopened.map { Line(at: at, eventId: event.id, reopened: $0) }
     return [known?.kept == nil ? first : nil, opening].compactMap(\.self)
