@@ -112,11 +112,7 @@ import Testing
     let line = "/gupy/padaria /etc/gatilho/padaria.json;"
     try await onStage(nginx: ["# \(line)": line]) { (stage, gupy) async throws in
       let folder = stage.folder
-      let state = folder.file("padaria")
-      try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: false)
-      try String(contentsOfFile: folder.configuration, encoding: .utf8)
-        .replacing(folder.state, with: state)
-        .write(toFile: folder.file("padaria.json"), atomically: false, encoding: .utf8)
+      let state = try stage.addPadaria()
       #expect(try await gupy.post(moved().body).text("/status") == "accepted")
       let padaria = FakeGupy(url: folder.webhookURL + "/padaria", caFile: folder.certificate)
       #expect(try await padaria.post(moved().body).text("/status") == "accepted")
@@ -137,11 +133,7 @@ import Testing
     let line = "/gupy/padaria /etc/gatilho/padaria.json;"
     try await onStage(nginx: ["# \(line)": line]) { (stage, _) async throws in
       let folder = stage.folder
-      let state = folder.file("padaria")
-      try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: false)
-      try String(contentsOfFile: folder.configuration, encoding: .utf8)
-        .replacing(folder.state, with: state)
-        .write(toFile: folder.file("padaria.json"), atomically: false, encoding: .utf8)
+      let state = try stage.addPadaria()
       #expect(String(try await stage.look(path).post(moved().body).status) == status)
       let own = path.contains("padaria") ? state : folder.state
       let isThere = FileManager.default.fileExists(
@@ -258,5 +250,17 @@ import Testing
     try await onStage(nginx: ["  allow 127.0.0.1;\n": ""]) { (stage, _) async throws in
       #expect(try await stage.health.get().status == 403)
     }
+  }
+}
+
+extension Stage {
+  /// Adds a customer of whom nginx's map tells; the state folder.
+  fileprivate func addPadaria() throws -> String {
+    let state = folder.file("padaria")
+    try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: false)
+    try String(contentsOfFile: folder.configuration, encoding: .utf8)
+      .replacing(folder.state, with: state)
+      .write(toFile: folder.file("padaria.json"), atomically: false, encoding: .utf8)
+    return state
   }
 }

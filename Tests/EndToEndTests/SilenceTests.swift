@@ -93,11 +93,7 @@ import Testing
       }
       _ = try await gupy.post(applied(2, mobile: Marker.mobile("0400")).body)
       try await stage.expectSeen(.needsPerson)
-      let date = Date.now.addingTimeInterval(-3 * 3_600)
-      try Journal(state: stage.folder.state).days.append(
-        DayLine(
-          at: date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)),
-          eventId: "1", application: 1, type: "application.moved", outcome: Outcome(.unavailable)))
+      try stage.index(.unavailable, minutesAgo: 3 * 60)
       try await stage.expectSeen(.unfinished)
     }
   }
@@ -106,19 +102,10 @@ import Testing
     async throws
   {
     try await onStage(workers: 1) { stage, _ in
-      let days = Journal(state: stage.folder.state).days
-      func fail(minutesAgo: Double) throws {
-        let date = Date.now.addingTimeInterval(-60 * minutesAgo)
-        try days.append(
-          DayLine(
-            at: date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)),
-            eventId: "\(minutesAgo)", application: 1, type: "application.moved",
-            outcome: Outcome(.unavailable)))
-      }
-      try fail(minutesAgo: 2)
+      try stage.index(.unavailable, minutesAgo: 2)
       try await stage.expectNotSeen(.failing)
-      try fail(minutesAgo: 20)
-      try fail(minutesAgo: 1)
+      try stage.index(.unavailable, minutesAgo: 20)
+      try stage.index(.unavailable, minutesAgo: 1)
       try await stage.expectSeen(.failing)
     }
   }
@@ -126,12 +113,20 @@ import Testing
   @Test func `nothing from Gupy for days is seen, and a new installation is not`() async throws {
     try await onStage(workers: 1) { stage, _ in
       try await stage.expectNotSeen(.noDelivery)
-      let date = Date.now.addingTimeInterval(-86_400 * 5)
-      try Journal(state: stage.folder.state).days.append(
-        DayLine(
-          at: date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)),
-          eventId: "1", application: 1, type: "application.moved", outcome: Outcome(.accepted)))
+      try stage.index(.accepted, minutesAgo: 5 * 24 * 60)
       try await stage.expectSeen(.noDelivery)
     }
+  }
+}
+
+extension Stage {
+  /// Lets the day index say that an event came to this, so long ago.
+  fileprivate func index(_ status: Outcome.Status, minutesAgo: Double) throws {
+    let date = Date.now.addingTimeInterval(-60 * minutesAgo)
+    try Journal(state: folder.state).days.append(
+      DayLine(
+        at: date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)),
+        eventId: "\(minutesAgo)", application: 1, type: "application.moved",
+        outcome: Outcome(status)))
   }
 }

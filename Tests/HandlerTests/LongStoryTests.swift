@@ -70,18 +70,6 @@ import Testing
     return String(decoding: response.body, as: UTF8.self)
   }
 
-  /// What this thread uses of the processor, which other work on the machine does not add to.
-  private func seconds(_ work: () throws -> Void) throws -> Double {
-    func now() -> Double {
-      var time = timespec()
-      clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-      return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-    }
-    let start = now()
-    try work()
-    return now() - start
-  }
-
   // The bounds are those of a debug build, which takes ten times as long as the program that is shipped;
   // what is quadratic takes minutes.
 
@@ -90,7 +78,7 @@ import Testing
     throws
   {
     try write(Self.lines / 2, #"{"reason":"superseded","status":"ignored"}"#)
-    let time = try seconds {
+    let time = try processorSeconds {
       let page = ask("lang=en&application=\(Self.application)")
       #expect(page.matches(of: /<li><time/).count == 200)
       #expect(page.contains(" e11999<") && !page.contains(" e11899<"))
@@ -106,7 +94,7 @@ import Testing
   @Test func `a page that has to ask one story for hundreds of events reads it once`() async throws
   {
     try write(3_000, #"{"reason":"busy","status":"unavailable"}"#)
-    let time = try seconds { _ = ask("lang=en") }
+    let time = processorSeconds { _ = ask("lang=en") }
     print("a page that asks a story of 6000 lines: \(time) s")
     #expect(time < 20)
   }
@@ -114,7 +102,7 @@ import Testing
   @Test func `a list of all events of one story reads it once`() throws {
     let complaint = Complaint { Issue.record("\($0)") }
     try write(3_000, #"{"reason":"busy","status":"unavailable"}"#)
-    let time = try seconds {
+    let time = try processorSeconds {
       var selection = EventSearch.Selection(since: Timestamp(milliseconds: 0), limit: 10_000)
       selection.step = "B"
       #expect(try EventSearch(site.journal).find(selection, complain: complaint).isEmpty)

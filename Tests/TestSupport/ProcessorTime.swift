@@ -6,3 +6,10 @@ package func processorSeconds() -> Double {
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
   return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
+
+/// What this thread uses of it for some work, in seconds.
+package func processorSeconds(_ work: () throws -> Void) rethrows -> Double {
+  let start = processorSeconds()
+  try work()
+  return processorSeconds() - start
+}
