@@ -34,7 +34,11 @@ enum Manager: CaseIterable {
 
 extension Manager {
   /// Runs on the stage's socket until it is cancelled.
+  ///
+  /// A manager that is told to stop while it starts a worker may never end: multiwatch's child swallows
+  /// what comes between fork and exec. So whom it leaves ends here.
   @Sendable func run(_ folder: StageFolder) async throws {
+    defer { for process in folder.processes { kill(process, SIGKILL) } }
     guard self == .fcgiwrap else { return try await run(folder, programs, folder.configuration) }
     let program = try await CGIProgram(folder)
     defer { program.remove() }

@@ -102,6 +102,7 @@ import Testing
       _ = try await gupy.post(moved().body)
       try await eventually { !stage.folder.processes.isEmpty }
       try await expectEndsIdle(try #require(stage.folder.processes.first))
+      if manager.restarts { try await eventually { stage.folder.processes.count == 2 } }
     }
   }
 
