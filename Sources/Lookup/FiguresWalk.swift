@@ -111,7 +111,7 @@ struct FiguresWalk {
     questions -= 1
     add(-1, of: kind, at: day.at(event.last))
     let entry = try shelf.entry(event.key, of: event.application)
-    guard let entry, let last = Timestamp(entry.lastAt), place(of: last) != nil,
+    guard let entry, let last = entry.last, place(of: last) != nil,
       last < day.at(0) || day.holds(last)
     else { return }
     add(1, of: DaySummary.Kind(entry), at: last)

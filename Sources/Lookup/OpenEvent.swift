@@ -44,9 +44,7 @@ extension OpenEvent {
 
   /// As the application's file has it; nil for an event that leaves nothing to do.
   init?(_ entry: Entry, _ event: DaySummary.Open) {
-    guard entry.left != nil, let first = Timestamp(entry.firstAt),
-      let last = Timestamp(entry.lastAt)
-    else { return nil }
+    guard entry.left != nil, let first = entry.arrival, let last = entry.last else { return nil }
     self.init(
       application: event.application, key: event.key, status: EventStatus(entry), need: entry.need,
       first: first, last: last)

@@ -32,11 +32,12 @@ extension Entry {
 
   /// What the index has to say of the event: when it came, and what is known of it now.
   fileprivate func lines(_ application: Int64) -> [DayLine] {
-    let moments = [firstAt, lastAt].filter(\.isMoment)
+    let moments = [arrival, last].compactMap { $0?.description }
     let (first, last) = (moments.first ?? Self.unknown, moments.last ?? Self.unknown)
     func line(_ at: String, _ outcome: Outcome?) -> DayLine {
       DayLine(
-        at: at, eventId: eventId, application: application, type: kept?.indexedType ?? "unreadable",
+        at: at, eventId: eventId, application: application,
+        type: kept?.details.type.rawValue ?? "unreadable",
         outcome: outcome, isAgain: at != first)
     }
     let isKnown = last == first && shownOutcome == nil

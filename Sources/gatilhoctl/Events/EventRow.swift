@@ -24,7 +24,7 @@ struct EventRow {
     let entry = found.entry
     let details = isMasked ? entry.event?.masked : entry.event
     let outcome = isMasked ? entry.outcome?.masked : entry.outcome
-    at = entry.lastAt
+    at = entry.last?.description ?? ""
     application = String(found.application)
     eventId = entry.eventId
     type = details?.type.rawValue

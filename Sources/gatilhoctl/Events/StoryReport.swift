@@ -43,7 +43,7 @@ struct StoryReport {
 }
 
 extension Line {
-  fileprivate var time: String { Timestamp(at)?.local ?? at }
+  fileprivate var time: String { at?.local ?? "" }
 }
 
 extension WebhookEvent.Details {
