@@ -56,13 +56,7 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       exclude: ["README.md"],
-      resources: [
-        .embedInCode("Dialects.json"),
-        .embedInCode("nginx/gatilho-http.conf"),
-        .embedInCode("nginx/gatilho-location.conf"),
-        .embedInCode("nginx/gatilho-site.conf"),
-        .embedInCode("nginx/gatilho-upstream.conf"),
-      ]),
+      resources: [.embedInCode("Dialects.json")]),
 
     .executableTarget(name: "gatilho", dependencies: ["FastCGI", "Handler"]),
     .executableTarget(
@@ -72,9 +66,15 @@ let package = Package(
         "Registration", "Sandbox",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      exclude: ["README.md"]),
+      exclude: ["README.md"],
+      resources: [
+        .embedInCode("nginx/gatilho-http.conf"),
+        .embedInCode("nginx/gatilho-location.conf"),
+        .embedInCode("nginx/gatilho-site.conf"),
+        .embedInCode("nginx/gatilho-upstream.conf"),
+      ]),
 
-    .target(name: "TestSupport", dependencies: ["CCurl"], path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["CCurl", "JSON"], path: "Tests/TestSupport"),
     .target(name: "Guard", path: "Tests/Guard"),
     .executableTarget(
       name: "streams",

@@ -58,16 +58,11 @@ package enum StageConfiguration {
   }
 
   private static func messages(for profile: ProviderProfile) -> JSONValue {
-    [
-      message(
-        "application.created", "candidatura_recebida", ["{{candidate.name}}", "{{job.name}}"],
-        for: profile),
-      message(
-        "application.moved", "mudanca_de_etapa",
-        [
-          "{{candidate.name}}", "{{job.name}}", "{{currentStep.name}}",
-          "{{previousStep.name|etapa anterior}}",
-        ], for: profile),
+    let (candidate, job) = ("{{candidate.name}}", "{{job.name}}")
+    let steps = ["{{currentStep.name}}", "{{previousStep.name|etapa anterior}}"]
+    return [
+      message("application.created", "candidatura_recebida", [candidate, job], for: profile),
+      message("application.moved", "mudanca_de_etapa", [candidate, job] + steps, for: profile),
     ]
   }
 
@@ -76,20 +71,15 @@ package enum StageConfiguration {
     _ event: JSONValue, _ template: String, _ values: [String], for profile: ProviderProfile
   ) -> JSONValue {
     let isFlow = !profile.needsTemplate && profile.settings["flow"] != nil
+    let all = values.map(JSONValue.string)
+    let named = zip(1..., all).map { (String($0), $1) }
+    let parameters: JSONValue =
+      profile.takesText
+      ? [.string(fill(texts[template] ?? "", with: values))]
+      : profile.namesParameters ? .object(Dictionary(uniqueKeysWithValues: named)) : .array(all)
     return [
-      "event": event, "template": .string(template),
-      "parameters": parameters(template, values, for: profile),
+      "event": event, "template": .string(template), "parameters": parameters,
       "settings": isFlow ? ["flow": .string(template)] : [:],
     ]
-  }
-
-  private static func parameters(
-    _ template: String, _ values: [String], for profile: ProviderProfile
-  ) -> JSONValue {
-    if profile.takesText { return [.string(fill(texts[template] ?? "", with: values))] }
-    let all = values.map(JSONValue.string)
-    let named = all.enumerated().map { (String($0.offset + 1), $0.element) }
-    return profile.namesParameters
-      ? .object(Dictionary(uniqueKeysWithValues: named)) : .array(all)
   }
 }

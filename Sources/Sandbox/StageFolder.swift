@@ -64,12 +64,9 @@ package struct StageFolder: Sendable {
     }
   }
 
-  /// Writes nginx's files: the project's own, with this folder's places, and what a distribution
-  /// and a provider bring around them.
-  ///
-  /// - Parameter edit: gets the name and the text of each of the project's files, and returns the
-  ///   text to use.
-  func writeNginx(_ edit: (_ name: String, _ text: String) throws -> String) throws {
+  /// Writes nginx's files: the project's own, by name, with this folder's places, and what a
+  /// distribution and a provider bring around them.
+  func writeNginx(_ files: [String: String]) throws {
     let places = [
       ("/run/gatilho.sock", workerSocket),
       ("/etc/gatilho/", path + "/"),
@@ -78,13 +75,11 @@ package struct StageFolder: Sendable {
       ("hooks.example.com;", "localhost;"),
       ("/etc/letsencrypt/live/hooks.example.com/fullchain.pem", certificate),
       ("/etc/letsencrypt/live/hooks.example.com/privkey.pem", key),
-      (NginxFile.location.path, file("nginx/gatilho-location.conf")),
+      ("/etc/nginx/snippets/", file("nginx/")),
       ("/var/log/nginx/gatilho.log", accessLog),
     ]
-    for file in NginxFile.allCases {
-      let text = try edit(file.rawValue, file.text)
-      try write(
-        places.reduce(text) { $0.replacing($1.0, with: $1.1) }, to: "nginx/" + file.rawValue)
+    for (name, text) in files {
+      try write(places.reduce(text) { $0.replacing($1.0, with: $1.1) }, to: "nginx/" + name)
     }
     try write(nginxMain, to: "nginx/nginx.conf")
   }

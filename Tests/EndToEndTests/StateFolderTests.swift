@@ -186,7 +186,7 @@ import Testing
       #expect(try await gupy.post(event.body).status == 200)
       let other = folder.path + "/gatilho.json"
       try FileManager.default.copyItem(atPath: stage.folder.configuration, toPath: other)
-      let socket = try UnixListener(path: folder.path + "/gatilho.sock").descriptor
+      let socket = try FileDescriptor.listening(at: folder.path + "/gatilho.sock")
       let status = try await start(
         programs + "/gatilho",
         environment: stage.environment.merging(["GATILHO_CONFIG": other]) { $1 }, input: socket)

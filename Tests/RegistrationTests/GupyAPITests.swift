@@ -1,5 +1,4 @@
 import JSON
-import Sandbox
 import Synchronization
 import TestSupport
 import Testing

@@ -41,7 +41,7 @@ struct LiveChecks {
   private func address(_ url: String) -> Finding {
     let remedy = "a public name with HTTPS in gupy.url"
     do {
-      try AddressCheck(file: site.file, looksUp: true).expectPublic(url)
+      try expectPublic(url, in: site.file, looksUp: true)
       return .good("address", url)
     } catch let error as DocumentError {
       return .failure("address", error.problem, remedy: remedy)

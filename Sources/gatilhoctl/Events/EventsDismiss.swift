@@ -48,8 +48,7 @@ struct EventsDismiss: ParsableCommand {
     guard !all else { return kept }
     return try names.map { name in
       guard let path = kept.first(where: { $0 == name || $0.hasSuffix("/\(name)") }) else {
-        StandardError.print("no quarantined body \(name.harmless)")
-        throw ExitCode(EX_NOINPUT)
+        throw ExitCode(EX_NOINPUT, "no quarantined body \(name.harmless)")
       }
       return path
     }

@@ -3,7 +3,6 @@ import Glibc
 import Handler
 import JSON
 import Messaging
-import Registration
 
 /// The beginning of an installation.
 struct Init: ParsableCommand {
@@ -25,9 +24,9 @@ struct Init: ParsableCommand {
 
   func run() throws {
     let profile = try known()
-    print(NewConfiguration(for: profile).text, terminator: "")
+    print(NewConfiguration(profile: profile).text, terminator: "")
     try StandardOutput.flush()
-    StandardError.print(SetupSteps(for: profile, secret: FreshSecret.make()).text)
+    StandardError.print(SetupSteps(profile: profile).text)
   }
 
   private func known() throws -> ProviderProfile {
@@ -35,8 +34,7 @@ struct Init: ParsableCommand {
       if profile.hasPrefix("/") { return try ProviderProfile(file: profile) }
       if let profile = try ProviderProfile(builtIn: profile) { return profile }
     } catch {
-      StandardError.print(error.description)
-      throw ExitCode(EX_CONFIG)
+      throw ExitCode(EX_CONFIG, error.description)
     }
     throw ValidationError.noProfile(profile)
   }

@@ -21,7 +21,7 @@ struct ConfigurationOptions: ParsableArguments {
     let site = try read { environment throws(DocumentError) in
       try Site(file: config, environment: environment)
     }
-    try StateOwner.become(of: site.configuration.state)
+    try becomeOwner(of: site.configuration.state)
     return site
   }
 
@@ -31,10 +31,10 @@ struct ConfigurationOptions: ParsableArguments {
   func workersSite() throws -> Site {
     let site = try site()
     guard let holder = site.journal.otherHolder(than: config) else { return site }
-    StandardError.print(
+    throw ExitCode(
+      EX_CONFIG,
       "\(config): workers of \(site.configuration.state) read \(holder): give that by --config, or"
         + " after a move or rename: gatilhoctl state adopt --config \(config)")
-    throw ExitCode(EX_CONFIG)
   }
 
   /// What the configuration says of Gupy, whatever else it says.
@@ -52,8 +52,29 @@ struct ConfigurationOptions: ParsableArguments {
     do throws(DocumentError) {
       return try take(ProcessInfo.processInfo.environment)
     } catch {
-      StandardError.print(error.description)
-      throw ExitCode(EX_CONFIG)
+      throw ExitCode(EX_CONFIG, error.description)
     }
   }
+}
+
+/// Run as root, goes on as the owner of the state folder: what root made there, a worker could not
+/// write to.
+func becomeOwner(of state: String) throws {
+  var info = stat()
+  guard geteuid() == 0, stat(state, &info) == 0, info.st_uid != 0 else { return }
+  let name = getpwuid(info.st_uid).map { String(cString: $0.pointee.pw_name) }
+  guard name.map({ initgroups($0, info.st_gid) }) ?? setgroups(0, nil) == 0,
+    setgid(info.st_gid) == 0, setuid(info.st_uid) == 0
+  else {
+    throw ExitCode(EX_NOPERM, "cannot become user \(info.st_uid), who owns \(state)")
+  }
+}
+
+/// The option of every command that comes to the public address as Gupy does.
+struct AuthoritiesOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "A PEM file of authorities that replaces the system's, for the public address.",
+      valueName: "file"))
+  var caFile: String?
 }

@@ -61,8 +61,7 @@ struct Providers: ParsableCommand {
         print("\(file): fine")
         for line in profile.lines { print("  " + line) }
       } catch {
-        StandardError.print(error.description)
-        throw ExitCode(EX_CONFIG)
+        throw ExitCode(EX_CONFIG, error.description)
       }
     }
   }
@@ -84,5 +83,13 @@ extension ProviderProfile {
   private var needs: String? {
     if takesText { return "needs no template: the first parameter is the whole text" }
     return needsTemplate ? nil : "needs no template and no messages"
+  }
+}
+
+extension ValidationError {
+  /// That no profile comes with gatilho under this name, and which do.
+  static func noProfile(_ name: String) -> ValidationError {
+    let known = ProviderProfile.builtIn.keys.sorted().joined(separator: ", ")
+    return ValidationError("no profile \"\(name)\"; known: \(known)")
   }
 }

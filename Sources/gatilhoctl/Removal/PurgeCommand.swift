@@ -40,27 +40,19 @@ struct PurgeCommand: AsyncParsableCommand {
   func run() async throws {
     let site = try dryRun ? options.site() : options.workersSite()
     let purge = Purge(site.journal, olderThan: try age(site.configuration), now: .now)
-    let found = try ShownRun.find { progress throws(JournalError) in
-      try purge.find(progress: progress)
-    }
-    print(found.report.summary)
-    if let warning = found.report.warning { StandardError.print(warning) }
-    guard !dryRun else {
-      print("nothing was removed")
-      return try DiskFailure.exits(after: found.unreadable)
-    }
-    DiskFailure.tell(found.unreadable)
-    try Question.ask("Remove this for good.", isAnswered: yes || found.report.isEmpty)
-    try await ShownRun.remove("removed") { run throws(JournalError) in
-      try purge.remove(found, run)
+    let removal = Removal<Purge.Findings>(
+      verb: "removed", question: "Remove this for good.", find: purge.find, remove: purge.remove)
+    try await removal.run(dryRun: dryRun, isAnswered: yes) { found in
+      print(found.report.summary)
+      if let warning = found.report.warning { StandardError.print(warning) }
     }
   }
 
   private func age(_ configuration: Configuration) throws -> Duration {
     if let age = olderThan ?? configuration.retention { return age }
-    StandardError.print(
+    throw ExitCode(
+      EX_CONFIG,
       "\(options.config): no \"retention\": set it, such as \"365d\", or give --older-than")
-    throw ExitCode(EX_CONFIG)
   }
 }
 
@@ -72,6 +64,8 @@ private func duration(_ text: String) throws -> Duration {
   guard duration >= Purge.minimum else { throw ValidationError(Purge.minimumReason) }
   return duration
 }
+
+extension Purge.Findings: ShownFindings {}
 
 extension PurgeReport: ShownReport {
   /// `applications: 2, events: 5, quarantined bodies: 0, days of the index: 1`.

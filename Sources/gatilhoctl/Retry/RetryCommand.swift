@@ -108,12 +108,3 @@ struct RetryCommand: AsyncParsableCommand {
     }
   }
 }
-
-extension Retry.Status: ExpressibleByArgument {}
-
-extension ApplicationID: ExpressibleByArgument {
-  /// The digits of an application's number.
-  public init?(argument: String) {
-    self.init(argument)
-  }
-}

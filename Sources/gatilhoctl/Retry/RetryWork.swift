@@ -24,7 +24,10 @@ struct RetryWork: Sendable {
     while done < candidates.count, failures < Self.patience {
       guard await isTimeForMore(after: done) else { break }
       let candidate = candidates[done]
-      let result = handle(candidate, retry)
+      let result =
+        closes
+        ? retry.close(candidate, complain: StandardError.print)
+        : retry.handle(candidate, complain: StandardError.print)
       bar.clear()
       print(candidate.row, result.words.harmless)
       done += 1
@@ -45,12 +48,6 @@ struct RetryWork: Sendable {
     } catch {
       return false
     }
-  }
-
-  private func handle(_ candidate: Retry.Candidate, _ retry: Retry) -> Retry.Result {
-    closes
-      ? retry.close(candidate, complain: StandardError.print)
-      : retry.handle(candidate, complain: StandardError.print)
   }
 
   private func end(_ run: Retry.Run, isDown: Bool) throws -> Int {

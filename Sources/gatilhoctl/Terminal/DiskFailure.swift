@@ -25,8 +25,7 @@ enum DiskFailure {
     do {
       return try work()
     } catch let error as JournalError {
-      StandardError.print("\(error): \(error.remedy), and run it again")
-      throw ExitCode(EX_TEMPFAIL)
+      throw ExitCode(EX_TEMPFAIL, "\(error): \(error.remedy), and run it again")
     }
   }
 }
@@ -45,5 +44,13 @@ extension JournalError {
       "take away what stands in its place"
     case .failed: "see to the disk: the kernel's log says more"
     }
+  }
+}
+
+extension ExitCode {
+  /// A status, and why on standard error.
+  init(_ status: Int32, _ why: String) {
+    StandardError.print(why)
+    self.init(status)
   }
 }

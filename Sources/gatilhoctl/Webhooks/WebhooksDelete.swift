@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Handler
 import Registration
 
@@ -51,10 +52,10 @@ struct WebhooksDelete: ParsableCommand {
     let chosen = list.filter { id.isEmpty ? $0.isOurs(at: address) : id.contains($0.id) }
     let missing = id.filter { id in !chosen.contains { $0.id == id } }
     guard !chosen.isEmpty, missing.isEmpty else {
-      StandardError.print(
+      throw ExitCode(
+        EXIT_FAILURE,
         id.isEmpty
           ? "Gupy has none of ours" : "Gupy has no webhook \(missing.joined(separator: ", "))")
-      throw ExitCode.failure
     }
     return chosen
   }

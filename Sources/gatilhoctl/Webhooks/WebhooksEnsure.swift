@@ -43,11 +43,10 @@ struct WebhooksEnsure: ParsableCommand {
   func run() throws {
     try gupy.perform { gupy, api in
       let wanted = try gupy.wanted()
-      try AddressCheck(file: self.gupy.file, looksUp: !skipLookup, skipOption: "--skip-lookup")
-        .expectPublic(gupy.address())
-      let list = try api.list()
+      try expectPublic(
+        gupy.address(), in: self.gupy.file, looksUp: !skipLookup, skipOption: "--skip-lookup")
       let plan = try RegistrationPlan(
-        wanted, given: list, adopted: adopt, sendsHeaders: setSecret)
+        wanted, given: api.list(), adopted: adopt, sendsHeaders: setSecret)
       for step in plan.steps {
         if !dryRun { try step.perform(api) }
         print(step.line.harmless)
@@ -60,14 +59,12 @@ struct WebhooksEnsure: ParsableCommand {
       if plan.hasDuplicates || dryRun && plan.changes { throw ExitCode.failure }
     }
   }
-}
 
-extension WebhooksEnsure {
   /// Leaves word for the page and the metrics, where this machine has the state folder.
   private func tell(_ plan: RegistrationPlan) {
     do {
       let site = try Site(file: gupy.file, environment: ProcessInfo.processInfo.environment)
-      try StateOwner.become(of: site.configuration.state)
+      try becomeOwner(of: site.configuration.state)
       plan.noteInactive(in: site.journal)
     } catch {}
   }

@@ -43,8 +43,9 @@ struct Agenda {
   mutating func next(at now: ContinuousClock.Instant) -> Step {
     if let last = later.last, last.due <= now { return begin(later.removeLast().delivery) }
     guard begun < count else {
-      guard let due = later.last?.due else { return underWay == 0 ? .end : .wait(until: .distant) }
-      return .wait(until: due)
+      // Nothing is to be waited for but what comes of what is under way.
+      guard underWay > 0 || !later.isEmpty else { return .end }
+      return .wait(until: later.last?.due ?? now + .seconds(86_400))
     }
     let due = start + pace * begun
     guard due <= now else { return .wait(until: min(due, later.last?.due ?? due)) }
@@ -65,11 +66,6 @@ struct Agenda {
     guard let next else { return }
     later.insert(next, at: later.partitioningIndex { $0.due <= next.due })
   }
-}
-
-extension ContinuousClock.Instant {
-  /// Later than anything that is waited for.
-  fileprivate static var distant: Self { .now + .seconds(86_400) }
 }
 
 extension Array {

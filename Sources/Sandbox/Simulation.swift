@@ -12,13 +12,21 @@ package final class Simulation: Sendable {
     package var concurrency = 16
     /// How many of a hundred events come again after they were answered 200.
     package var duplicates = 0
-    /// When what was not answered 200 comes again.
-    package var timetable = Timetable()
+    /// How long Gupy waits after each delivery that failed before it repeats it; then it gives up.
+    package var waits = Simulation.waits()
     /// Which of the events come again.
     package var seed: UInt64 = 0
 
     /// Everything once, and Gupy's own timetable.
     package init() {}
+  }
+
+  /// When Gupy delivers again what was not answered 200: after 1, 5, 15 and 30 minutes, and every 30
+  /// minutes until two hours are over.
+  ///
+  /// - Parameter speed: how many times faster; more than 0.
+  package static func waits(speed: Double = 1) -> [Duration] {
+    [1, 5, 15, 30, 30, 30].map { .seconds($0 * 60 / speed) }
   }
 
   private let events: [GupyEvent]
@@ -88,8 +96,8 @@ package final class Simulation: Sendable {
       if answer?.status == 200 {
         progress.report.take(delivery)
         progress.agenda.end(copy(of: delivery).map { (end, $0) })
-      } else if let wait = options.timetable.wait(after: delivery.number) {
-        progress.agenda.end((end + wait, delivery.repeated))
+      } else if delivery.number <= options.waits.count {
+        progress.agenda.end((end + options.waits[delivery.number - 1], delivery.repeated))
       } else {
         progress.report.giveUp(delivery)
         progress.agenda.end()
