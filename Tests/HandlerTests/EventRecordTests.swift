@@ -36,11 +36,9 @@ import Testing
 
   /// What the day index has of the event: each line's status and, where it is a repeat, that.
   private func index() throws -> [String] {
-    let files = try #require(FileManager.default.enumerator(atPath: folder.path + "/days"))
-    var all: [JSONValue] = []
-    for case let name as String in files where name.hasSuffix(".jsonl") {
-      all += try lines(folder.path + "/days/" + name)
-    }
+    let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path + "/days")
+    let all = try files.filter { $0.hasSuffix(".jsonl") }
+      .flatMap { try lines(folder.path + "/days/" + $0) }
     return all.map { line in
       let status = at("/status", line)?.text ?? "?"
       return at("/again", line) == true ? status + " again" : status
@@ -121,7 +119,7 @@ import Testing
 
   @Test func `of an event whose candidate was erased nothing comes back`() throws {
     var first = try record()
-    try first.keep(Outcome(.unavailable, reason: "says Bianca"), provider: nil)
+    try first.keep(Outcome(.rejected, reason: "says Bianca", httpStatus: 400), provider: nil)
     _ = consume first
     let number = try #require(ApplicationID("1"))
     let erasure = Erasure(journal, of: .application(number), now: Self.now)
@@ -129,7 +127,7 @@ import Testing
     _ = try erasure.erase(erasure.find { _, _ in }, run)
     var second = try record()
     #expect(second.known?.isErased == true)
-    try second.keep(Outcome(.unavailable, reason: "says Bianca"), provider: nil)
+    try second.keep(Outcome(.rejected, reason: "says Bianca", httpStatus: 400), provider: nil)
     let text = try String(contentsOfFile: journal.path(of: 1), encoding: .utf8)
     #expect(text.contains(event.id) && !text.contains("Bianca"))
   }
