@@ -1,6 +1,5 @@
 /// What is still to be delivered, and when: events for the first time, and what comes again.
 struct Agenda {
-  /// One delivery of an event.
   struct Delivery: Equatable {
     /// Its place among the events.
     let event: Int
@@ -13,7 +12,6 @@ struct Agenda {
     var repeated: Delivery { Delivery(event: event, isCopy: isCopy, number: number + 1) }
   }
 
-  /// What a sender is to do.
   enum Step: Equatable {
     case deliver(Delivery)
     /// Nothing is due: look again at this moment, or earlier.
@@ -30,8 +28,6 @@ struct Agenda {
   /// The next one last.
   private var later: [(due: ContinuousClock.Instant, delivery: Delivery)] = []
 
-  /// An agenda of first deliveries.
-  ///
   /// - Parameter rate: how many are begun a second; nil: as many as there are senders for.
   init(count: Int, rate: Double?, start: ContinuousClock.Instant = .now) {
     self.count = count

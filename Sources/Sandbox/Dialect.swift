@@ -39,13 +39,11 @@ struct Dialect: Sendable {
     case accepted, refused
   }
 
-  /// All of them.
   static let all: [Dialect] = {
     guard case .array(let all)? = JSONValue(PackageResources.Dialects_json) else { return [] }
     return all.map(Dialect.init)
   }()
 
-  /// What it says, if it does.
   subscript(_ member: Member) -> String? { at(member.rawValue)?.text }
 
   var kind: Kind { at("kind")?.text.flatMap(Kind.init) ?? .message }

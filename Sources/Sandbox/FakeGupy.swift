@@ -12,15 +12,12 @@ package struct FakeGupy: Sendable {
   /// configured.
   package var contentType = "application/json;charset=utf-8"
 
-  /// Posts to the address.
-  ///
   /// - Parameter caFile: a PEM file of authorities that replaces the system's.
   package init(url: String, caFile: String?) {
     self.url = url
     self.caFile = caFile
   }
 
-  /// Delivers one body.
   package func post(
     _ body: [UInt8], secret: String? = StageConfiguration.secret
   ) async throws -> HTTPResponse {

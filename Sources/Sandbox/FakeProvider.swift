@@ -18,7 +18,6 @@ package struct FakeProvider: Sendable {
     self.failing = failing
   }
 
-  /// Answers one request.
   package func respond(to request: Request) -> Response {
     guard let request = FakeRequest(request) else { return .json(400, ["error": "no body"]) }
     guard let dialect = Dialect.all.first(where: { $0.matches(request) }) else {

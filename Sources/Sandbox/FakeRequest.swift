@@ -5,7 +5,6 @@ import JSON
 /// A request to a fake provider as one document, `{"path": […], "query": {…}, "body": …}`, so that a
 /// JSON pointer leads to everything in it.
 struct FakeRequest {
-  /// The path's segments.
   let path: [Substring]
   private let document: JSONValue
   private let request: Request
@@ -35,7 +34,6 @@ struct FakeRequest {
     return value.hasPrefix(start) && value.count > start.count
   }
 
-  /// The text at a place.
   func text(_ pointer: String?) -> String? { value(pointer)?.text }
 
   private func value(_ pointer: String?) -> JSONValue? {

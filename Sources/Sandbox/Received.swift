@@ -8,7 +8,6 @@ package struct Received: Codable, Equatable, Sendable {
   package let id: String
   /// Digits only.
   package let recipient: String
-  /// The template's name.
   package let template: String
   /// Its values by position.
   package let values: [String]
@@ -48,7 +47,6 @@ extension Received {
 package struct ReceivedFile: Sendable {
   private let path: String
 
-  /// A file that need not exist yet.
   package init(path: String) {
     self.path = path
   }

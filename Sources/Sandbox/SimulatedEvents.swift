@@ -13,8 +13,6 @@ package struct SimulatedEvents: Sendable {
   /// at once.
   private static let spacing = 20
 
-  /// Draws events.
-  ///
   /// - Parameters:
   ///   - outOfOrder: how many of a hundred events that have a next one come after it.
   ///   - start: every event is earlier, by seconds.

@@ -4,11 +4,9 @@ import Synchronization
 /// A run of deliveries as Gupy makes them: each on a connection of its own, many at once, repeated on
 /// a timetable until it is answered 200 or Gupy gives up.
 package final class Simulation: Sendable {
-  /// How it is delivered.
   package struct Options: Sendable {
     /// First deliveries a second; nil: as many as there are senders for.
     package var rate: Double?
-    /// Deliveries under way at once, at the most.
     package var concurrency = 16
     /// How many of a hundred events come again after they were answered 200.
     package var duplicates = 0
@@ -17,7 +15,6 @@ package final class Simulation: Sendable {
     /// Which of the events come again.
     package var seed: UInt64 = 0
 
-    /// Everything once, and Gupy's own timetable.
     package init() {}
   }
 
@@ -37,8 +34,6 @@ package final class Simulation: Sendable {
   private let copied: Set<Int>
   private let progress: Mutex<(agenda: Agenda, report: SimulationReport)>
 
-  /// A simulation that has not begun.
-  ///
   /// - Parameter secret: what stands in `Authorization`.
   package init(
     _ events: [GupyEvent], from gupy: FakeGupy, secret: String, options: Options = Options()
@@ -52,7 +47,6 @@ package final class Simulation: Sendable {
     progress = Mutex((Agenda(count: events.count, rate: options.rate), SimulationReport()))
   }
 
-  /// What came of it so far.
   package var report: SimulationReport { progress.withLock(\.report) }
 
   /// Delivers until nothing is left. Cancelled, it ends with the deliveries that are under way.
@@ -66,7 +60,6 @@ package final class Simulation: Sendable {
     }
   }
 
-  /// One sender's work.
   private func deliverAll(_ show: @Sendable (Int, Int) -> Void) async {
     while !Task.isCancelled {
       switch progress.withLock({ $0.agenda.next(at: .now) }) {

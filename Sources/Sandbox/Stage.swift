@@ -15,7 +15,6 @@ package struct Stage: Sendable {
   package let workers = Processes()
   private let options: Options
 
-  /// What a stage is made of.
   package struct Options: Sendable {
     /// The folder of the programs `gatilho` and `gatilhoctl`.
     package var programs: String
@@ -37,7 +36,6 @@ package struct Stage: Sendable {
     /// Whether the folder outlives the stage.
     package var keepsFolder = false
 
-    /// A stage of the usual size.
     package init(programs: String, profile: ProviderProfile, nginx: [String: String]) {
       self.programs = programs
       self.profile = profile
@@ -168,7 +166,6 @@ package struct Stage: Sendable {
 package final class Processes: Sendable {
   private let processes = Mutex<(running: Set<pid_t>, started: Int)>(([], 0))
 
-  /// Their process ids.
   package var all: Set<pid_t> { processes.withLock(\.running) }
 
   /// How many have started so far.
@@ -185,7 +182,6 @@ package final class Processes: Sendable {
     processes.withLock { _ = $0.running.remove(identifier) }
   }
 
-  /// Sends a signal to all of them.
   package func signal(_ signal: Int32) {
     for identifier in all { kill(identifier, signal) }
   }
@@ -193,7 +189,6 @@ package final class Processes: Sendable {
 
 /// Why a stage could not be built, or fell.
 private struct StageError: Error, CustomStringConvertible {
-  /// What happened, and where to look.
   let problem: String
   var description: String { problem }
 }

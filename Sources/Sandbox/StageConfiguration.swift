@@ -3,9 +3,7 @@ import Messaging
 
 /// What a stage's gatilho is configured with.
 package enum StageConfiguration {
-  /// The secret that Gupy sends.
   package static let secret = "segredo-de-demonstracao"
-  /// The key of the provider's API.
   package static let key = "chave-de-demonstracao"
 
   /// What stands on the phone: the provider's own templates, by name, with gaps for the values.
@@ -14,7 +12,6 @@ package enum StageConfiguration {
     "mudanca_de_etapa": "Olá, {{1}}! {{2}}: de {{4}} para {{3}}.",
   ]
 
-  /// A text with its gaps filled.
   package static func fill(_ text: String, with values: [String]) -> String {
     values.enumerated().reduce(text) { text, value in
       text.replacing("{{\(value.offset + 1)}}", with: value.element)

@@ -3,7 +3,6 @@ import FastCGI
 import Glibc
 import Handler
 
-/// The operator's and developer's command.
 @main
 struct Gatilhoctl: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -25,7 +24,6 @@ struct Gatilhoctl: AsyncParsableCommand {
       CommandGroup(name: "Without Gupy", subcommands: [Demo.self, Simulate.self]),
     ])
 
-  /// Where every run begins.
   static func main() async {
     FatalSignals.endTheProcess()
     StandardOutput.watch()

@@ -5,7 +5,6 @@ import Gupy
 import Handler
 import Journal
 
-/// Whether all is ready for real candidates.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Checks the configuration, the state folder and the timers; with --live the network.",

@@ -2,11 +2,9 @@ import Glibc
 
 /// One thing that `check` has looked at.
 struct Finding {
-  /// How it stands.
   let state: State
   let name: String
   let words: String
-  /// What to do about it.
   var remedy: String?
   /// What shows it, in no language.
   var evidence = ""

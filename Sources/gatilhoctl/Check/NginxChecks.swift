@@ -5,7 +5,6 @@ import Journal
 /// What keeps Gupy's webhooks from the workers: read from nginx's configuration and log, for no worker
 /// sees it.
 struct NginxChecks {
-  /// nginx's main file.
   private let file: String
   private let now = Timestamp.now
 

@@ -101,7 +101,6 @@ private struct Words {
 
   mutating func next() -> Word? { rest.popFirst() }
 
-  /// Nil for a comment.
   private static func word(
     _ match: Regex<(Substring, Substring?, Substring?)>.Match
   ) -> Word? {

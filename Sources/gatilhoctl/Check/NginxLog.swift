@@ -8,7 +8,6 @@ enum NginxLog {
   struct Tally {
     /// How often each status; none is gatilho's.
     private(set) var refusals: [Int: Int] = [:]
-    /// The latest of them.
     private(set) var latest: Timestamp?
     /// Whether anything came through a proxy.
     private(set) var isForwarded = false

@@ -5,7 +5,6 @@ struct NginxSite {
   /// The blocks around it, from the outermost to its own.
   private let blocks: [[Directive]]
 
-  /// All of a configuration's.
   static func all(in configuration: NginxConfiguration) -> [NginxSite] {
     sites(in: [configuration.directives])
   }
@@ -46,7 +45,6 @@ struct NginxSite {
 
   private var all: [Directive] { blocks.flatMap(\.self) }
 
-  /// A limit that counts here.
   struct Limit {
     /// As it stands in the file: `limit_req zone=gatilho`.
     let words: String
@@ -56,7 +54,6 @@ struct NginxSite {
     let isBySecret: Bool
   }
 
-  /// All limits of requests and connections.
   var limits: [Limit] {
     ["limit_req", "limit_conn"].flatMap { name in
       nearest(name).compactMap { directive in

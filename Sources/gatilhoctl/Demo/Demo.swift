@@ -6,7 +6,6 @@ import Handler
 import Messaging
 import Sandbox
 
-/// The main job on one machine, with nothing prepared.
 struct Demo: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Shows the main job: webhooks over HTTPS become messages at a provider.",

@@ -29,7 +29,6 @@ struct DemoStory {
   let isQuick: Bool
   private let start = Timestamp.now
 
-  /// All scenes in the order in which they are sent.
   var scenes: [Scene] { bianca + others + provider + (isQuick ? [] : hanging) }
 
   /// One more event, for whoever wants to try.

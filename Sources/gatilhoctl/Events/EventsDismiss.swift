@@ -4,7 +4,6 @@ import Gupy
 import Handler
 import Journal
 
-/// Quarantined bodies that nobody needs.
 struct EventsDismiss: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dismiss",

@@ -5,7 +5,6 @@ import Handler
 import JSON
 import Journal
 
-/// What happened to candidates' messages.
 struct Events: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Lists events, and tells what happened to one candidate's message.",
@@ -18,7 +17,6 @@ struct Events: ParsableCommand {
     defaultSubcommand: EventsList.self)
 }
 
-/// The latest events, a row each.
 struct EventsList: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
@@ -35,22 +33,22 @@ struct EventsList: ParsableCommand {
 
   @OptionGroup var options: ConfigurationOptions
 
-  @Option(help: ArgumentHelp("Only what stands so.", discussion: "Can be repeated."))
+  @Option(help: .init("Only what stands so.", discussion: "Can be repeated."))
   var status: [EventStatus] = []
 
   @Option(
-    help: ArgumentHelp(
+    help: .init(
       "Of which something was written since: 2h, 30d, 2026-03-04, or a timestamp.",
       valueName: "time"))
   var since = Since.default
 
-  @Option(help: ArgumentHelp("Only of this job: its number, or name.", valueName: "*text*"))
+  @Option(help: .init("Only of this job: its number, or name.", valueName: "*text*"))
   var job: String?
 
-  @Option(help: ArgumentHelp("Only with this current step.", valueName: "*text*"))
+  @Option(help: .init("Only with this current step.", valueName: "*text*"))
   var step: String?
 
-  @Option(help: ArgumentHelp("How many at the most.", valueName: "number"))
+  @Option(help: .init("How many at the most.", valueName: "number"))
   var limit = 20
 
   @Flag(help: "Only what a person has to decide or to mend; exits 1 if there is any.")
@@ -73,7 +71,6 @@ struct EventsList: ParsableCommand {
     if needsPerson, isAny { throw ExitCode.failure }
   }
 
-  /// Prints what is found; whether there is any.
   private func list(_ complain: Complaint) throws -> Bool {
     let journal = try options.site().journal
     if try journal.lacksIndex() {
@@ -149,7 +146,6 @@ private struct EventRow: JSONWritable {
 
   subscript(_ name: String) -> String? { fields[name] }
 
-  /// The columns of the table.
   var cells: [String] {
     let (at, status) = (self["at"] ?? "", self["status"] ?? "")
     let type = self["type"].map { $0.replacing("application.", with: "") }

@@ -5,7 +5,6 @@ import Handler
 import JSON
 import Journal
 
-/// One application's whole story.
 struct EventsShow: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",

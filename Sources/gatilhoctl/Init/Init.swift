@@ -4,7 +4,6 @@ import Handler
 import JSON
 import Messaging
 
-/// The beginning of an installation.
 struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Prints a configuration to start from, and what to do next.",

@@ -6,12 +6,9 @@ import Messaging
 struct NewConfiguration {
   let profile: ProviderProfile
 
-  /// Where the secret stands that Gupy sends.
   static let gupySecret = "/etc/gatilho/gupy-secret"
-  /// Where the token of Gupy's own API stands.
   static let gupyToken = "/etc/gatilho/gupy-token"
 
-  /// Where a secret of the provider stands.
   static func file(of secret: String) -> String { "/etc/gatilho/provider-\(secret)" }
 
   /// The whole file. The handler takes it once the secrets' files and the state folder exist; then
@@ -132,7 +129,6 @@ struct NewConfiguration {
 }
 
 extension String {
-  /// As a JSON string.
   fileprivate var quoted: String { String(decoding: json, as: UTF8.self) }
 
   /// Without what would end a comment.

@@ -5,7 +5,6 @@ enum NginxFile: String, CaseIterable {
   case location = "gatilho-location.conf"
   case site = "gatilho-site.conf"
 
-  /// What stands in it.
   var text: String {
     let bytes =
       switch self {

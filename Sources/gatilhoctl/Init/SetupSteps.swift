@@ -9,7 +9,6 @@ struct SetupSteps {
   /// What Gupy is to send; it stands in the steps and nowhere else.
   private let secret = FreshSecret.make()
 
-  /// All steps, with the last newline.
   var text: String {
     // The package brings them.
     let lacking = [NginxFile.http, .upstream, .location].filter { access($0.path, F_OK) != 0 }

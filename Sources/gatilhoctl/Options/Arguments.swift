@@ -7,7 +7,6 @@ struct Since: ExpressibleByArgument, Sendable {
   let timestamp: Timestamp
   let defaultValueDescription: String
 
-  /// Thirty days ago.
   static let `default` = Since(ago: .seconds(30 * 86_400), "30d")
 
   private init(ago: Duration, _ text: String) {
@@ -32,10 +31,8 @@ struct Since: ExpressibleByArgument, Sendable {
 
 /// A share on the command line: `5%` or `5`.
 struct Percent: Sendable, CustomStringConvertible {
-  /// 0 to 100.
   private(set) var value = 0
 
-  /// Nothing at all.
   init() {}
 
   /// Reads whole percents; a fraction without a sign could mean either.
@@ -49,7 +46,6 @@ struct Percent: Sendable, CustomStringConvertible {
 }
 
 extension ApplicationID: ExpressibleByArgument {
-  /// The digits of an application's number.
   public init?(argument: String) { self.init(argument) }
 }
 

@@ -5,10 +5,9 @@ import Handler
 import JSON
 import Messaging
 
-/// The option of every subcommand that reads a configuration.
 struct ConfigurationOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp(
+    help: .init(
       "The configuration file.",
       discussion: "Without it: the environment's GATILHO_CONFIG, else /etc/gatilho/gatilho.json.",
       valueName: "file"))
@@ -73,7 +72,7 @@ func becomeOwner(of state: String) throws {
 /// The option of every command that comes to the public address as Gupy does.
 struct AuthoritiesOption: ParsableArguments {
   @Option(
-    help: ArgumentHelp(
+    help: .init(
       "A PEM file of authorities that replaces the system's, for the public address.",
       valueName: "file"))
   var caFile: String?

@@ -4,13 +4,11 @@ import Handler
 import JSON
 import Messaging
 
-/// What providers gatilho knows, and what their profiles say.
 struct Providers: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Lists the providers' profiles, prints one, or checks one of your own.",
     subcommands: [List.self, Show.self, Lint.self], defaultSubcommand: List.self)
 
-  /// All profiles with the settings that each takes.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Lists the profiles with the settings that each takes.",
@@ -25,7 +23,6 @@ struct Providers: ParsableCommand {
     }
   }
 
-  /// One profile, to start from.
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Prints a profile, to start your own from.",
@@ -42,7 +39,6 @@ struct Providers: ParsableCommand {
     }
   }
 
-  /// A customer's own profile, read as the handler reads it.
   struct Lint: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Checks a profile of your own.",

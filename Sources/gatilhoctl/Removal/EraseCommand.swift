@@ -4,7 +4,6 @@ import Gupy
 import Handler
 import Journal
 
-/// What names a candidate, for good.
 struct EraseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "erase",
@@ -25,7 +24,7 @@ struct EraseCommand: AsyncParsableCommand {
 
   @OptionGroup var options: ConfigurationOptions
 
-  @Option(help: ArgumentHelp("This application.", valueName: "number"))
+  @Option(help: .init("This application.", valueName: "number"))
   var application: ApplicationID?
 
   @Flag(help: "Every application of the person with this CPF.")

@@ -4,7 +4,6 @@ import Gupy
 import Handler
 import Journal
 
-/// What is older than its time, for good.
 struct PurgeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "purge",
@@ -24,7 +23,7 @@ struct PurgeCommand: AsyncParsableCommand {
   @OptionGroup var options: ConfigurationOptions
 
   @Option(
-    help: ArgumentHelp(
+    help: .init(
       "How long ago the last thing happened to what goes: 365d, 72h.",
       discussion: "At least 48h. Without it: the configuration's \"retention\".",
       valueName: "time"),
@@ -56,7 +55,6 @@ struct PurgeCommand: AsyncParsableCommand {
   }
 }
 
-/// Reads `--older-than`.
 private func duration(_ text: String) throws -> Duration {
   guard let duration = Duration(text) else {
     throw ValidationError("expected a time such as 365d or 72h")

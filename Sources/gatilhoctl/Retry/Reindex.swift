@@ -3,7 +3,6 @@ import Gupy
 import Handler
 import Journal
 
-/// Makes the day index anew from what is the truth.
 struct Reindex: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Makes the day index anew from the applications' files.",

@@ -5,7 +5,6 @@ import Gupy
 import Handler
 import Journal
 
-/// What Gupy's repeats did not deliver, once more.
 struct RetryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "retry",
@@ -24,7 +23,7 @@ struct RetryCommand: AsyncParsableCommand {
   @OptionGroup var options: ConfigurationOptions
 
   @Option(
-    help: ArgumentHelp(
+    help: .init(
       "What to take up.",
       discussion: """
         Can be repeated. Handling an unconfirmed event may send its message twice; a superseded one \
@@ -33,14 +32,14 @@ struct RetryCommand: AsyncParsableCommand {
   var status: [Retry.Status] = [.unavailable]
 
   @Option(
-    help: ArgumentHelp(
+    help: .init(
       "Events that arrived since: 2h, 30d, 2026-03-04, or a timestamp.", valueName: "time"))
   var since = Since.default
 
-  @Option(help: ArgumentHelp("Events of this application only.", valueName: "number"))
+  @Option(help: .init("Events of this application only.", valueName: "number"))
   var application: ApplicationID?
 
-  @Option(help: ArgumentHelp("Events a second, at the most.", valueName: "number"))
+  @Option(help: .init("Events a second, at the most.", valueName: "number"))
   var rate = 5.0
 
   @Flag(help: "Say what would be done, and do nothing.")

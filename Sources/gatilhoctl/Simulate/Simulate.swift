@@ -7,7 +7,6 @@ import Journal
 import Registration
 import Sandbox
 
-/// Gupy without Gupy: invented events, posted as it posts them.
 struct Simulate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Posts invented events as Gupy does, and says what became of each.",
@@ -30,24 +29,22 @@ struct Simulate: AsyncParsableCommand {
   @Option(help: "Where to post to: https://localhost/gupy; gupy.url without it.")
   var url: String?
 
-  @Option(help: ArgumentHelp("Events.", valueName: "number"))
+  @Option(help: .init("Events.", valueName: "number"))
   var count = 100
 
-  @Option(
-    help: ArgumentHelp(
-      "Events a second; as many as get through without it.", valueName: "number"))
+  @Option(help: .init("Events a second; as many as get through without it.", valueName: "number"))
   var rate: Double?
 
-  @Option(help: ArgumentHelp("Deliveries at once, at the most.", valueName: "number"))
+  @Option(help: .init("Deliveries at once, at the most.", valueName: "number"))
   var concurrency = 16
 
   @Option(
-    help: ArgumentHelp("Events that come again after a 200.", valueName: "percent"),
+    help: .init("Events that come again after a 200.", valueName: "percent"),
     transform: Percent.init)
   var duplicates = Percent()
 
   @Option(
-    help: ArgumentHelp(
+    help: .init(
       "Events that come after their application's next one.", valueName: "percent"),
     transform: Percent.init)
   var outOfOrder = Percent()
@@ -58,10 +55,10 @@ struct Simulate: AsyncParsableCommand {
   @Flag(help: "Put values where integrators have been told that they are.")
   var documentPaths = false
 
-  @Option(help: ArgumentHelp("The same seed: the same events.", valueName: "number"))
+  @Option(help: .init("The same seed: the same events.", valueName: "number"))
   var seed = UInt64.random(in: 0...999_999)
 
-  @Option(help: ArgumentHelp("How many times faster Gupy repeats.", valueName: "number"))
+  @Option(help: .init("How many times faster Gupy repeats.", valueName: "number"))
   var speed = 60.0
 
   @Flag(

@@ -4,7 +4,6 @@ import Glibc
 import Handler
 import Journal
 
-/// The state folder itself.
 struct State: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Says whose the state folder is.",
@@ -12,7 +11,6 @@ struct State: ParsableCommand {
     subcommands: [StateAdopt.self])
 }
 
-/// A configuration that was moved or renamed.
 struct StateAdopt: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "adopt",

@@ -7,7 +7,6 @@ import JSON
 import Messaging
 import Sandbox
 
-/// One webhook's way through the pure steps, for a person to see.
 struct Try: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Shows what would become of a webhook: fields, rules, decision, request.",
@@ -24,7 +23,7 @@ struct Try: ParsableCommand {
   @Argument(help: "A file with a webhook's body, - for standard input; an example without it.")
   var payload: String?
 
-  @Option(help: ArgumentHelp("Who gets the message instead of the candidate.", valueName: "+55…"))
+  @Option(help: .init("Who gets the message instead of the candidate.", valueName: "+55…"))
   var to: PhoneNumber?
 
   @Flag(help: "Really send the message.")

@@ -11,7 +11,6 @@ import Registration
 struct GupyOptions: ParsableArguments {
   @OptionGroup var options: ConfigurationOptions
 
-  /// The file as it was named.
   var file: String { options.config }
 
   /// Does the work with the block and the API; errors go to standard error.

@@ -3,7 +3,6 @@ import Glibc
 import Handler
 import Registration
 
-/// Takes webhooks away from Gupy.
 struct WebhooksDelete: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "delete",
@@ -21,7 +20,7 @@ struct WebhooksDelete: ParsableCommand {
   @OptionGroup var gupy: GupyOptions
 
   @Option(
-    help: ArgumentHelp(
+    help: .init(
       "Delete this one and no other, whoever's it is.", discussion: "Can be repeated.",
       valueName: "id"))
   var id: [String] = []

@@ -3,7 +3,6 @@ import FoundationEssentials
 import Handler
 import Registration
 
-/// Makes Gupy's webhooks what the configuration says.
 struct WebhooksEnsure: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ensure",
@@ -29,7 +28,7 @@ struct WebhooksEnsure: ParsableCommand {
   var dryRun = false
 
   @Option(
-    help: ArgumentHelp(
+    help: .init(
       "Make this webhook of Gupy's ours, whatever its address.", discussion: "Can be repeated.",
       valueName: "id"))
   var adopt: [String] = []

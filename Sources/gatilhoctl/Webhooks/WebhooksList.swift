@@ -3,7 +3,6 @@ import Handler
 import JSON
 import Registration
 
-/// Gupy's side: which webhooks it has, and that they are what the configuration says.
 struct Webhooks: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Registers gatilho's address at Gupy, and looks after the registrations.",
@@ -23,7 +22,6 @@ struct Webhooks: ParsableCommand {
     ], defaultSubcommand: WebhooksList.self)
 }
 
-/// What Gupy has.
 struct WebhooksList: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",

@@ -4,7 +4,6 @@ import Handler
 import JSON
 import Registration
 
-/// Changes the secret in the order in which no delivery is refused.
 struct WebhooksRotateSecret: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rotate-secret",
