@@ -1,3 +1,4 @@
+import Configuration
 import FoundationEssentials
 import Gupy
 import JSON
@@ -49,6 +50,12 @@ import Testing
     guard FileManager.default.fileExists(atPath: path) else { return [] }
     return try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
       .compactMap { JSONValue(Array($0.utf8)) }
+  }
+
+  /// Erases the candidate's data, if there are any.
+  private func erase() throws {
+    guard var story = try journal.openExisting(1, wait: .seconds(1)) else { return }
+    try story.erase()
   }
 
   private func at(_ pointer: String, _ value: JSONValue?) -> JSONValue? {
@@ -121,10 +128,7 @@ import Testing
     var first = try record()
     try first.keep(Outcome(.rejected, reason: "says Bianca", httpStatus: 400), provider: nil)
     _ = consume first
-    let number = try #require(ApplicationID("1"))
-    let erasure = Erasure(journal, of: .application(number), now: Self.now)
-    let run = RemovalRun(isStopped: { false }, progress: { _, _ in }, complain: { _ in })
-    _ = try erasure.erase(erasure.find { _, _ in }, run)
+    try erase()
     var second = try record()
     #expect(second.known?.isErased == true)
     try second.keep(Outcome(.rejected, reason: "says Bianca", httpStatus: 400), provider: nil)

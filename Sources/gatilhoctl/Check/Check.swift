@@ -1,9 +1,9 @@
 import ArgumentParser
+import Configuration
 import FoundationEssentials
 import Glibc
-import Gupy
-import Handler
 import Journal
+import Pages
 
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,4 @@
 import Gupy
-import Handler
 import Journal
 
 /// What keeps Gupy's webhooks from the workers: read from nginx's configuration and log, for no worker

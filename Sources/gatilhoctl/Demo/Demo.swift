@@ -2,7 +2,6 @@ import ArgumentParser
 import FastCGI
 import FoundationEssentials
 import Glibc
-import Handler
 import Messaging
 import Sandbox
 

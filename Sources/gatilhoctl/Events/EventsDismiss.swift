@@ -1,8 +1,6 @@
 import ArgumentParser
 import Glibc
-import Gupy
-import Handler
-import Journal
+import Operations
 
 struct EventsDismiss: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -35,11 +33,11 @@ struct EventsDismiss: ParsableCommand {
 
   func run() throws {
     let journal = try options.site().journal
-    let files = try DiskFailure.exits { try chosen(of: journal.quarantine.kept().map(\.path)) }
+    let files = try KnownFailure.exits { try chosen(of: journal.quarantine.kept().map(\.path)) }
     guard !files.isEmpty else { return print("nothing found") }
     for file in files { print(file) }
     try Question.ask("Remove for good: \(files.count).", isAnswered: yes)
-    let done = try DiskFailure.exits { try Dismissal(of: files, in: journal, now: .now) }
+    let done = try KnownFailure.exits { try Dismissal(of: files, in: journal, now: .now) }
     print("removed: \(done.quarantined)")
   }
 

@@ -4,6 +4,8 @@ import Gupy
 import Handler
 import JSON
 import Journal
+import Lookup
+import Pages
 
 struct Events: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -66,8 +68,8 @@ struct EventsList: ParsableCommand {
 
   func run() throws {
     let unreadable = Complaints()
-    let isAny = try DiskFailure.exits { try list(unreadable.complaint) }
-    try DiskFailure.exits(after: unreadable.all)
+    let isAny = try KnownFailure.exits { try list(unreadable.complaint) }
+    try KnownFailure.exits(after: unreadable.all)
     if needsPerson, isAny { throw ExitCode.failure }
   }
 
@@ -118,7 +120,7 @@ struct EventsList: ParsableCommand {
 
   private func printAdvice(_ found: [EventSearch.Found], _ quarantined: [String]) {
     let needs = found.compactMap(\.entry.need) + (quarantined.isEmpty ? [] : [.quarantine])
-    for need in Retry.Status.allCases where needs.contains(need) { print(need.advice()) }
+    for need in RetryStatus.allCases where needs.contains(need) { print(need.advice()) }
   }
 }
 
@@ -162,7 +164,7 @@ private struct EventRow: JSONWritable {
   }
 }
 
-extension Retry.Status {
+extension RetryStatus {
   /// What a person does about such events: why, and each command with what it does.
   ///
   /// - Parameter application: the only application that the commands are for; nil for all.

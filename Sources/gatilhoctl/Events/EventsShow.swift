@@ -4,6 +4,8 @@ import Gupy
 import Handler
 import JSON
 import Journal
+import Lookup
+import Pages
 
 struct EventsShow: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -27,7 +29,7 @@ struct EventsShow: ParsableCommand {
   var reveal = false
 
   func run() throws {
-    try DiskFailure.exits { try show() }
+    try KnownFailure.exits { try show() }
   }
 
   private func show() throws {

@@ -29,12 +29,11 @@ struct Init: ParsableCommand {
   }
 
   private func known() throws -> ProviderProfile {
-    do throws(DocumentError) {
-      if profile.hasPrefix("/") { return try ProviderProfile(file: profile) }
-      if let profile = try ProviderProfile(builtIn: profile) { return profile }
-    } catch {
-      throw ExitCode(EX_CONFIG, error.description)
+    let known = try KnownFailure.exits {
+      profile.hasPrefix("/")
+        ? try ProviderProfile(file: profile) : try ProviderProfile(builtIn: profile)
     }
-    throw ValidationError.noProfile(profile)
+    guard let known else { throw ValidationError.noProfile(profile) }
+    return known
   }
 }

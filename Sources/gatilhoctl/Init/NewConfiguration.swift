@@ -1,4 +1,4 @@
-import Handler
+import Configuration
 import JSON
 import Messaging
 

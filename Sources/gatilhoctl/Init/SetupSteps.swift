@@ -1,7 +1,7 @@
+import Configuration
 import Glibc
-import Handler
+import GupyAPI
 import Messaging
-import Registration
 
 /// What a person does with a new configuration: numbered, each command to be pasted as root.
 struct SetupSteps {

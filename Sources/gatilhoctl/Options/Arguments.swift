@@ -1,6 +1,7 @@
 import ArgumentParser
+import Configuration
 import Gupy
-import Handler
+import Lookup
 
 /// A moment on the command line: so long ago, or a date.
 struct Since: ExpressibleByArgument, Sendable {
@@ -54,6 +55,6 @@ extension PhoneNumber: ExpressibleByArgument {
   public init?(argument: String) { self.init(mobile: argument) }
 }
 
-extension Retry.Status: ExpressibleByArgument {}
+extension RetryStatus: ExpressibleByArgument {}
 
 extension EventStatus: ExpressibleByArgument {}

@@ -1,9 +1,8 @@
 import ArgumentParser
+import Configuration
 import FoundationEssentials
 import Glibc
-import Handler
 import JSON
-import Messaging
 
 struct ConfigurationOptions: ParsableArguments {
   @Option(
@@ -17,8 +16,8 @@ struct ConfigurationOptions: ParsableArguments {
   ///
   /// - Throws: with exit status 78 (`EX_CONFIG`), and the error on standard error.
   func site() throws -> Site {
-    let site = try read { environment throws(DocumentError) in
-      try Site(file: config, environment: environment)
+    let site = try KnownFailure.exits {
+      try Site(file: config, environment: ProcessInfo.processInfo.environment)
     }
     try becomeOwner(of: site.configuration.state)
     return site
@@ -34,25 +33,6 @@ struct ConfigurationOptions: ParsableArguments {
       EX_CONFIG,
       "\(config): workers of \(site.configuration.state) read \(holder): give that by --config, or"
         + " after a move or rename: gatilhoctl state adopt --config \(config)")
-  }
-
-  /// What the configuration says of Gupy, whatever else it says.
-  ///
-  /// - Throws: as `site` does.
-  func gupy<Value>(_ take: (GupyBlock) throws(DocumentError) -> Value) throws -> Value {
-    try read { environment throws(DocumentError) in
-      try take(GupyBlock(file: config, environment: environment))
-    }
-  }
-
-  private func read<Value>(
-    _ take: ([String: String]) throws(DocumentError) -> Value
-  ) throws -> Value {
-    do throws(DocumentError) {
-      return try take(ProcessInfo.processInfo.environment)
-    } catch {
-      throw ExitCode(EX_CONFIG, error.description)
-    }
   }
 }
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Glibc
-import Handler
 import JSON
 import Messaging
 
@@ -52,13 +51,9 @@ struct Providers: ParsableCommand {
     var file: String
 
     func run() throws {
-      do throws(DocumentError) {
-        let profile = try ProviderProfile(file: file)
-        print("\(file): fine")
-        for line in profile.lines { print("  " + line) }
-      } catch {
-        throw ExitCode(EX_CONFIG, error.description)
-      }
+      let profile = try KnownFailure.exits { try ProviderProfile(file: file) }
+      print("\(file): fine")
+      for line in profile.lines { print("  " + line) }
     }
   }
 }

@@ -1,8 +1,7 @@
 import ArgumentParser
 import Glibc
 import Gupy
-import Handler
-import Journal
+import Operations
 
 struct EraseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

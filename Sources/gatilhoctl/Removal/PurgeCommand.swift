@@ -1,8 +1,8 @@
 import ArgumentParser
+import Configuration
 import Glibc
-import Gupy
 import Handler
-import Journal
+import Operations
 
 struct PurgeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -59,7 +59,9 @@ private func duration(_ text: String) throws -> Duration {
   guard let duration = Duration(text) else {
     throw ValidationError("expected a time such as 365d or 72h")
   }
-  guard duration >= Purge.minimum else { throw ValidationError(Purge.minimumReason) }
+  guard duration >= Configuration.minimalRetention else {
+    throw ValidationError(Configuration.minimalRetentionReason)
+  }
   return duration
 }
 

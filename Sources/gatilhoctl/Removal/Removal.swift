@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Handler
 import Journal
+import Operations
 
 /// What a removal would take away, as far as it can be read.
 protocol ShownFindings: Sendable {
@@ -31,7 +32,7 @@ struct Removal<Findings: ShownFindings> {
 
   /// - Throws: exit status 75 when it has to be run again.
   func run(dryRun: Bool, isAnswered: Bool, show: (Findings) -> Void) async throws {
-    let found = try DiskFailure.exits {
+    let found = try KnownFailure.exits {
       let bar = ProgressBar()
       defer { bar.clear() }
       return try find(bar.show)
@@ -39,9 +40,9 @@ struct Removal<Findings: ShownFindings> {
     show(found)
     guard !dryRun else {
       print("nothing was \(verb)")
-      return try DiskFailure.exits(after: found.unreadable)
+      return try KnownFailure.exits(after: found.unreadable)
     }
-    DiskFailure.tell(found.unreadable)
+    KnownFailure.tell(found.unreadable)
     try Question.ask(question, isAnswered: isAnswered || found.report.isEmpty)
     // Ctrl-C and SIGTERM: the application in hand is finished first.
     let left = try await Interruption.cancels { [verb, remove] in
@@ -53,7 +54,7 @@ struct Removal<Findings: ShownFindings> {
           bar.clear()
           StandardError.print(problem)
         })
-      let report = try DiskFailure.exits { try remove(found, run) }
+      let report = try KnownFailure.exits { try remove(found, run) }
       bar.clear()
       if !report.isEmpty { print(verb, report.summary) }
       return report.left

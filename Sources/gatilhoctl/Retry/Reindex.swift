@@ -1,6 +1,5 @@
 import ArgumentParser
 import Gupy
-import Handler
 import Journal
 
 struct Reindex: ParsableCommand {
@@ -18,7 +17,7 @@ struct Reindex: ParsableCommand {
   @OptionGroup var options: ConfigurationOptions
 
   func run() throws {
-    try DiskFailure.exits { try reindex(options.site().journal) }
+    try KnownFailure.exits { try reindex(options.site().journal) }
   }
 
   private func reindex(_ journal: Journal) throws {
@@ -30,6 +29,6 @@ struct Reindex: ParsableCommand {
       complain: unreadable.complaint)
     bar.clear()
     print("events indexed: \(count)")
-    try DiskFailure.exits(after: unreadable.all)
+    try KnownFailure.exits(after: unreadable.all)
   }
 }

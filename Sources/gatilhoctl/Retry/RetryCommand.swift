@@ -1,9 +1,12 @@
 import ArgumentParser
+import Configuration
 import FoundationEssentials
 import Glibc
 import Gupy
 import Handler
 import Journal
+import Lookup
+import Operations
 
 struct RetryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -29,7 +32,7 @@ struct RetryCommand: AsyncParsableCommand {
         Can be repeated. Handling an unconfirmed event may send its message twice; a superseded one \
         is sent only where no newer move is known any more.
         """))
-  var status: [Retry.Status] = [.unavailable]
+  var status: [RetryStatus] = [.unavailable]
 
   @Option(
     help: .init(
@@ -61,13 +64,13 @@ struct RetryCommand: AsyncParsableCommand {
   func run() async throws {
     let site = try dryRun ? options.site() : options.workersSite()
     let unreadable = Complaints()
-    let candidates = try DiskFailure.exits {
+    let candidates = try KnownFailure.exits {
       try Retry(site).find(
         selection, complain: StandardError.print, unreadable: unreadable.complaint)
     }
-    DiskFailure.tell(unreadable.all)
+    KnownFailure.tell(unreadable.all)
     if dryRun {
-      try DiskFailure.exits { try preview(candidates, Retry(site)) }
+      try KnownFailure.exits { try preview(candidates, Retry(site)) }
     } else {
       try await work(candidates, on: site)
     }

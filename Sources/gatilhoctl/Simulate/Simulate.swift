@@ -1,10 +1,11 @@
 import ArgumentParser
+import Configuration
 import FoundationEssentials
 import Glibc
+import GupyAPI
 import Handler
 import JSON
 import Journal
-import Registration
 import Sandbox
 
 struct Simulate: AsyncParsableCommand {
@@ -77,9 +78,10 @@ struct Simulate: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let (address, secret) = try options.gupy { gupy throws(DocumentError) in
-      let address = if let url { url } else { try gupy.address() }
-      return (address, gupy.secrets[0])
+    let (address, secret) = try KnownFailure.exits {
+      let gupy = try GupyBlock(
+        file: options.config, environment: ProcessInfo.processInfo.environment)
+      return (try url ?? gupy.address(), gupy.secrets[0])
     }
     let isHere = Self.isHere(address)
     guard isHere || iOwnThisHost else {

@@ -1,6 +1,5 @@
-import Gupy
-import Handler
 import Journal
+import Lookup
 import Sandbox
 
 extension SimulationReport {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
 import Glibc
-import Handler
 import Journal
 
 struct State: ParsableCommand {
@@ -34,7 +33,7 @@ struct StateAdopt: ParsableCommand {
   func run() throws {
     let journal = try options.site().journal
     let file = absolute(options.config)
-    try DiskFailure.exits {
+    try KnownFailure.exits {
       let holder = try journal.claim.holder()
       guard holder == nil || journal.otherHolder(than: file) != nil else {
         return print("\(journal.state) is the state folder of \(file): nothing to do")

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Glibc
-import Handler
 
 /// A question before what cannot be undone.
 enum Question {

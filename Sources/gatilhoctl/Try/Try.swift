@@ -1,10 +1,10 @@
 import ArgumentParser
+import Configuration
 import Glibc
 import Gupy
 import HTTPClient
-import Handler
 import JSON
-import Messaging
+import Operations
 import Sandbox
 
 struct Try: ParsableCommand {

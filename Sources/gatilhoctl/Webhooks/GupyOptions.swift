@@ -1,11 +1,12 @@
 import ArgumentParser
+import Configuration
 import FoundationEssentials
 import Glibc
 import Gupy
+import GupyAPI
 import Handler
 import JSON
 import Journal
-import Registration
 
 /// The configuration's `gupy` for the commands that talk to Gupy's API.
 struct GupyOptions: ParsableArguments {
@@ -20,17 +21,11 @@ struct GupyOptions: ParsableArguments {
     _ work: (_ gupy: GupyBlock, _ api: GupyAPI) throws -> Void
   ) throws {
     let environment = ProcessInfo.processInfo.environment
-    do {
+    try KnownFailure.exits {
       let gupy = try GupyBlock(file: file, environment: environment)
       let token = try gupy.token(environment: environment)
       let patience = Patience(pause: Self.wait)
       try work(gupy, GupyAPI(baseURL: gupy.baseURL, token: token, patience: patience))
-    } catch let error as DocumentError {
-      throw ExitCode(EX_CONFIG, error.description)
-    } catch let error as GupyAPIError {
-      throw ExitCode(error.exitStatus, error.description.harmless)
-    } catch let error as RegistrationPlan.AdoptionError {
-      throw ExitCode(EX_DATAERR, error.description)
     }
   }
 
@@ -82,18 +77,6 @@ extension GupyBlock {
   /// Both webhooks as the configuration wants them.
   func wanted() throws(DocumentError) -> [WantedRegistration] {
     WantedRegistration.all(url: try address(), secret: secrets[0], owner: try techOwner())
-  }
-}
-
-extension GupyAPIError {
-  /// From sysexits.h.
-  fileprivate var exitStatus: Int32 {
-    switch self {
-    case .unauthorized, .forbidden: EX_NOPERM
-    case .busy, .failing, .unreachable: EX_TEMPFAIL
-    case .conflict, .refused, .notFound: EX_DATAERR
-    case .unreadable: EX_UNAVAILABLE
-    }
   }
 }
 

@@ -1,7 +1,7 @@
 import ArgumentParser
+import Configuration
 import Glibc
-import Handler
-import Registration
+import GupyAPI
 
 struct WebhooksDelete: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import ArgumentParser
+import Configuration
 import FoundationEssentials
-import Handler
-import Registration
+import GupyAPI
 
 struct WebhooksEnsure: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,6 @@
 import ArgumentParser
-import Handler
+import GupyAPI
 import JSON
-import Registration
 
 struct Webhooks: ParsableCommand {
   static let configuration = CommandConfiguration(

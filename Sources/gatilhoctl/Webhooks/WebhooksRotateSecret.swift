@@ -1,8 +1,8 @@
 import ArgumentParser
+import Configuration
 import Glibc
-import Handler
+import GupyAPI
 import JSON
-import Registration
 
 struct WebhooksRotateSecret: ParsableCommand {
   static let configuration = CommandConfiguration(
