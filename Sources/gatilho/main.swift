@@ -20,9 +20,7 @@ let configurations = Configurations(
 let server = serverOrExit(transport, configurations, environment)
 let handler = WebhookHandler(configurations: configurations)
 func complain(_ error: String) { LogLine(unhealthy: error).print() }
-try server.run(
-  transport: transport, overdue: { [unsaved = handler.unsaved] in unsaved.endProcess() }
-) { request in
+let respond = { (request: Request) -> Response in
   switch request.parameters["GATILHO_ENDPOINT"] ?? "webhook" {
   case "webhook": handler.respond(to: request)
   case "health": Health.respond(to: request, configurations, complain: complain)
@@ -33,3 +31,6 @@ try server.run(
   case let unknown: handler.refuse(endpoint: unknown)
   }
 }
+try server.run(
+  transport: transport, overdue: { [unsaved = handler.unsaved] in unsaved.endProcess() },
+  handle: respond)

@@ -1,4 +1,3 @@
-import Operations
 import Configuration
 import FastCGI
 import FoundationEssentials
@@ -6,6 +5,7 @@ import Glibc
 import Gupy
 import Handler
 import Journal
+import Operations
 import Sandbox
 import TestSupport
 
