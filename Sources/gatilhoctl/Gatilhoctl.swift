@@ -28,8 +28,8 @@ struct Gatilhoctl: AsyncParsableCommand {
   static func main() async {
     FatalSignals.endTheProcess()
     StandardOutput.watch()
-    if let slip = MistypedCommand(CommandLine.arguments.dropFirst(), of: Self.self) {
-      StandardError.print(slip.description)
+    if let slip = mistyped(in: CommandLine.arguments.dropFirst()) {
+      StandardError.print(slip)
       Glibc.exit(EX_USAGE)
     }
     await main(nil)

@@ -105,8 +105,7 @@ struct RetryCommand: AsyncParsableCommand {
     if markAccepted, !candidates.isEmpty {
       try Question.ask("Close without sending: \(candidates.count).", isAnswered: yes)
     } else if risky > 0 {
-      try Question.ask(
-        "Send what may have been sent before: \(risky).", isAnswered: yes)
+      try Question.ask("Send what may have been sent before: \(risky).", isAnswered: yes)
     }
   }
 }

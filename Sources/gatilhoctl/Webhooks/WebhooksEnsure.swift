@@ -50,12 +50,14 @@ struct WebhooksEnsure: ParsableCommand {
         if !dryRun { try step.perform(api) }
         print(step.line.harmless)
       }
-      if !setSecret, plan.hidesHeaders {
+      if !setSecret, plan.steps.contains(where: \.hidesHeaders) {
         print("Gupy does not show the headers; --set-secret sends them again")
       }
       if dryRun { print("nothing was done") }
       tell(plan)
-      if plan.hasDuplicates || dryRun && plan.changes { throw ExitCode.failure }
+      guard !plan.steps.contains(where: \.isDuplicate), !dryRun || !plan.changes else {
+        throw ExitCode.failure
+      }
     }
   }
 
@@ -69,20 +71,14 @@ struct WebhooksEnsure: ParsableCommand {
   }
 }
 
-extension RegistrationPlan {
-  /// Whether one stays as it is whose secret nobody can see.
-  fileprivate var hidesHeaders: Bool {
-    steps.contains {
-      if case .keep(let registration) = $0 { !registration.showsHeaders } else { false }
-    }
-  }
-
-  fileprivate var hasDuplicates: Bool {
-    steps.contains { if case .duplicate = $0 { true } else { false } }
-  }
-}
-
 extension RegistrationPlan.Step {
+  /// Whether it stays as it is although nobody can see its secret.
+  fileprivate var hidesHeaders: Bool {
+    if case .keep(let registration) = self { !registration.showsHeaders } else { false }
+  }
+
+  fileprivate var isDuplicate: Bool { if case .duplicate = self { true } else { false } }
+
   fileprivate func perform(_ api: GupyAPI) throws(GupyAPIError) {
     switch self {
     case .create(let wanted): try api.create(wanted)
