@@ -155,15 +155,17 @@ extension Timestamp {
 extension Slice<UnsafeRawBufferPointer> {
   /// What has this form, in which `0` stands for any digit: all its digits as one number.
   fileprivate mutating func number(_ form: StaticString) -> Int64? {
+    guard count >= form.utf8CodeUnitCount else { return nil }
     var number: Int64 = 0
-    for sign in UnsafeBufferPointer(start: form.utf8Start, count: form.utf8CodeUnitCount) {
-      guard let byte = popFirst() else { return nil }
+    for index in 0..<form.utf8CodeUnitCount {
+      let (byte, sign) = (self[startIndex + index], form.utf8Start[index])
       if sign == UInt8(ascii: "0"), byte.isASCIIDigit {
         number = number * 10 + Int64(byte - UInt8(ascii: "0"))
       } else if byte != sign, sign != UInt8(ascii: "T") || byte != UInt8(ascii: "t") {
         return nil
       }
     }
+    self = dropFirst(form.utf8CodeUnitCount)
     return number
   }
 
