@@ -20,7 +20,7 @@ let configurations = Configurations(
 let server = serverOrExit(transport, configurations, environment)
 let handler = WebhookHandler(configurations: configurations)
 func complain(_ error: String) { LogLine(unhealthy: error).print() }
-func respond(to request: Request) -> Response {
+let respond = { (request: Request) -> Response in
   switch request.parameters["GATILHO_ENDPOINT"] ?? "webhook" {
   case "webhook": handler.respond(to: request)
   case "health": Health.respond(to: request, configurations, complain: complain)
