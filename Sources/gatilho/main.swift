@@ -1,7 +1,10 @@
+import Configuration
 import FastCGI
 import FoundationEssentials
 import Glibc
+import Gupy
 import Handler
+import Pages
 
 FatalSignals.endTheProcess()
 let environment = ProcessInfo.processInfo.environment
@@ -16,6 +19,18 @@ let configurations = Configurations(
   environment: environment)
 let server = serverOrExit(transport, configurations, environment)
 let handler = WebhookHandler(configurations: configurations)
+func complain(_ error: String) { LogLine(unhealthy: error).print() }
+func respond(to request: Request) -> Response {
+  switch request.parameters["GATILHO_ENDPOINT"] ?? "webhook" {
+  case "webhook": handler.respond(to: request)
+  case "health": Health.respond(to: request, configurations, complain: complain)
+  case "status":
+    StatusEndpoint(configurations, now: .now, complain: complain).respond(to: request)
+  case "metrics":
+    MetricsEndpoint(configurations, now: .now, complain: complain).respond(to: request)
+  case let unknown: handler.refuse(endpoint: unknown)
+  }
+}
 try server.run(
   transport: transport, overdue: { [unsaved = handler.unsaved] in unsaved.endProcess() },
-  handle: handler.respond)
+  handle: respond)

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Registration
+import GupyAPI
 
 /// Whether an address leads to this machine and nowhere else.
 enum Loopback {
