@@ -18,9 +18,8 @@ final class HandlingWatch: Sendable {
   /// stopped, is continued: it gets so long, in seconds.
   private static let grace: UInt32 = 1
 
-  /// - Parameters:
-  ///   - limit: how long a request may be in hand.
-  ///   - overdue: called when one is for longer, and again each second until it is not.
+  /// Calls `overdue` when a request is in hand for longer than `limit`, and again each second until it
+  /// is not.
   init(limit: Duration, overdue: @escaping @Sendable () -> Void) throws(ServerError) {
     (self.limit, self.overdue) = (limit, overdue)
     var event = sigevent()

@@ -16,10 +16,10 @@ struct Listener: ~Copyable {
   /// accept(2), deaf to signals.
   ///
   /// - Parameter stop: What ends the wait; blocked in the calling thread, which alone may wait.
-  init(descriptor: Int32, stop: StopSignals) throws(ServerError) {
+  init(descriptor: Int32, stop: sigset_t) throws(ServerError) {
     self.descriptor = descriptor
     _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
-    var set = stop.set
+    var set = stop
     signals = signalfd(-1, &set, Int32(SFD_CLOEXEC))
     epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
     try watch(signals, EPOLLIN.rawValue)

@@ -16,7 +16,7 @@ package struct Policy: Sendable {
 
   /// What is to be done.
   package enum Decision {
-    case deliver(Errand, Attempt)
+    case deliver(PendingMessage, Attempt)
     case ignore(Reason)
     case undeliverable([Outcome.Problem])
   }
@@ -121,7 +121,7 @@ package struct Policy: Sendable {
       let provider = configuration.provider
       let attempt = Attempt(
         provider: provider.profile.name, template: rule.template, rule: rule.name)
-      return .deliver(try provider.errand(for: message), attempt)
+      return .deliver(try provider.pending(message), attempt)
     } catch {
       return .undeliverable(
         error.names.map {

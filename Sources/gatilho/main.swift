@@ -1,10 +1,9 @@
 import FastCGI
-import FoundationEssentials
 import Glibc
 import Handler
 
 FatalSignals.endTheProcess()
-let environment = ProcessInfo.processInfo.environment
+let environment = ProcessEnvironment.variables()
 guard let transport = Transport.detect(environment: environment) else {
   StandardError.print(usage)
   exit(EX_USAGE)

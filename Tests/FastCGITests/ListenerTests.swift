@@ -20,7 +20,7 @@ struct ListenerTests {
     let descriptor = try makeListener()
     let thread = start {
       #expect(throws: Never.self) {
-        _ = try Listener(descriptor: descriptor, stop: StopSignals())
+        _ = try Listener(descriptor: descriptor, stop: Server.blockStopSignals())
       }
       #expect(accept(descriptor, __SOCKADDR_ARG(), nil) == -1)
     }

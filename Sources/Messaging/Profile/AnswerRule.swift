@@ -1,3 +1,4 @@
+import HTTPClient
 import JSON
 
 /// One row of a profile's table of answers: the first that matches decides.
@@ -67,10 +68,9 @@ struct AnswerRule: Equatable, Sendable {
   }
 
   /// Whether the row wants to see the body before it matches.
-  var readsBody: Bool { !body.isEmpty || !has.isEmpty || namesId || messageId != nil }
+  fileprivate var readsBody: Bool { !body.isEmpty || !has.isEmpty || namesId || messageId != nil }
 
-  /// Whether the row is for this status.
-  func matches(_ code: Int) -> Bool {
+  fileprivate func matches(_ code: Int) -> Bool {
     switch status {
     case nil: true
     case .exactly(let status): code == status
@@ -81,13 +81,36 @@ struct AnswerRule: Equatable, Sendable {
   /// What the answer means by this rule; nil when the rule does not match it.
   ///
   /// - Parameter id: the message's, for a row that looks for it.
-  func match(status: Int, _ answer: AnswerBody, id: String) -> Match? {
+  fileprivate func match(status: Int, _ answer: AnswerBody, id: String) -> Match? {
     guard matches(status), has.allSatisfy(answer.has), !namesId || answer.holds(id),
       body.allSatisfy({ answer.has($0.value, at: $0.key) })
     else { return nil }
     let found = messageId.flatMap(answer.word)
     guard messageId == nil || found != nil else { return nil }
     return (verdict, found, reason.lazy.compactMap(answer.word).first)
+  }
+}
+
+/// A profile's table of answers.
+extension [AnswerRule] {
+  /// What the first row that matches an answer says; nil when none does.
+  ///
+  /// - Parameter id: the message's, for rows that look for it.
+  func match(_ answer: HTTPResponse, id: String) -> AnswerRule.Match? {
+    let body = AnswerBody(answer.body)
+    guard answer.bodyFailure == nil, !body.breaksOff else {
+      return match(unreadWithStatus: answer.status)
+    }
+    return lazy.compactMap { $0.match(status: answer.status, body, id: id) }.first
+  }
+
+  /// Of a body that broke nobody knows which row it would have matched: those that may have been the
+  /// first speak where all of them say the same.
+  private func match(unreadWithStatus status: Int) -> AnswerRule.Match? {
+    let possible = filter { $0.matches(status) }
+    guard let sure = possible.firstIndex(where: { !$0.readsBody }) else { return nil }
+    let verdict = possible[sure].verdict
+    return possible[...sure].allSatisfy { $0.verdict == verdict } ? (verdict, nil, nil) : nil
   }
 }
 
