@@ -15,11 +15,11 @@ let package = Package(
     .systemLibrary(name: "CCurl"),
     .systemLibrary(name: "CZlib"),
 
-    .target(name: "FastCGI", dependencies: ["CLinux", "CFastCGI"]),
+    .target(name: "FastCGI", dependencies: ["CLinux", "CFastCGI", "JSON"]),
     .target(name: "HTTPClient", dependencies: ["CCurl"]),
     .target(name: "JSON"),
     .target(name: "Gupy", dependencies: ["CZlib", "JSON"]),
-    .target(name: "Journal", dependencies: ["JSON"], exclude: ["README.md"]),
+    .target(name: "Journal", dependencies: ["Gupy", "JSON"], exclude: ["README.md"]),
     .target(
       name: "Messaging", dependencies: ["HTTPClient", "JSON"], exclude: ["README.md"],
       resources: [
@@ -43,11 +43,19 @@ let package = Package(
         .embedInCode("Profiles/zenvia-whatsapp.json"),
       ]),
     .target(
-      name: "Registration", dependencies: ["HTTPClient", "JSON"], exclude: ["README.md"]),
+      name: "GupyAPI", dependencies: ["HTTPClient", "Gupy", "JSON"], exclude: ["README.md"]),
+    .target(name: "Lookup", dependencies: ["Gupy", "JSON", "Journal"], exclude: ["README.md"]),
     .target(
-      name: "Handler",
-      dependencies: ["FastCGI", "Gupy", "HTTPClient", "Journal", "JSON", "Messaging"],
-      exclude: ["README.md", "Configuration/README.md", "Status/README.md"]),
+      name: "Configuration", dependencies: ["Gupy", "JSON", "Journal", "Messaging"],
+      exclude: ["README.md"]),
+    .target(
+      name: "Pages", dependencies: ["Configuration", "FastCGI", "Lookup"], exclude: ["README.md"]),
+    .target(
+      name: "Handler", dependencies: ["Configuration", "FastCGI", "Lookup", "Messaging"],
+      exclude: ["README.md"]),
+    .target(
+      name: "Operations", dependencies: ["Handler", "Lookup", "GupyAPI"],
+      exclude: ["README.md"]),
     .target(
       name: "Sandbox",
       dependencies: [
@@ -64,22 +72,21 @@ let package = Package(
         .embedInCode("nginx/gatilho-upstream.conf"),
       ]),
 
-    .executableTarget(name: "gatilho", dependencies: ["FastCGI", "Handler"]),
+    .executableTarget(name: "gatilho", dependencies: ["Handler", "Pages"]),
     .executableTarget(
       name: "gatilhoctl",
       dependencies: [
-        "FastCGI", "gatilho", "Gupy", "Handler", "HTTPClient", "JSON", "Journal", "Messaging",
-        "Registration", "Sandbox",
+        "gatilho", "GupyAPI", "Operations", "Pages", "Sandbox",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["README.md"]),
 
-    .target(name: "TestSupport", dependencies: ["CCurl"], path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["CCurl", "Gupy"], path: "Tests/TestSupport"),
     .target(name: "Guard", path: "Tests/Guard"),
     .executableTarget(
       name: "streams",
       dependencies: [
-        "FastCGI", "Gupy", "Handler", "Journal", "Sandbox", "TestSupport",
+        "Handler", "Operations", "Sandbox", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Tests/Streams"),
     .executableTarget(
@@ -88,40 +95,40 @@ let package = Package(
     .target(
       name: "FuzzInputs",
       dependencies: [
-        "FastCGI", "Gupy", "Handler", "HTTPClient", "Journal", "JSON", "Messaging", "TestSupport",
+        "Handler", "Pages", "TestSupport",
       ], path: "Tests/Fuzz/Inputs"),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzInputs", "TestSupport"]),
     .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "TestSupport"]),
     .testTarget(name: "GupyTests", dependencies: ["Gupy", "JSON", "TestSupport"]),
     .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"]),
     .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "TestSupport"]),
-    .testTarget(name: "JournalTests", dependencies: ["JSON", "Journal", "TestSupport"]),
+    .testTarget(name: "JournalTests", dependencies: ["Journal", "TestSupport"]),
+    .testTarget(
+      name: "LookupTests", dependencies: ["Lookup", "TestSupport"]),
     .testTarget(
       name: "MessagingTests", dependencies: ["HTTPClient", "JSON", "Messaging", "TestSupport"]),
+    .testTarget(name: "GupyAPITests", dependencies: ["GupyAPI", "Sandbox", "TestSupport"]),
+    .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "TestSupport"]),
     .testTarget(
-      name: "RegistrationTests",
-      dependencies: ["HTTPClient", "JSON", "Registration", "Sandbox", "TestSupport"]),
+      name: "HandlerTests", dependencies: ["Handler", "Pages", "Sandbox", "TestSupport"]),
     .testTarget(
-      name: "HandlerTests",
-      dependencies: [
-        "FastCGI", "Gupy", "Handler", "HTTPClient", "Journal", "JSON", "Messaging", "Sandbox",
-        "TestSupport",
-      ]),
+      name: "OperationsTests", dependencies: ["Operations", "Sandbox", "TestSupport"]),
+    .testTarget(
+      name: "PagesTests", dependencies: ["Operations", "Pages", "Sandbox", "TestSupport"]),
     .testTarget(
       name: "SandboxTests", dependencies: ["FastCGI", "Gupy", "JSON", "Sandbox", "TestSupport"]),
     .testTarget(
       name: "CrashTests",
       dependencies: [
-        "gatilho", "Gupy", "Handler", "HTTPClient", "JSON", "Journal", "Sandbox", "streams",
-        "TestSupport",
+        "gatilho", "gatilhoctl", "Handler", "Sandbox", "streams", "TestSupport",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "FastCGI", "gatilho", "gatilhoctl", "Guard", "Gupy", "Handler", "HTTPClient", "Journal",
-        "JSON", "Messaging", "Sandbox", "streams", "TestSupport",
+        "gatilho", "gatilhoctl", "Guard", "Operations", "Pages", "Sandbox", "streams",
+        "TestSupport",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),

@@ -12,6 +12,12 @@ package struct ApplicationID: Hashable, Sendable, CustomStringConvertible {
     self.number = number
   }
 
+  /// A number, 0…2^63−1; nil for a negative one.
+  package init?(_ number: Int64) {
+    guard number >= 0 else { return nil }
+    self.number = number
+  }
+
   /// The digits without leading zeros.
   package var description: String { String(number) }
 }

@@ -59,9 +59,11 @@ package struct Address: Sendable {
   /// Whether the host is this machine, by its address or as `localhost`; other names are not looked up.
   package var isLoopback: Bool { host == "localhost" || IPAddress(host)?.isLoopback == true }
 
-  /// Whether both lead to the same place: the port of the scheme may be left out, and so may the slash
-  /// behind a host (RFC 3986 §6.2).
-  package func isSame(as other: Address) -> Bool { parts == other.parts }
+  /// Whether two addresses are one text, or lead to the same place: case is of no account in scheme and
+  /// host, the port of the scheme may be left out, and so may the slash behind a host (RFC 3986 §6.2).
+  package static func areSame(_ one: String, _ other: String) -> Bool {
+    one == other || Address(one).map { $0.parts == Address(other)?.parts } ?? false
+  }
 
   private var parts: [String?] {
     let usual: UInt16? = ["https": 443, "http": 80][scheme]

@@ -5,7 +5,7 @@ import Messaging
 
 /// What a request is told: a closed set, and the one place that knows how Gupy, a machine that
 /// repeats whatever is not 200, takes each.
-enum Answer {
+package enum Answer {
   /// The event is on disk with this outcome.
   case settled(id: String, Outcome, isDuplicate: Bool)
   /// The event is on disk, nothing was sent, and Gupy is to deliver it again.

@@ -2,7 +2,7 @@ import Gupy
 
 /// When a request must have its answer: Gupy waits 30 s, nginx 28 s, the handler 25 s, counted from
 /// when nginx received it, so that time in the listen queue counts.
-struct Deadline {
+package struct Deadline {
   private let end: ContinuousClock.Instant
   /// How long the request waited for a worker.
   let waited: Duration
@@ -19,7 +19,7 @@ struct Deadline {
   /// - Parameters:
   ///   - age: how long ago nginx received the request, by both clocks; nil where it does not say.
   ///   - offset: how far this host's clock is ahead of nginx's.
-  init(age: Duration?, offset: Duration = .zero) {
+  package init(age: Duration?, offset: Duration = .zero) {
     let waited = Self.waited(age, offset)
     end = ContinuousClock.now + Self.budget - waited
     self.waited = waited

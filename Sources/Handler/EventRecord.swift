@@ -1,5 +1,6 @@
 import Gupy
 import Journal
+import Lookup
 
 /// What is kept of one event, under its application's lock: its lines in the application's file, and
 /// what the day index says of it.

@@ -1,3 +1,5 @@
+import Configuration
+import FastCGI
 import Gupy
 import HTTPClient
 import Journal
@@ -5,7 +7,7 @@ import Messaging
 
 /// One event on its way through the house, under its application's lock: decide, attempt, deliver,
 /// record.
-struct Handling: ~Copyable {
+package struct Handling: ~Copyable {
   private let event: WebhookEvent
   private let site: Site
   private let deadline: Deadline
@@ -28,7 +30,7 @@ struct Handling: ~Copyable {
   /// - Parameters:
   ///   - unsaved: is told while this process must not be ended; nil for one that is no worker.
   ///   - reopened: that the event is to be handled whatever became of it.
-  init(
+  package init(
     _ event: WebhookEvent, at site: Site, by deadline: Deadline, now: @escaping () -> Timestamp,
     log line: LogLine, unsaved: Unsaved? = nil, reopened: Reopened? = nil
   ) throws(JournalError) {
@@ -58,10 +60,10 @@ struct Handling: ~Copyable {
   }
 
   /// What is on disk of the event from earlier deliveries.
-  var known: Entry? { record.known }
+  package var known: Entry? { record.known }
 
   /// What the log is told.
-  var line: LogLine {
+  package var line: LogLine {
     var line = logged
     line.milliseconds.journal = record.time
     if let failure = record.indexFailure { line.complain(ofIndex: failure) }
@@ -69,7 +71,7 @@ struct Handling: ~Copyable {
   }
 
   /// Handles the event. What is answered is on disk.
-  mutating func answer(with client: HTTPClient) throws(JournalError) -> Answer {
+  package mutating func answer(with client: HTTPClient) throws(JournalError) -> Answer {
     if known?.state == .unconfirmed, let answer = try confirmed(by: client) { return answer }
     guard !isReopened else { return try decide(client) }
     switch known?.state {
@@ -80,7 +82,7 @@ struct Handling: ~Copyable {
   }
 
   /// Closes the event, which a person has settled by other means.
-  mutating func close() throws(JournalError) -> Answer {
+  package mutating func close() throws(JournalError) -> Answer {
     try settle(.closed)
   }
 

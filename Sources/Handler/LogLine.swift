@@ -1,3 +1,4 @@
+import FastCGI
 import Gupy
 import JSON
 import Journal
@@ -5,7 +6,7 @@ import Messaging
 
 /// One line a request, JSON, for standard error: ids, status and times. No name, CPF, e-mail, phone,
 /// secret or body, at any level.
-struct LogLine: Sendable {
+package struct LogLine: Sendable {
   var at = ""
   var level = Level.info
   var status: Int?
@@ -17,7 +18,7 @@ struct LogLine: Sendable {
   /// The provider's HTTP status.
   var providerStatus: Int?
   /// What an operator has to mend, in words.
-  var error: String?
+  package var error: String?
   var milliseconds = Times()
 
   /// How much a person should care.
@@ -33,10 +34,10 @@ struct LogLine: Sendable {
   }
 
   /// A line that says nothing yet.
-  init() {}
+  package init() {}
 
   /// Writes the line to standard error.
-  func print() {
+  package func print() {
     StandardError.print(json)
   }
 }
@@ -122,7 +123,7 @@ extension LogLine {
 }
 
 extension LogLine: JSONWritable {
-  func write(to json: inout JSONWriter) {
+  package func write(to json: inout JSONWriter) {
     json.object {
       $0.member("application", application)
       $0.member("at", at)
@@ -162,5 +163,15 @@ extension Duration {
   fileprivate var milliseconds: Double {
     let (seconds, attoseconds) = components
     return (Double(seconds) * 10_000 + Double(attoseconds) / 1e14).rounded() / 10
+  }
+}
+
+extension LogLine {
+  /// A look that found something to mend.
+  package init(unhealthy error: String) {
+    self.init()
+    at = Timestamp.now.description
+    (level, status, outcome) = (.error, Status.serviceUnavailable.code, "unhealthy")
+    self.error = error
   }
 }

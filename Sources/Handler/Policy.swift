@@ -1,3 +1,5 @@
+import Configuration
+import FastCGI
 import Gupy
 import JSON
 import Journal
@@ -17,29 +19,11 @@ package struct Policy: Sendable {
   /// What is to be done.
   package enum Decision {
     case deliver(PendingMessage, Attempt)
-    case ignore(Reason)
+    case ignore(IgnoreReason)
     case undeliverable([Outcome.Problem])
   }
 
-  /// Why no message is due.
-  package enum Reason: String {
-    /// The candidate's data were erased: nobody is left to write to.
-    case erased
-    /// The step is one that candidates are not told of.
-    case exceptedStep
-    /// No message rule is for this event.
-    case noRule
-    /// The same event under another id, or a rule with `once` that was used.
-    case repeated
-    /// Older than the newest move of the application.
-    case superseded
-    /// Older than `staleAfter`.
-    case stale
-    /// Not among `recipients`.
-    case notARecipient
-  }
-
-  /// The first that applies, in the order of `Reason`; a missing phone comes before
+  /// The first that applies, in the order of `IgnoreReason`; a missing phone comes before
   /// `notARecipient`, a missing value after it.
   package func decide(_ event: WebhookEvent, history: History) -> Decision {
     let known = history.entry(event.id)
@@ -133,7 +117,7 @@ package struct Policy: Sendable {
 
 extension Policy.Decision {
   /// For a person: `send convite`, `ignored: superseded`.
-  var words: String {
+  package var words: String {
     switch self {
     case .deliver(_, let attempt): "send \(attempt.template ?? "every field")"
     case .ignore(let reason): "ignored: \(reason.rawValue)"
@@ -147,7 +131,7 @@ extension Message {
   /// What a rule makes of an event.
   ///
   /// - Throws: all paths that are required and absent.
-  init(
+  package init(
     _ event: WebhookEvent, to recipient: PhoneNumber, by rule: MessageRule
   ) throws(MissingValues) {
     let fields = event.fields

@@ -1,10 +1,11 @@
+import Configuration
 import FastCGI
 import JSON
 import Journal
 import Messaging
 
 /// Why a request was not taken, for whoever reads the answer.
-enum Refusal {
+package enum Refusal {
   case notPost
   case unauthorized
   case noLength
@@ -59,16 +60,16 @@ extension Refusal {
     case .unknownEndpoint(let name):
       "GATILHO_ENDPOINT is \"\(name)\": leave it out, or set it to webhook."
     case .badConfiguration:
-      "The configuration has an error, which the handler's log names; gatilhoctl check shows it too."
+      Configurations.brokenWords
     case .journal(.busy): "Another delivery for this application is under way: send it again."
     case .journal(.failed), .journal(.full):
       "What was sent could not be kept: the handler's log says why. Send it again."
     }
   }
 
-  /// RFC 9457: without a `type` of its own, `title` is the status' phrase.
+  /// What it is answered with.
   var problem: Problem {
-    Problem(title: status.reason, status: status.code, detail: detail)
+    Problem(status, detail)
   }
 
   /// Whether an operator of gatilho, not the sender, has something to mend.
@@ -86,21 +87,6 @@ extension Refusal {
     case .journal(let error): error.description
     case .notPost, .unauthorized, .noLength, .tooLarge, .truncated, .empty, .unknownEndpoint:
       detail
-    }
-  }
-
-  /// The members of a problem document.
-  struct Problem: JSONWritable {
-    let title: String
-    let status: Int
-    let detail: String
-
-    func write(to json: inout JSONWriter) {
-      json.object {
-        $0.member("detail", detail)
-        $0.member("status", status)
-        $0.member("title", title)
-      }
     }
   }
 

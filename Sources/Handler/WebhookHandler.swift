@@ -1,3 +1,4 @@
+import Configuration
 import FastCGI
 import Gupy
 import HTTPClient
@@ -20,21 +21,20 @@ package final class WebhookHandler {
     self.now = now
   }
 
-  /// Answers a request. Always answers, and writes one log line, save for a look that finds all
-  /// well.
+  /// Answers a webhook. Always answers, and writes one log line.
   package func respond(to request: Request) -> Response {
-    switch request.endpoint {
-    case .health: Health.respond(to: request, configurations)
-    case .status: StatusEndpoint(configurations, now: now()).respond(to: request)
-    case .metrics: MetricsEndpoint(configurations, now: now()).respond(to: request)
-    case .webhook, nil: handle(request)
-    }
+    tell { line in answer(request, &line) }
   }
 
-  private func handle(_ request: Request) -> Response {
+  /// Answers a request for what is not there.
+  package func refuse(endpoint: String) -> Response {
+    tell { _ in .refused(.unknownEndpoint(endpoint)) }
+  }
+
+  private func tell(_ decide: (inout LogLine) -> Answer) -> Response {
     let start = ContinuousClock.now
     var line = LogLine()
-    let answer = answer(request, &line)
+    let answer = decide(&line)
     line.add(answer)
     var response = answer.response
     response.headers.append((name: "Server-Timing", value: line.milliseconds.serverTiming))
@@ -46,9 +46,6 @@ package final class WebhookHandler {
   }
 
   private func answer(_ request: Request, _ line: inout LogLine) -> Answer {
-    guard request.endpoint == .webhook else {
-      return .refused(.unknownEndpoint(request.parameters["GATILHO_ENDPOINT"] ?? ""))
-    }
     guard request.method == "POST" else { return .refused(.notPost) }
     do throws(DocumentError) {
       let site = try configurations.site(request.parameters["GATILHO_CONFIG"])

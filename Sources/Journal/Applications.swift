@@ -23,12 +23,12 @@ extension Journal {
   }
 
   /// The names of the applications' folders.
-  func folders() throws(JournalError) -> [String] {
+  package func folders() throws(JournalError) -> [String] {
     try Listing(.applications, at: state + "/applications").names
   }
 
   /// The applications that have a file in a folder.
-  func applications(in folder: String) throws(JournalError) -> [Int64] {
+  package func applications(in folder: String) throws(JournalError) -> [Int64] {
     try Listing(.thousandth(folder), at: "\(state)/applications/\(folder)").names
       .compactMap { Int64(application: $0.utf8.dropLast(6)) }
   }
@@ -37,7 +37,7 @@ extension Journal {
 extension Int64 {
   /// Reads an application's number as gatilho writes it: digits without leading zeros, 0…2^63−1; nil
   /// for any other bytes.
-  init?(application digits: some Collection<UInt8>) {
+  package init?(application digits: some Collection<UInt8>) {
     let zero = UInt8(ascii: "0")
     guard 1...19 ~= digits.count, digits.allSatisfy({ $0 &- zero < 10 }),
       digits.count == 1 || digits.first != zero

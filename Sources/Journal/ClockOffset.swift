@@ -18,7 +18,7 @@ package struct ClockOffset: Sendable {
   private static let proof = 3
 
   init(folder: String) {
-    path = "\(folder)/\(DayIndex.hostName).json"
+    path = "\(folder)/\(Layout.hostName).json"
   }
 
   /// How far this host's clock is ahead of nginx's, in milliseconds; 0 for no difference.

@@ -1,13 +1,13 @@
 import Glibc
 
 /// One open descriptor and the path that errors name. Each system call is repeated on `EINTR`.
-struct File: ~Copyable {
-  let descriptor: Int32
-  let path: String
+package struct File: ~Copyable {
+  package let descriptor: Int32
+  package let path: String
 
   /// Opens, closed on `exec`. A folder may be a symbolic link, as a mount may be; a file may not. It never
   /// waits: a pipe in the place of a file is refused.
-  init(_ path: String, _ flags: Int32, mode: mode_t = 0o600) throws(JournalError) {
+  package init(_ path: String, _ flags: Int32, mode: mode_t = 0o600) throws(JournalError) {
     let links = flags & O_DIRECTORY == 0 ? O_NOFOLLOW : 0
     let descriptor = try check("open", path) {
       open(path, flags | O_CLOEXEC | O_NONBLOCK | links, mode)
@@ -24,24 +24,24 @@ struct File: ~Copyable {
   deinit { close(descriptor) }
 
   /// The file's length in bytes.
-  func size() throws(JournalError) -> Int {
+  package func size() throws(JournalError) -> Int {
     Int(try identity().st_size)
   }
 
   /// What `fstat(2)` says of the descriptor.
-  func identity() throws(JournalError) -> stat {
+  package func identity() throws(JournalError) -> stat {
     var answer = stat()
     try check("fstat", path) { fstat(descriptor, &answer) }
     return answer
   }
 
   /// All bytes from the start to the end.
-  func contents() throws(JournalError) -> [UInt8] {
+  package func contents() throws(JournalError) -> [UInt8] {
     try contents(of: 0..<size())
   }
 
   /// All bytes of a file of the kernel's, which has no length.
-  func stream() throws(JournalError) -> [UInt8] {
+  package func stream() throws(JournalError) -> [UInt8] {
     var bytes: [UInt8] = []
     while true {
       let part = try contents(of: bytes.count..<bytes.count + 65_536)
@@ -51,7 +51,7 @@ struct File: ~Copyable {
   }
 
   /// The bytes of a range; fewer where the file ends within it.
-  func contents(of range: Range<Int>) throws(JournalError) -> [UInt8] {
+  package func contents(of range: Range<Int>) throws(JournalError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: range.count)
     var length = 0
     while length < bytes.count {
@@ -70,7 +70,7 @@ struct File: ~Copyable {
   }
 
   /// Writes all of `bytes` at `offset` by one call; writing less is a failure (`ENOSPC`).
-  func write(_ bytes: ArraySlice<UInt8>, at offset: Int) throws(JournalError) {
+  package func write(_ bytes: ArraySlice<UInt8>, at offset: Int) throws(JournalError) {
     let count = try check("write", path) {
       bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, off_t(offset)) }
     }
@@ -80,7 +80,7 @@ struct File: ~Copyable {
   }
 
   /// Writes all of `bytes` by one call at the end of a file that was opened with `O_APPEND`.
-  func append(_ bytes: [UInt8]) throws(JournalError) {
+  package func append(_ bytes: [UInt8]) throws(JournalError) {
     let count = try check("write", path) { Glibc.write(descriptor, bytes, bytes.count) }
     guard count == bytes.count else {
       throw .failed(call: "write", path: path, errno: ENOSPC)
@@ -88,30 +88,30 @@ struct File: ~Copyable {
   }
 
   /// Cuts the file back to `length` bytes.
-  func truncate(to length: Int) throws(JournalError) {
+  package func truncate(to length: Int) throws(JournalError) {
     try check("truncate", path) { ftruncate(descriptor, off_t(length)) }
   }
 
   /// Returns when the file's bytes, and what is needed to find them, are on disk.
-  func syncData() throws(JournalError) {
+  package func syncData() throws(JournalError) {
     try check("sync", path) { fdatasync(descriptor) }
   }
 
   /// Returns when the file or folder itself is on disk.
-  func sync() throws(JournalError) {
+  package func sync() throws(JournalError) {
     try check("sync", path) { fsync(descriptor) }
   }
 }
 
 extension File {
   /// Returns when the folder's list of names is on disk.
-  static func syncFolder(_ path: String) throws(JournalError) {
+  package static func syncFolder(_ path: String) throws(JournalError) {
     try File(path, O_RDONLY | O_DIRECTORY).sync()
   }
 
   /// Puts a file with these bytes in the place of the one that was there, unsynced: a reader finds the
   /// one or the other.
-  static func replace(_ path: String, with bytes: [UInt8]) throws(JournalError) {
+  package static func replace(_ path: String, with bytes: [UInt8]) throws(JournalError) {
     let draft = "\(path).\(UInt64.random(in: .min ... .max))"
     defer { unlink(draft) }
     try File(draft, O_WRONLY | O_CREAT | O_EXCL).write(bytes[...], at: 0)
@@ -119,14 +119,14 @@ extension File {
   }
 
   /// Makes a folder that only its owner may enter; one that exists is left as it is.
-  static func makeFolder(_ path: String) throws(JournalError) {
+  package static func makeFolder(_ path: String) throws(JournalError) {
     try check("mkdir", path) { mkdir(path, 0o700) == 0 || errno == EEXIST ? 0 : -1 }
   }
 }
 
 /// Repeats a call while it is interrupted, and throws what the system says when it fails.
 @discardableResult
-func check<Count: SignedInteger>(
+package func check<Count: SignedInteger>(
   _ call: String, _ path: String, _ body: () -> Count
 ) throws(JournalError) -> Count {
   while true {
@@ -139,5 +139,7 @@ func check<Count: SignedInteger>(
 extension timespec {
   /// Milliseconds since 1970, to the second; what lies beyond the years 1 to 9999, which some file
   /// systems can tell, counts as their end.
-  var milliseconds: Int64 { min(max(Int64(tv_sec), -62_135_596_800), 253_402_300_799) * 1_000 }
+  package var milliseconds: Int64 {
+    min(max(Int64(tv_sec), -62_135_596_800), 253_402_300_799) * 1_000
+  }
 }

@@ -22,7 +22,7 @@ package struct FileSystem: Equatable, Sendable {
 
   /// The file system of a path without symbolic links, from proc_pid_mountinfo(5)'s lines; of mounts
   /// on one place the last counts.
-  init?(of path: String, mounts: String) {
+  package init?(of path: String, mounts: String) {
     let mount = mounts.split(separator: "\n").compactMap(Mount.init).filter { $0.holds(path) }
       .reduce(nil as Mount?) { best, next in
         next.point.utf8.count >= best?.point.utf8.count ?? 0 ? next : best
@@ -35,11 +35,11 @@ package struct FileSystem: Equatable, Sendable {
 
 /// A line of the kernel's list.
 private struct Mount {
-  let point: String
-  let type: String
+  package let point: String
+  package let type: String
   private let options: [Substring]
 
-  init?(_ line: Substring) {
+  package init?(_ line: Substring) {
     let halves = line.split(separator: " - ", maxSplits: 1).map { $0.split(separator: " ") }
     guard halves.count == 2, halves[0].count >= 6, let type = halves[1].first else { return nil }
     point = String(halves[0][4]).replacing("\\040", with: " ")
@@ -47,11 +47,11 @@ private struct Mount {
     options = (halves[0][5] + "," + (halves[1].last ?? "")).split(separator: ",")
   }
 
-  func holds(_ path: String) -> Bool {
+  package func holds(_ path: String) -> Bool {
     point == "/" || path == point || path.hasPrefix(point + "/")
   }
 
-  var doubt: String? {
+  package var doubt: String? {
     switch type {
     case "ext3", "ext4", "xfs", "btrfs", "f2fs", "zfs", "ceph":
       let isBare = options.contains { ["nobarrier", "barrier=0"].contains($0) }

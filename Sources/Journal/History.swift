@@ -128,7 +128,7 @@ extension ArraySlice<UInt8> {
   func holds(_ other: [UInt8]) -> Bool { place(of: other) != nil }
 
   /// Where some bytes stand first; nil where they do not.
-  func place(of other: [UInt8]) -> Int? {
+  package func place(of other: [UInt8]) -> Int? {
     withUnsafeBytes { bytes in
       other.withUnsafeBytes { other in
         guard let start = bytes.baseAddress, let wanted = other.baseAddress else { return nil }

@@ -109,16 +109,6 @@ package struct Journal: Sendable {
     for folder in Set(applications.map(folder(of:))) { try File.syncFolder(folder) }
   }
 
-  /// What came of events, by day.
-  package var days: DayIndex { DayIndex(folder: state + "/days") }
-
-  /// Whether applications are kept and no day index is there to find them by.
-  package func lacksIndex() throws(JournalError) -> Bool {
-    guard try days.days().isEmpty else { return false }
-    for folder in try folders() where try !applications(in: folder).isEmpty { return true }
-    return false
-  }
-
   /// How the provider fared lately.
   package var breaker: CircuitBreaker { CircuitBreaker(state: state) }
 

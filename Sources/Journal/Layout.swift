@@ -1,6 +1,8 @@
+import Glibc
+
 /// What is gatilho's in a state folder: the one rule by which every listing knows its own names.
 /// Whatever else stands there is passed over everywhere, and named by `gatilhoctl check`.
-enum Layout: Equatable {
+package enum Layout: Equatable {
   /// The state folder itself.
   case state
   case applications
@@ -34,6 +36,20 @@ enum Layout: Equatable {
   /// The name of the file on which `check` tries the disk, before its number.
   static let syncTrial = "check"
 
+  /// This host's name, as it may stand in a path.
+  package static var hostName: String {
+    var buffer = [CChar](repeating: 0, count: 256)
+    gethostname(&buffer, buffer.count - 1)
+    let name = String(
+      decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    return name.isEmpty ? "localhost" : String(name.map { $0 == "/" ? "_" : $0 })
+  }
+
+  /// A day's figures, kept so that they need not be counted again.
+  package static let daySummary = "summary"
+  /// What `reindex` writes before it takes the place of a day's files.
+  package static let dayDraft = "reindex.draft"
+
   private static let folders: [String: Layout] = [
     "applications": .applications, "days": .days, "quarantine": .quarantine, "notes": .notes,
     "working": .working, "clocks": .clocks,
@@ -49,7 +65,7 @@ enum Layout: Equatable {
     case .applications: name.isThreeDigits ? .folder(.thousandth(name)) : nil
     case .thousandth(let digits): name.isStory(in: digits) ? .file : nil
     case .days: name.isDay ? .folder(.day) : nil
-    case .day: name == SummaryFile.name || name.stem(".jsonl")?.isHost == true ? .file : nil
+    case .day: name == Self.daySummary || name.stem(".jsonl")?.isHost == true ? .file : nil
     case .quarantine: name.isBody ? .file : nil
     case .working: name.isHost ? .file : nil
     case .clocks: name.stem(".json")?.isHost == true ? .file : nil
@@ -59,7 +75,7 @@ enum Layout: Equatable {
 
   /// `reindex` names its own; what Foundation made beside `retry.json` stands in older state folders.
   private func isOldDraft(_ name: String) -> Bool {
-    self == .day && name == DayIndex.draft || self == .state && name.hasPrefix(".dat.nosync")
+    self == .day && name == Self.dayDraft || self == .state && name.hasPrefix(".dat.nosync")
   }
 }
 

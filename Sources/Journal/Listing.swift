@@ -1,18 +1,18 @@
 import Glibc
 
 /// What stands in one folder of the state folder, told apart by `Layout`.
-struct Listing {
+package struct Listing {
   /// What is gatilho's, in no order.
-  private(set) var names: [String] = []
+  package private(set) var names: [String] = []
   /// What a process may be about to rename, or died with.
-  private(set) var drafts: [String] = []
+  package private(set) var drafts: [String] = []
   /// What is not gatilho's: another name, or a folder in a file's place and the reverse.
   private(set) var strays: [String] = []
   /// The folders among the names, with what they are.
   private(set) var folders: [(name: String, level: Layout)] = []
 
   /// Lists a folder. Nothing stands in one that is not there, or in a file in its place.
-  init(_ level: Layout, at path: String) throws(JournalError) {
+  package init(_ level: Layout, at path: String) throws(JournalError) {
     for entry in try File.entries(in: path) {
       let kind = entry.isText ? level.kind(of: entry.name) : nil
       switch kind {
@@ -27,12 +27,12 @@ struct Listing {
   }
 
   /// How many entries there are.
-  var count: Int { names.count + drafts.count + strays.count }
+  package var count: Int { names.count + drafts.count + strays.count }
 }
 
 extension File {
   /// What stands in a folder.
-  struct Entry {
+  package struct Entry {
     /// With `�` in place of what is no UTF-8.
     let name: String
     /// Whether the name is UTF-8.
@@ -56,7 +56,7 @@ extension File {
   }
 
   /// What stands in a folder, in no order; nothing where there is no folder.
-  static func entries(in folder: String) throws(JournalError) -> [Entry] {
+  package static func entries(in folder: String) throws(JournalError) -> [Entry] {
     guard let stream = opendir(folder) else {
       if [ENOENT, ENOTDIR, ELOOP].contains(errno) { return [] }
       throw .failed(call: "list", path: folder, errno: errno)

@@ -1,4 +1,5 @@
 import Glibc
+import Gupy
 import JSON
 import Synchronization
 
@@ -120,5 +121,14 @@ extension Notes.Note: JSONConvertible {
       $0.member("evidence", evidence)
       $0.member("since", since)
     }
+  }
+}
+
+extension Notes {
+  /// Notes that something of the state folder could not be read or written; a lack of room is told
+  /// otherwise, and a busy application is nothing to mend.
+  package func note(_ error: JournalError, now: Timestamp) {
+    guard case .failed = error, !error.isLackOfRoom else { return }
+    note(.unreadable, error.description, now: now.milliseconds)
   }
 }

@@ -35,7 +35,7 @@ package struct Working: Sendable {
       let file = try open()
       // Two threads of a process may begin within a second.
       for _ in 0..<128 {
-        let place = Place(work, since: now, pid: getpid(), host: DayIndex.hostName)
+        let place = Place(work, since: now, pid: getpid(), host: Layout.hostName)
         if try file.lockByte(place.offset(salt: .random(in: 0..<128))) { return Mark(file) }
       }
     } catch {}
@@ -43,7 +43,7 @@ package struct Working: Sendable {
   }
 
   private func open() throws(JournalError) -> File {
-    let path = "\(folder)/\(DayIndex.hostName)"
+    let path = "\(folder)/\(Layout.hostName)"
     do {
       return try File(path, O_RDWR | O_CREAT)
     } catch .failed(_, _, ENOENT) {
@@ -79,7 +79,7 @@ package struct Working: Sendable {
   private func locks(_ range: Range<Int64>, on host: String, but mark: Mark?) -> [Int64] {
     do throws(JournalError) {
       // Its own locks no descriptor sees.
-      if let mark, host == DayIndex.hostName { return try mark.file.foreignLocks(in: range) }
+      if let mark, host == Layout.hostName { return try mark.file.foreignLocks(in: range) }
       return try File("\(folder)/\(host)", O_RDONLY | O_NONBLOCK).foreignLocks(in: range)
     } catch {
       return []

@@ -1,6 +1,9 @@
+import Configuration
 import FastCGI
 import Glibc
+import Gupy
 import Handler
+import Pages
 
 FatalSignals.endTheProcess()
 let environment = ProcessEnvironment.variables()
@@ -15,6 +18,18 @@ let configurations = Configurations(
   environment: environment)
 let server = serverOrExit(transport, configurations, environment)
 let handler = WebhookHandler(configurations: configurations)
+func complain(_ error: String) { LogLine(unhealthy: error).print() }
+func answer(_ request: Request) -> Response {
+  switch request.parameters["GATILHO_ENDPOINT"] ?? "webhook" {
+  case "webhook": handler.respond(to: request)
+  case "health": Health.respond(to: request, configurations, complain: complain)
+  case "status":
+    StatusEndpoint(configurations, now: .now, complain: complain).respond(to: request)
+  case "metrics":
+    MetricsEndpoint(configurations, now: .now, complain: complain).respond(to: request)
+  case let unknown: handler.refuse(endpoint: unknown)
+  }
+}
 try server.run(
   transport: transport, overdue: { [unsaved = handler.unsaved] in unsaved.endProcess() },
-  handle: handler.respond)
+  handle: answer)

@@ -1,3 +1,4 @@
+import Messaging
 import Sandbox
 import Subprocess
 import TestSupport

@@ -1,3 +1,5 @@
+import FastCGI
+import Messaging
 import Sandbox
 import TestSupport
 import Testing

@@ -5,6 +5,7 @@ import Journal
 import TestSupport
 import Testing
 
+@testable import Configuration
 @testable import Handler
 
 /// Seven events of one application in each of their 5,040 orders of arrival, against a model of

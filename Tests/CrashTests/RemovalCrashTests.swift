@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Gupy
 import Journal
+import Messaging
 import Sandbox
 import TestSupport
 import Testing

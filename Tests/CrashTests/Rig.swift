@@ -1,8 +1,10 @@
+import FastCGI
 import FoundationEssentials
 import Glibc
 import Gupy
 import Handler
 import Journal
+import Messaging
 import Sandbox
 import Subprocess
 import Synchronization

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Journal
+import Messaging
 import Sandbox
 import Testing
 

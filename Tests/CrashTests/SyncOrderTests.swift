@@ -1,4 +1,6 @@
+import FastCGI
 import FoundationEssentials
+import Messaging
 import Sandbox
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Messaging
 
 /// The system calls of one process in their order, as strace(1) wrote them down.
 struct Trace {

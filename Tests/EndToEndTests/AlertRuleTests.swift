@@ -1,3 +1,4 @@
+import FastCGI
 import FoundationEssentials
 import TestSupport
 import Testing
@@ -9,7 +10,7 @@ import Testing
   /// The status page's table of what can make it stop: a series that is 1, and the alert that it raises.
   private static let table: [(series: String, alert: String)] = {
     do {
-      return try projectText("Sources/Handler/Status/README.md")
+      return try projectText("Sources/Pages/README.md")
         .matches(of: /\| `(gatilho_[^`]+)` \| `(Gatilho\w+)` \|/)
         .map { (String($0.1), String($0.2)) }
     } catch {

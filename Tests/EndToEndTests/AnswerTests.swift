@@ -1,8 +1,11 @@
+import FastCGI
 import FoundationEssentials
 import Glibc
 import HTTPClient
 import JSON
+import Journal
 import Messaging
+import Operations
 import Sandbox
 import SystemPackage
 import TestSupport

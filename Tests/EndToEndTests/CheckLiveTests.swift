@@ -1,6 +1,8 @@
+import FastCGI
 import FoundationEssentials
 import JSON
 import Journal
+import Lookup
 import Sandbox
 import Subprocess
 import TestSupport

@@ -5,6 +5,7 @@ import HTTPClient
 import Handler
 import JSON
 import Journal
+import Pages
 import Sandbox
 import Synchronization
 import TestSupport

@@ -1,7 +1,9 @@
+import FastCGI
 import FoundationEssentials
 import Glibc
 import HTTPClient
 import JSON
+import Journal
 import Sandbox
 import Subprocess
 import SystemPackage

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Gupy
 import HTTPClient
 import JSON
 import Journal

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Gupy
 import JSON
 import Journal
 import Sandbox

@@ -3,6 +3,7 @@ import Glibc
 import Gupy
 import Handler
 import Journal
+import Lookup
 import Sandbox
 import TestSupport
 import Testing

@@ -1,5 +1,7 @@
+import FastCGI
 import FoundationEssentials
 import Glibc
+import Journal
 import Messaging
 import Sandbox
 import Subprocess

@@ -1,4 +1,8 @@
+import Configuration
+import FastCGI
 import FoundationEssentials
+import GupyAPI
+import Journal
 import Subprocess
 import SystemPackage
 import TestSupport
@@ -7,7 +11,7 @@ import Testing
 /// Every `gatilhoctl …` that a page tells a person to type: there is such a command, with such
 /// options.
 @Suite struct PageCommandTests {
-  private static let folders = ["gatilhoctl", "Handler/Configuration", "Handler/Status", "Journal"]
+  private static let folders = ["gatilhoctl", "Configuration", "Pages", "Journal"]
   private static let pages =
     ["README.md", "nginx/README.md", "nginx/LEIAME.md"]
     + (folders + ["Messaging", "Registration", "Sandbox"]).map { "Sources/\($0)/README.md" }

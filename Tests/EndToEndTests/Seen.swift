@@ -3,6 +3,7 @@ import Sandbox
 import Testing
 
 @testable import Handler
+@testable import Pages
 
 extension Stage {
   /// A state is entered: `gatilhoctl check`, the page and the metrics say so. That the metric raises an

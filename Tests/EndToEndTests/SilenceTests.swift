@@ -1,7 +1,10 @@
+import FastCGI
 import FoundationEssentials
 import Gupy
 import Handler
 import Journal
+import Lookup
+import Pages
 import Sandbox
 import TestSupport
 import Testing

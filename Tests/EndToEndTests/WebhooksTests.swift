@@ -1,5 +1,7 @@
+import FastCGI
 import FoundationEssentials
 import Glibc
+import GupyAPI
 import JSON
 import Sandbox
 import TestSupport

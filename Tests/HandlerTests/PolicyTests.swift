@@ -1,3 +1,4 @@
+import FastCGI
 import FoundationEssentials
 import Gupy
 import HTTPClient
@@ -7,7 +8,9 @@ import Sandbox
 import TestSupport
 import Testing
 
+@testable import Configuration
 @testable import Handler
+@testable import Lookup
 
 /// What the rules make of a story: a real journal, and a provider on loopback.
 @Suite struct PolicyTests {

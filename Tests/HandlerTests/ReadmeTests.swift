@@ -4,11 +4,12 @@ import Messaging
 import TestSupport
 import Testing
 
+@testable import Configuration
 @testable import Handler
 
 /// The examples of the pages on configuration and providers, each read as what it is.
 @Suite struct ReadmeTests {
-  private static let configuration = "Sources/Handler/Configuration/README.md"
+  private static let configuration = "Sources/Configuration/README.md"
   private static let messaging = "Sources/Messaging/README.md"
   private let folder: TemporaryFolder
 

@@ -159,7 +159,7 @@ import Testing
     let probe = try breaker.enter(now: now + 61_000)
     let halfOpen = try #require(breaker.trouble(now: now + 62_000))
     #expect(halfOpen.left == nil && !halfOpen.isClosed)
-    #expect(halfOpen.prober?.name == "\(getpid())@\(DayIndex.hostName)")
+    #expect(halfOpen.prober?.name == "\(getpid())@\(Layout.hostName)")
     withExtendedLifetime(probe) {}
   }
 

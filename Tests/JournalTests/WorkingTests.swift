@@ -22,7 +22,7 @@ import Testing
     var mark = working.begin(work, now: now)
     let place = try #require(working.live(work, now: now + 5_000).first)
     #expect(place.work == work && place.since == 1_772_649_012_000)
-    #expect(place.name == "\(getpid())@\(DayIndex.hostName)")
+    #expect(place.name == "\(getpid())@\(Layout.hostName)")
     for other in Working.Work.allCases where other != work {
       #expect(working.live(other, now: now).isEmpty)
     }

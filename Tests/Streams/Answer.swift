@@ -1,4 +1,6 @@
+import FastCGI
 import FoundationEssentials
+import Handler
 import Journal
 
 /// What Gupy is told.

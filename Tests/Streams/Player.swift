@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Gupy
+import Handler
 import Journal
 
 /// Plays one stream through a house and compares each delivery with the model.

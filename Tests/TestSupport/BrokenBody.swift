@@ -1,3 +1,5 @@
+import HTTPClient
+
 /// A way in which an answer may break off behind its status.
 package enum BrokenBody: CaseIterable, Sendable {
   case cut, cutAtOnce, cutChunk, noChunk, cutInHeaders, reset, silent, silentFromStart, tooLarge

@@ -1,3 +1,5 @@
+import Messaging
+
 /// What is still to be delivered, and when: events for the first time, and what comes again.
 struct Agenda {
   /// One delivery of an event.

@@ -1,4 +1,5 @@
 import HTTPClient
+import Messaging
 import Synchronization
 
 /// A run of deliveries as Gupy makes them: each on a connection of its own, many at once, repeated on

@@ -1,4 +1,5 @@
 import HTTPClient
+import Messaging
 
 /// What came of a simulation so far, as Gupy sees it.
 package struct SimulationReport: Sendable {

@@ -1,6 +1,8 @@
+import Configuration
 import Gupy
 import Handler
 import Journal
+import Pages
 
 /// The states in which messages stop, may stop, or wait for somebody, as the page shows them.
 struct ConcernChecks {

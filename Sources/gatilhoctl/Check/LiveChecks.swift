@@ -1,12 +1,14 @@
+import Configuration
 import FoundationEssentials
 import Glibc
 import Gupy
+import GupyAPI
 import HTTPClient
 import Handler
 import JSON
 import Journal
+import Lookup
 import Messaging
-import Registration
 
 /// What only the network and Gupy know.
 struct LiveChecks {

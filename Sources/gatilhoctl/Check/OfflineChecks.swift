@@ -1,3 +1,4 @@
+import Configuration
 import FoundationEssentials
 import Glibc
 import Gupy
@@ -5,6 +6,7 @@ import HTTPClient
 import Handler
 import JSON
 import Journal
+import Lookup
 
 /// What can be seen without the network.
 struct OfflineChecks {
@@ -117,7 +119,7 @@ struct OfflineChecks {
 
   /// When the timer last ran; that it does not run is a concern.
   private var retry: Finding? {
-    Retry.Run(state: site.configuration.state).map {
+    RetryRun(state: site.configuration.state).map {
       .good("retry", "ran \($0.at.local), \($0.left) events left")
     }
   }

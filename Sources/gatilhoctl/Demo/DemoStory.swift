@@ -1,5 +1,6 @@
 import Gupy
 import Handler
+import Pages
 import Sandbox
 
 /// The webhooks of the demo, each with what it must lead to.

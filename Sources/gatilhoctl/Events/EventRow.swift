@@ -2,6 +2,7 @@ import Gupy
 import Handler
 import JSON
 import Journal
+import Lookup
 
 /// An event as a list shows it, and as a line of JSON.
 struct EventRow {
@@ -16,7 +17,7 @@ struct EventRow {
   let job: String?
   let step: String?
   /// What a person has to do about it, if anything.
-  let need: Retry.Status?
+  let need: RetryStatus?
 
   /// - Parameter isMasked: whether the candidate's name, and what the provider said, are.
   init(_ found: EventSearch.Found, isMasked: Bool) {

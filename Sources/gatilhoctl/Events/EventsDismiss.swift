@@ -3,6 +3,7 @@ import Glibc
 import Gupy
 import Handler
 import Journal
+import Operations
 
 /// Quarantined bodies that nobody needs.
 struct EventsDismiss: ParsableCommand {

@@ -4,6 +4,8 @@ import Gupy
 import Handler
 import JSON
 import Journal
+import Lookup
+import Pages
 
 /// The latest events, a row each.
 struct EventsList: ParsableCommand {
@@ -103,13 +105,13 @@ struct EventsList: ParsableCommand {
     if rows.count == limit { print("… the latest \(limit); --limit \(limit * 5) shows more") }
     guard needsPerson else { return }
     let found = Set(rows.compactMap(\.need)).union(quarantined.isEmpty ? [] : [.quarantine])
-    for need in Retry.Status.allCases where found.contains(need) { print(need.advice()) }
+    for need in RetryStatus.allCases where found.contains(need) { print(need.advice()) }
   }
 }
 
 extension EventStatus: ExpressibleByArgument {}
 
-extension Retry.Status {
+extension RetryStatus {
   /// What a person does about such events: why, and each command with what it does.
   ///
   /// - Parameter application: the only application that the commands are for; nil for all.

@@ -4,6 +4,7 @@ import Gupy
 import Handler
 import JSON
 import Journal
+import Lookup
 
 /// One application's whole story.
 struct EventsShow: ParsableCommand {

@@ -1,6 +1,8 @@
 import Gupy
 import Handler
 import Journal
+import Lookup
+import Pages
 
 /// An application's story as a person reads it.
 struct StoryReport {

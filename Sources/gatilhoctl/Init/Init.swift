@@ -1,9 +1,9 @@
 import ArgumentParser
 import Glibc
+import GupyAPI
 import Handler
 import JSON
 import Messaging
-import Registration
 
 /// The beginning of an installation.
 struct Init: ParsableCommand {

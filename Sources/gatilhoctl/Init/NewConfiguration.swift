@@ -1,3 +1,4 @@
+import Configuration
 import Handler
 import JSON
 import Messaging

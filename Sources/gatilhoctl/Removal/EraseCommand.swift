@@ -3,6 +3,7 @@ import Glibc
 import Gupy
 import Handler
 import Journal
+import Operations
 
 /// What names a candidate, for good.
 struct EraseCommand: AsyncParsableCommand {

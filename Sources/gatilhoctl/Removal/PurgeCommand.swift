@@ -1,8 +1,10 @@
 import ArgumentParser
+import Configuration
 import Glibc
 import Gupy
 import Handler
 import Journal
+import Operations
 
 /// What is older than its time, for good.
 struct PurgeCommand: AsyncParsableCommand {
@@ -69,7 +71,9 @@ private func duration(_ text: String) throws -> Duration {
   guard let duration = Duration(text) else {
     throw ValidationError("expected a time such as 365d or 72h")
   }
-  guard duration >= Purge.minimum else { throw ValidationError(Purge.minimumReason) }
+  guard duration >= Configuration.minimalRetention else {
+    throw ValidationError(Configuration.minimalRetentionReason)
+  }
   return duration
 }
 

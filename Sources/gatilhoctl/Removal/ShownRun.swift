@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Handler
 import Journal
+import Operations
 
 /// A removal as a person sees it: a bar while it works, and a way to stop it between two
 /// applications.

@@ -1,9 +1,12 @@
 import ArgumentParser
+import Configuration
 import FoundationEssentials
 import Glibc
 import Gupy
 import Handler
 import Journal
+import Lookup
+import Operations
 
 /// What Gupy's repeats did not deliver, once more.
 struct RetryCommand: AsyncParsableCommand {
@@ -30,7 +33,7 @@ struct RetryCommand: AsyncParsableCommand {
         Can be repeated. Handling an unconfirmed event may send its message twice; a superseded one \
         is sent only where no newer move is known any more.
         """))
-  var status: [Retry.Status] = [.unavailable]
+  var status: [RetryStatus] = [.unavailable]
 
   @Option(
     help: ArgumentHelp(
@@ -109,7 +112,7 @@ struct RetryCommand: AsyncParsableCommand {
   }
 }
 
-extension Retry.Status: ExpressibleByArgument {}
+extension RetryStatus: ExpressibleByArgument {}
 
 extension ApplicationID: ExpressibleByArgument {
   /// The digits of an application's number.

@@ -1,5 +1,8 @@
+import Configuration
 import Gupy
 import Handler
+import Lookup
+import Operations
 
 /// One run over the events that `retry` found: a row each, a pause between two, a summary.
 struct RetryWork: Sendable {
@@ -19,7 +22,7 @@ struct RetryWork: Sendable {
   func run(_ candidates: [Retry.Candidate]) async throws -> Int {
     let retry = Retry(site)
     let bar = ProgressBar()
-    var run = Retry.Run(at: .now)
+    var run = RetryRun(at: .now)
     var (done, failures) = (0, 0)
     while done < candidates.count, failures < Self.patience {
       guard await isTimeForMore(after: done) else { break }
@@ -53,7 +56,7 @@ struct RetryWork: Sendable {
       : retry.handle(candidate, complain: StandardError.print)
   }
 
-  private func end(_ run: Retry.Run, isDown: Bool) throws -> Int {
+  private func end(_ run: RetryRun, isDown: Bool) throws -> Int {
     var run = run
     run.at = .now
     try DiskFailure.exits { try run.write(state: site.configuration.state) }
@@ -92,7 +95,7 @@ extension Retry.Result {
   }
 }
 
-extension Retry.Run {
+extension RetryRun {
   /// `accepted 9, rejected 1; left for the next run: 2`.
   fileprivate var summary: String {
     let untried = untried > 0 ? ["untried": untried] : [:]

@@ -1,6 +1,7 @@
 import Gupy
 import Handler
 import Journal
+import Pages
 
 extension Journal {
   /// Why messages are not sent now, since when, for how long, and who tries; nil while they are.

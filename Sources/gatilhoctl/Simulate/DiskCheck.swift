@@ -1,6 +1,7 @@
 import Gupy
 import Handler
 import Journal
+import Lookup
 import Sandbox
 
 /// What the journal says of the events that a simulation delivered.

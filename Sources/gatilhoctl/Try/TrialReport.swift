@@ -3,6 +3,7 @@ import HTTPClient
 import Handler
 import JSON
 import Messaging
+import Operations
 
 /// A trial as a person reads it.
 struct TrialReport {

@@ -1,10 +1,12 @@
 import ArgumentParser
+import Configuration
 import Glibc
 import Gupy
 import HTTPClient
 import Handler
 import JSON
 import Messaging
+import Operations
 import Sandbox
 
 /// One webhook's way through the pure steps, for a person to see.

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Glibc
+import GupyAPI
 import Handler
 import JSON
-import Registration
 
 /// Whether Gupy can post to the configuration's address, and candidates' data may go there.
 struct AddressCheck {

@@ -1,9 +1,10 @@
 import ArgumentParser
+import Configuration
 import FoundationEssentials
 import Glibc
+import GupyAPI
 import Handler
 import JSON
-import Registration
 
 /// The configuration's `gupy` for the commands that talk to Gupy's API.
 struct GupyOptions: ParsableArguments {

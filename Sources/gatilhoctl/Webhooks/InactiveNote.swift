@@ -1,6 +1,6 @@
 import Gupy
+import GupyAPI
 import Journal
-import Registration
 
 extension RegistrationPlan {
   /// Notes for the page and the metrics whether Gupy has switched one of our webhooks off.

@@ -1,4 +1,4 @@
-import Registration
+import GupyAPI
 
 /// How a rotation begins: a fresh secret, and the edit that lets gatilho take it beside the old one.
 struct RotationBeginning {

@@ -1,6 +1,7 @@
 import ArgumentParser
+import Configuration
+import GupyAPI
 import Handler
-import Registration
 
 /// Takes webhooks away from Gupy.
 struct WebhooksDelete: ParsableCommand {

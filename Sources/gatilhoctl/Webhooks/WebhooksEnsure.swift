@@ -1,7 +1,8 @@
 import ArgumentParser
+import Configuration
 import FoundationEssentials
+import GupyAPI
 import Handler
-import Registration
 
 /// Makes Gupy's webhooks what the configuration says.
 struct WebhooksEnsure: ParsableCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
+import GupyAPI
 import Handler
 import JSON
-import Registration
 
 /// What Gupy has.
 struct WebhooksList: ParsableCommand {

@@ -1,7 +1,8 @@
 import ArgumentParser
+import Configuration
 import Glibc
+import GupyAPI
 import Handler
-import Registration
 
 /// Changes the secret in the order in which no delivery is refused.
 struct WebhooksRotateSecret: ParsableCommand {

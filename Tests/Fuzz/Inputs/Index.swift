@@ -1,8 +1,11 @@
+import Configuration
 import FastCGI
 import FoundationEssentials
 import Handler
 import JSON
 import Journal
+import Lookup
+import Pages
 
 extension Readers {
   private static let day = "2026-03-04"
@@ -41,13 +44,11 @@ extension Readers {
   }
 
   private func checkLooks() throws {
-    let handler = WebhookHandler(
-      configurations: Configurations(defaultFile: page, environment: Self.environment),
-      now: { Self.now })
-    for endpoint in ["status", "metrics"] {
-      let request = Request(
-        method: "GET", parameters: ["GATILHO_ENDPOINT": endpoint], body: .complete([]))
-      try hold(handler.respond(to: request).status == .ok, "\(endpoint) is answered")
-    }
+    let configurations = Configurations(defaultFile: page, environment: Self.environment)
+    let request = Request(method: "GET", parameters: [:], body: .complete([]))
+    let status = StatusEndpoint(configurations, now: Self.now) { _ in }.respond(to: request)
+    try hold(status.status == .ok, "the page is answered")
+    let metrics = MetricsEndpoint(configurations, now: Self.now) { _ in }.respond(to: request)
+    try hold(metrics.status == .ok, "the metrics are answered")
   }
 }

@@ -1,0 +1,111 @@
+import Configuration
+import Gupy
+import HTTPClient
+import Handler
+import Journal
+import Lookup
+
+/// What Gupy's repeats did not deliver, handled once more through the very same steps and rules,
+/// beside running workers.
+package final class Retry {
+  let site: Site
+  private let client = HTTPClient()
+  private let now: () -> Timestamp
+  /// What is looked at, and not changed.
+  private var shelf: StoryShelf
+
+  /// - Parameter now: the clock.
+  package init(_ site: Site, now: @escaping () -> Timestamp = { .now }) {
+    self.site = site
+    self.now = now
+    shelf = StoryShelf(site.journal)
+  }
+
+  /// An event that may be handled once more.
+  package struct Candidate: Sendable {
+    /// The event as it is kept.
+    package let event: WebhookEvent
+    /// What stands in its way.
+    package let status: RetryStatus
+    /// When it arrived, UTC with milliseconds.
+    package let firstAt: String
+    /// The quarantined body that it was read from.
+    let file: String?
+  }
+
+  /// What came of a candidate.
+  package enum Result: Sendable {
+    /// It was handled.
+    case outcome(Outcome)
+    /// It was handled, and nothing changed.
+    case unchanged(Outcome)
+    /// Somebody else was faster.
+    case settledMeanwhile
+    /// Nothing was done; its application is busy, or the disk failed.
+    case failed(JournalError)
+  }
+
+  /// Handles a candidate under its application's lock, if it still is one.
+  ///
+  /// - Parameter complain: told what an operator has to mend.
+  package func handle(_ candidate: Candidate, complain: (String) -> Void) -> Result {
+    change(candidate, complain) { handling throws(JournalError) in
+      try handling.answer(with: client)
+    }
+  }
+
+  /// Closes a candidate as accepted, without a message, if it still is one.
+  ///
+  /// - Parameter complain: told what an operator has to mend.
+  package func close(_ candidate: Candidate, complain: (String) -> Void) -> Result {
+    change(candidate, complain) { handling throws(JournalError) in try handling.close() }
+  }
+
+  private func change(
+    _ candidate: Candidate, _ complain: (String) -> Void,
+    _ answer: (inout Handling) throws(JournalError) -> Answer
+  ) -> Result {
+    do throws(JournalError) {
+      let deadline = Deadline(age: nil)
+      var handling = try Handling(
+        candidate.event, at: site, by: deadline, now: now, log: LogLine(),
+        reopened: candidate.status.needsReopening ? Reopened(by: "retry") : nil)
+      guard try isStill(candidate, handling.known) else { return .settledMeanwhile }
+      let result = try Result(answer(&handling))
+      if let error = handling.line.error { complain(error) }
+      if let file = candidate.file { try site.journal.quarantine.remove(file) }
+      return result
+    } catch {
+      return .failed(error)
+    }
+  }
+
+  /// Whether the event is, under its lock, still what it was when it was found. A quarantined body that
+  /// is gone was erased, or is kept elsewhere now.
+  private func isStill(
+    _ candidate: Candidate, _ entry: Entry?
+  ) throws(JournalError) -> Bool {
+    guard let file = candidate.file else {
+      return entry.flatMap(RetryStatus.init) == candidate.status
+    }
+    return try !site.journal.quarantine.body(of: file).isEmpty
+  }
+
+  /// What would be done with a candidate now.
+  package func preview(_ candidate: Candidate) throws(JournalError) -> String {
+    let policy = Policy(configuration: site.configuration, now: now())
+    let history = try shelf.history(of: candidate.event.details.application.id.number)
+    return policy.decide(candidate.event, history: history).words
+  }
+}
+
+extension Retry.Result {
+  fileprivate init(_ answer: Answer) {
+    switch answer {
+    case .settled(_, let outcome, isDuplicate: true): self = .unchanged(outcome)
+    case .settled(_, let outcome, isDuplicate: false), .again(_, let outcome, _):
+      self = .outcome(outcome)
+    case .notSubscribed, .quarantined, .refused: self = .settledMeanwhile
+    }
+  }
+}

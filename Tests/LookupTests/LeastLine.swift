@@ -1,0 +1,15 @@
+import Gupy
+import Journal
+import Testing
+
+extension Line {
+  /// A line that keeps the least of an event.
+  static func least(_ eventId: String, _ application: Int64, at: String) throws -> Line {
+    let id = try #require(ApplicationID(application))
+    return Line(
+      at: at, eventId: eventId,
+      event: WebhookEvent.Details(
+        type: .applicationMoved, date: Timestamp(milliseconds: 0),
+        application: WebhookEvent.Details.Application(id: id)))
+  }
+}
