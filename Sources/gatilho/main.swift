@@ -1,12 +1,13 @@
 import Configuration
 import FastCGI
+import FoundationEssentials
 import Glibc
 import Gupy
 import Handler
 import Pages
 
 FatalSignals.endTheProcess()
-let environment = ProcessEnvironment.variables()
+let environment = ProcessInfo.processInfo.environment
 guard let transport = Transport.detect(environment: environment) else {
   StandardError.print(usage)
   exit(EX_USAGE)
@@ -19,7 +20,7 @@ let configurations = Configurations(
 let server = serverOrExit(transport, configurations, environment)
 let handler = WebhookHandler(configurations: configurations)
 func complain(_ error: String) { LogLine(unhealthy: error).print() }
-func answer(_ request: Request) -> Response {
+func respond(to request: Request) -> Response {
   switch request.parameters["GATILHO_ENDPOINT"] ?? "webhook" {
   case "webhook": handler.respond(to: request)
   case "health": Health.respond(to: request, configurations, complain: complain)
@@ -32,4 +33,4 @@ func answer(_ request: Request) -> Response {
 }
 try server.run(
   transport: transport, overdue: { [unsaved = handler.unsaved] in unsaved.endProcess() },
-  handle: answer)
+  handle: respond)

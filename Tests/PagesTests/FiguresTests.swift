@@ -1,9 +1,9 @@
-@testable import Pages
 import Gupy
 import Journal
 import Testing
 
 @testable import Lookup
+@testable import Pages
 
 /// Thirty-five days of deliveries, kills, repeats and retries on a clock of their own; then each
 /// figure is recounted from the applications' files.

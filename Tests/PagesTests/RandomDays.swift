@@ -1,4 +1,3 @@
-import Operations
 import Configuration
 import FastCGI
 import FoundationEssentials
@@ -6,8 +5,10 @@ import Glibc
 import Gupy
 import Handler
 import Journal
+import Operations
 import Sandbox
 import TestSupport
+
 
 /// A state folder, a handler that is killed now and then, and a clock that goes on by days.
 final class RandomDays {
