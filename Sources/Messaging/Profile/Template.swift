@@ -35,7 +35,7 @@ package struct Template: Hashable, Sendable {
   package init?(_ source: String) {
     var pieces: [Piece] = []
     var rest = source[...]
-    while let open = rest.firstRange(of: "{{") {
+    while rest.utf8.contains(UInt8(ascii: "{")), let open = rest.firstRange(of: "{{") {
       let text = rest[..<open.lowerBound]
       if !text.isEmpty { pieces.append(.text(String(text))) }
       guard let close = rest[open.upperBound...].firstRange(of: "}}"),
