@@ -24,7 +24,7 @@ import Testing
     case "folder": try #require(mkdir(path, 0o700) == 0)
     case "pipe": try #require(mkfifo(path, 0o600) == 0)
     case "link": try #require(symlink("/etc/passwd", path) == 0)
-    case _: try #require(open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0o000) >= 0)
+    default: try #require(open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0o000) >= 0)
     }
   }
 

@@ -140,8 +140,8 @@ private struct EventRow: JSONWritable {
       "application": String(found.application), "eventId": entry.eventId,
       "type": details?.type.rawValue, "status": EventStatus(entry).rawValue,
       "reason": isShown ? outcome?.shortReason : entry.shownOutcome?.reason,
-      "candidate": details?.candidate?.fullName, "job": details?.job?.name,
-      "step": details?.currentStep?.name,
+      "candidate": details?[.candidateFullName], "job": details?[.jobName],
+      "step": details?[.currentStepName],
     ]
     fields = all.compactMapValues(\.self)
   }

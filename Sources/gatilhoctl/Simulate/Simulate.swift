@@ -3,6 +3,7 @@ import Configuration
 import FoundationEssentials
 import Glibc
 import GupyAPI
+import HTTPClient
 import Handler
 import JSON
 import Journal
@@ -101,11 +102,9 @@ struct Simulate: AsyncParsableCommand {
     guard report.isClean, disk?.isClean ?? !isHere else { throw ExitCode.failure }
   }
 
-  /// Whether an address leads to this machine and nowhere else.
+  /// Whether an address leads to this machine and nowhere else, as the resolver says.
   private static func isHere(_ url: String) -> Bool {
-    guard let host = URLComponents(string: url)?.host, !host.isEmpty else { return false }
-    let isLiteral = host.hasPrefix("[") && host.hasSuffix("]")
-    return HostLookup.isLoopback(isLiteral ? String(host.dropFirst().dropLast()) : host)
+    Address(url).map { HostLookup.isLoopback($0.host) } ?? false
   }
 
   /// What the configuration of this machine must not do: the invented numbers may be somebody's.
