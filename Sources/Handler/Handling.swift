@@ -39,13 +39,13 @@ package struct Handling: ~Copyable {
     let record = try EventRecord(
       event, in: site.journal, wait: deadline.lockWait, isWorker: unsaved != nil,
       reopenedBy: reopenedBy, now: now)
-    let file = site.journal.path(of: event.details.application.id.number)
+    let file = site.journal.path(of: event.details.application.number)
     logged = line
     logged.complain(of: record.history.unreadableLines, in: file)
     let arrival = now()
     if record.known == nil, event.details.date.isAhead(of: arrival) {
       logged.complain(ofDate: event.details.date, arrival: arrival)
-      let evidence = "\(event.details.application.id): \(event.details.date)"
+      let evidence = "\(event.details.application): \(event.details.date)"
       site.journal.notes.note(.futureDate, evidence, now: arrival.milliseconds)
     }
     mayResend =
@@ -72,12 +72,20 @@ package struct Handling: ~Copyable {
 
   /// Handles the event. What is answered is on disk.
   package mutating func answer(with client: HTTPClient) throws(JournalError) -> Answer {
-    if known?.standing == .unconfirmed, let answer = try confirmed(by: client) { return answer }
-    guard !isReopened else { return try decide(client) }
-    switch known?.standing {
-    case .finished(let outcome): return try repeated(outcome)
-    case .unconfirmed: return try mayResend && !canAskAgain ? decide(client) : hold()
-    case nil, .undecided, .unavailable: return try decide(client)
+    try answer(client, deadline.allowsSending ? .now : .later)
+  }
+
+  private mutating func answer(
+    _ client: HTTPClient, _ asking: Next.Asking
+  ) throws(JournalError) -> Answer {
+    let next = Next(
+      known?.standing, mayResend: mayResend, asking: canConfirm ? asking : .never,
+      isReopened: isReopened, isLastCall: isLastCall)
+    switch next {
+    case .decide: return try decide(client)
+    case .hold: return try hold()
+    case .ask: return try confirmed(by: client) ?? answer(client, .later)
+    case .repeat(let outcome): return try repeated(outcome)
     }
   }
 
@@ -102,7 +110,6 @@ package struct Handling: ~Copyable {
   private mutating func confirmed(
     by client: HTTPClient
   ) throws(JournalError) -> Answer? {
-    guard deadline.allowsSending else { return nil }
     let start = ContinuousClock.now
     let answer = site.configuration.provider.confirm(event.id, with: client)
     logged.milliseconds.provider = ContinuousClock.now - start
@@ -119,11 +126,11 @@ package struct Handling: ~Copyable {
     switch policy.decide(stored, history: record.history) {
     case .deliver where !deadline.allowsSending:
       return try leave(Outcome(.unavailable, reason: "deadline"))
-    case .deliver(let errand, let attempt):
+    case .deliver(let pending, let attempt):
       guard let permit = try site.journal.breaker.enter(now: now().milliseconds) else {
         return try leave(Outcome(.unavailable, reason: "paused"))
       }
-      return try deliver(errand, attempt, client, permit)
+      return try deliver(pending, attempt, client, permit)
     case .ignore(let reason): return try leave(.ignored(reason))
     case .undeliverable(let problems):
       return try leave(.undeliverable(problems))
@@ -141,7 +148,8 @@ package struct Handling: ~Copyable {
   ///
   /// Before that nothing is in doubt: a process that is killed while libcurl is loaded holds nothing.
   private mutating func deliver(
-    _ errand: Errand, _ attempt: Attempt, _ client: HTTPClient, _ permit: CircuitBreaker.Permit
+    _ pending: PendingMessage, _ attempt: Attempt, _ client: HTTPClient,
+    _ permit: CircuitBreaker.Permit
   ) throws(JournalError) -> Answer {
     if let problem = client.load() {
       logged.complain(ofLibrary: problem)
@@ -159,18 +167,18 @@ package struct Handling: ~Copyable {
     guard deadline.left >= Deadline.sendBudget + (ContinuousClock.now - start) else {
       return try settle(Outcome(.unavailable, reason: "deadline"))
     }
-    let delivery = send(errand, client, permit)
+    let delivery = send(pending, client, permit)
     return try settle(Outcome(delivery), retryAfter: delivery.retryAfter)
   }
 
   private mutating func send(
-    _ errand: Errand, _ client: HTTPClient, _ permit: CircuitBreaker.Permit
+    _ pending: PendingMessage, _ client: HTTPClient, _ permit: CircuitBreaker.Permit
   ) -> Delivery {
     let start = ContinuousClock.now
     let provider = site.configuration.provider
     // A call that never returns leaves it in doubt whether the process lives or not.
     unsaved.isHeld = false
-    let delivery = provider.deliver(errand, with: client)
+    let delivery = provider.deliver(pending, with: client)
     unsaved.isHeld = true
     logged.milliseconds.provider = ContinuousClock.now - start
     logged.complain(of: delivery, by: provider.profile.name)
@@ -193,7 +201,7 @@ package struct Handling: ~Copyable {
     let canHelp =
       switch outcome.status {
       case .unavailable: true
-      case .unconfirmed: mayResend || canAskAgain
+      case .unconfirmed: mayResend || canConfirm
       case .accepted, .ignored, .undeliverable, .rejected: false
       }
     guard canHelp, !isLastCall else {
@@ -202,8 +210,8 @@ package struct Handling: ~Copyable {
     return .again(id: event.id, outcome, after: Answer.retryAfter(asked))
   }
 
-  /// Whether the provider can be asked at Gupy's next repeat what became of the message.
-  private var canAskAgain: Bool { site.configuration.provider.profile.canConfirm && !isLastCall }
+  /// Whether the provider can be asked what became of a message.
+  private var canConfirm: Bool { site.configuration.provider.profile.canConfirm }
 
   private var isLastCall: Bool {
     guard let first = known?.arrival else { return false }

@@ -9,7 +9,7 @@ package struct Entry: Sendable {
   /// When the last one was.
   package private(set) var last: Timestamp?
   /// What its first line keeps of it; nil when that cannot be read.
-  package private(set) var kept: Line.Event?
+  package private(set) var kept: WebhookEvent.Details?
   /// The last attempt.
   package private(set) var attempt: Attempt?
   /// What came of the last attempt; nil while nothing is written of it, or it is open again.
@@ -67,9 +67,9 @@ package struct Entry: Sendable {
     }
     last = moment
     switch kind {
-    case .event(let event):
-      kept = kept ?? event
-      isErased = isErased || event.isErased
+    case .event(let details, let isErased):
+      kept = kept ?? details
+      self.isErased = self.isErased || isErased
     case .attempt(let attempt):
       self.attempt = attempt
       isResent = isResent || attempt.isResend

@@ -14,7 +14,7 @@ extension Line {
   private var withoutCandidate: Line {
     let erased: Kind =
       switch kind {
-      case .event(let event): .event(Event(event.details.erased, isErased: true))
+      case .event(let details, _): .event(details.erased, isErased: true)
       case .outcome(let outcome): .outcome(outcome.erased)
       case .attempt, .reopened: kind
       }

@@ -14,30 +14,15 @@ package struct Line: Sendable {
   /// What lines say, each one thing.
   package enum Kind: Sendable {
     /// What is kept of the webhook.
-    case event(Event)
+    ///
+    /// - Parameter isErased: whether all that names the candidate was erased from it.
+    case event(WebhookEvent.Details, isErased: Bool = false)
     /// That its message is about to leave.
     case attempt(Attempt)
     /// What became of it.
     case outcome(Outcome)
     /// That somebody wants it handled, whatever became of it or may have been sent: `retry`.
     case reopened(by: String)
-  }
-
-  /// What is kept of a webhook; a reference, so that lines and entries are copied without its fields.
-  package final class Event: Sendable {
-    package let details: WebhookEvent.Details
-    /// Whether all that names the candidate was erased from it.
-    package let isErased: Bool
-
-    package init(_ details: WebhookEvent.Details, isErased: Bool = false) {
-      self.details = details
-      self.isErased = isErased
-    }
-
-    /// The details, and whether their date was ahead of the moment at which they were written.
-    func arrived(at moment: Timestamp?) -> WebhookEvent.Details {
-      moment.map(details.arrived) ?? details
-    }
   }
 
   package init(at: Timestamp?, eventId: String, _ kind: Kind) {
@@ -48,14 +33,16 @@ package struct Line: Sendable {
 }
 
 extension Line {
-  /// What is kept of the webhook, with what its arrival says of its date.
+  /// What is kept of the webhook, and whether its date was ahead of the moment of the line.
   package var event: WebhookEvent.Details? { kept?.arrived(at: at) }
 
   /// Whether all that names the candidate was erased from it.
-  package var isErased: Bool { kept?.isErased == true }
+  package var isErased: Bool {
+    if case .event(_, let isErased) = kind { isErased } else { false }
+  }
 
-  var kept: Event? {
-    if case .event(let event) = kind { event } else { nil }
+  private var kept: WebhookEvent.Details? {
+    if case .event(let details, _) = kind { details } else { nil }
   }
 
   package var attempt: Attempt? {
@@ -105,7 +92,7 @@ extension Line {
     (at, eventId) = try json.place.orMismatch
     var kinds: [Kind] = []
     if let details: WebhookEvent.Details = try json.value("event") {
-      kinds.append(.event(Event(details, isErased: try json.bool("erased") == true)))
+      kinds.append(.event(details, isErased: try json.bool("erased") == true))
     }
     if let attempt: Attempt = try json.value("attempt") { kinds.append(.attempt(attempt)) }
     if let outcome: Outcome = try json.value("outcome") { kinds.append(.outcome(outcome)) }
@@ -130,6 +117,11 @@ extension Line {
   var encoded: [UInt8] { json + [UInt8(ascii: "\n")] }
 }
 
+extension WebhookEvent.Details {
+  /// The same, and the problem that its date is ahead of a moment, if that is known and it is.
+  func arrived(at moment: Timestamp?) -> Self { moment.map(arrived) ?? self }
+}
+
 extension JSONNode {
   /// What every line has.
   fileprivate var place: (at: Timestamp?, eventId: String)? {
@@ -145,7 +137,7 @@ extension Line: JSONWritable {
       $0.member("at", at?.description ?? "")
       $0.member("attempt", attempt)
       $0.member("erased", isErased ? true : nil)
-      $0.member("event", kept?.details)
+      $0.member("event", kept)
       $0.member("eventId", eventId)
       $0.member("outcome", outcome)
       $0.member("reopened", reopenedBy.map { ["by": $0] })

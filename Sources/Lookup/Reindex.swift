@@ -37,7 +37,7 @@ extension Entry {
     func line(_ at: String, _ outcome: Outcome?) -> DayLine {
       DayLine(
         at: at, eventId: eventId, application: application,
-        type: kept?.details.type.rawValue ?? "unreadable",
+        type: kept?.type.rawValue ?? "unreadable",
         outcome: outcome, isAgain: at != first)
     }
     let isKnown = last == first && shownOutcome == nil

@@ -112,7 +112,7 @@ import Testing
         adding: [
           Line(
             at: Timestamp("2026-03-04T18:01:00.000Z"), eventId: "kept",
-            .event(Line.Event(kept.details)))
+            .event(kept.details))
         ])
     }
     event.name = "Outra"
@@ -224,7 +224,7 @@ import Testing
     let problem = WebhookEvent.Problem(path: .eventDate, problem: .ahead)
     let entry = try #require(try journal.history(of: 1).entries.first)
     #expect(entry.event?.date.description == "2099-03-04T18:00:00.000Z")
-    #expect(entry.kept?.details.problems == [problem])
+    #expect(entry.kept?.problems == [problem])
     // As a program kept it that did not look.
     let path = URL(filePath: journal.path(of: 1))
     let text = String(decoding: try Data(contentsOf: path), as: UTF8.self)

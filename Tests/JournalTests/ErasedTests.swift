@@ -38,7 +38,7 @@ import Testing
   /// An accepted event, one that the provider refused, one that may have been sent, one that waits.
   private var lines: [Line] {
     func event(_ id: String) -> Line {
-      Line(at: at, eventId: id, .event(Line.Event(.least(name: "Bianca \"Bia\" Prado Teles"))))
+      Line(at: at, eventId: id, .event(.least(name: "Bianca \"Bia\" Prado Teles")))
     }
     func attempt(_ id: String) -> Line {
       Line(
@@ -103,7 +103,7 @@ import Testing
           state == .unconfirmed || isSame(state, states[index]), "cut at \(cut): \(id)")
       }
       let isNamed =
-        history.entries.contains { $0.event?.candidate?.name != nil }
+        history.entries.contains { $0.event?[.candidateName] != nil }
         || history.unreadableTexts.contains { $0.contains(#"Bianca \"Bia\" Prado Teles"#) }
       let isLeft = String(decoding: mixture, as: UTF8.self).firstMatch(of: /Bianca|Prado/) != nil
       #expect(!isLeft || isNamed || history.isHalfErased, "cut at \(cut)")

@@ -22,7 +22,7 @@ import Testing
   private func event(_ id: String, _ name: String = "Bianca") -> Line {
     Line(
       at: Timestamp("2026-03-04T18:30:13.101Z"), eventId: id,
-      .event(Line.Event(.least(name: name))))
+      .event(.least(name: name)))
   }
 
   private func attempt(_ id: String) -> Line {

@@ -30,11 +30,11 @@ import Testing
   ) throws {
     let id = try #require(ApplicationID(String(application)))
     let details = WebhookEvent.Details(
-      type: .applicationMoved, date: now, application: .init(id: id))
+      type: .applicationMoved, date: now, application: id)
     var story = try journal.open(application, wait: .seconds(1))
     try story.keep(
       "e",
-      adding: [Line(at: at(ages[0]), eventId: "e", .event(Line.Event(details)))]
+      adding: [Line(at: at(ages[0]), eventId: "e", .event(details))]
         + ages.compactMap { age in
           outcome.map { Line(at: at(age), eventId: "e", .outcome($0)) }
         })

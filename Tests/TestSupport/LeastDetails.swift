@@ -6,6 +6,6 @@ extension WebhookEvent.Details {
     guard let id = ApplicationID(application) else { preconditionFailure("\(application)") }
     return Self(
       type: .applicationMoved, date: Timestamp(milliseconds: 0),
-      application: Application(id: id), candidate: Candidate(name: name))
+      application: id, name.map { [.candidateName: $0] } ?? [:])
   }
 }
