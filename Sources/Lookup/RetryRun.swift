@@ -26,13 +26,13 @@ package struct RetryRun: Sendable {
 extension RetryRun {
   /// The latest run on a state folder; nil when there was none.
   package init?(state: String) {
-    guard let bytes = TimerNote(state: state).bytes else { return nil }
-    self.init(json: bytes[...])
+    guard let run: RetryRun = File.value(at: state + "/retry.json") else { return nil }
+    self = run
   }
 
   /// Takes the place of the earlier run.
   package func write(state: String) throws(JournalError) {
-    try TimerNote(state: state).replace(with: json)
+    try File.replace(state + "/retry.json", with: json)
   }
 }
 
