@@ -78,7 +78,7 @@ extension Traces {
   package func stand(in body: [UInt8]) -> Bool {
     let text = BodyText(body).utf8
     do throws(JSONSyntaxError) {
-      let texts = try JSONDocument(text[...], isForgiving: true).texts
+      let texts = try JSONDocument(text[...], .forgiving).texts
       let words = texts.map { FoldedText($0).words }
       return texts.contains(where: stand) || names.contains { $0.stands(inAnyOf: words) }
     } catch {

@@ -13,12 +13,12 @@ package struct WebhookPayload: Sendable {
   /// its own value unreadable.
   package init(json: [UInt8]) throws(PayloadError) {
     do throws(JSONSyntaxError) {
-      root = try JSONDocument(BodyText(json).utf8[...], isForgiving: true).root
+      root = try JSONDocument(BodyText(json).utf8[...], .forgiving).root
     } catch {
       switch error {
       case .broken: throw .notJSON
       case .tooDeep:
-        throw .notAnEvent(path: "", expected: "at most \(JSONNesting.limit) levels of nesting")
+        throw .notAnEvent(path: "", expected: "at most \(JSONDocument.depthLimit) levels of nesting")
       }
     }
     guard root.kind == .object else { throw .notAnEvent(path: "", expected: "a JSON object") }

@@ -18,7 +18,7 @@ package struct Policy: Sendable {
 
   /// What is to be done.
   package enum Decision {
-    case deliver(Errand, Attempt)
+    case deliver(PendingMessage, Attempt)
     case ignore(IgnoreReason)
     case undeliverable([Outcome.Problem])
   }
@@ -105,7 +105,7 @@ package struct Policy: Sendable {
       let provider = configuration.provider
       let attempt = Attempt(
         provider: provider.profile.name, template: rule.template, rule: rule.name)
-      return .deliver(try provider.errand(for: message), attempt)
+      return .deliver(try provider.pending(message), attempt)
     } catch {
       return .undeliverable(
         error.names.map {
