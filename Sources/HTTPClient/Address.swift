@@ -52,7 +52,7 @@ package struct Address: Sendable {
       guard !host.isEmpty, host.utf8.allSatisfy(\.isUnreserved) else { return nil }
     }
     guard let port, !port.isEmpty else { return (host, nil) }
-    let number = port.utf8.allSatisfy { 0x30...0x39 ~= $0 } ? UInt16(port) : nil
+    let number = port.first?.isNumber == true ? UInt16(port) : nil
     return number.map { (host, $0) }
   }
 
