@@ -39,13 +39,13 @@ package struct Handling: ~Copyable {
     let record = try EventRecord(
       event, in: site.journal, wait: deadline.lockWait, isWorker: unsaved != nil,
       reopened: reopened, now: now)
-    let file = site.journal.path(of: event.details.application.id.number)
+    let file = site.journal.path(of: event.details.application.number)
     logged = line
     logged.complain(of: record.history.unreadableLines, in: file)
     let arrival = now()
     if record.known == nil, event.details.date.isAhead(of: arrival) {
       logged.complain(ofDate: event.details.date, arrival: arrival)
-      let evidence = "\(event.details.application.id): \(event.details.date)"
+      let evidence = "\(event.details.application): \(event.details.date)"
       site.journal.notes.note(.futureDate, evidence, now: arrival.milliseconds)
     }
     mayResend =

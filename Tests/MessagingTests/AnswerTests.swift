@@ -25,7 +25,8 @@ import Testing
   /// The rules of one of a profile's calls.
   private func rules(_ answer: Answer) throws -> [AnswerRule] {
     let bytes = try #require(ProviderProfile.builtIn[answer.profile])
-    var call = try #require(JSONValue(json5: bytes)?.members("/" + answer.call))
+    let profile = try StrictReader(json5: bytes, file: answer.profile).value
+    var call = try #require(profile.members("/" + answer.call))
     call["take"] = nil
     return try Call(StrictReader(.object(call), file: answer.profile)).answers
   }

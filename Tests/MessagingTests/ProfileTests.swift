@@ -162,11 +162,17 @@ import Testing
     ),
     (
       "{\n  \"base\": \"https://x\",\n  \"send\": { \"post\" \"/\" }\n}",
-      "p.json: line 3: not valid JSON5"
+      "p.json: line 3, column 20: expected \":\" behind a name, found a quote"
     ),
-    ("{\n  // a comment\n  base: 'https://x,\n  send: {}\n}", "p.json: line 3: not valid JSON5"),
-    ("{\n  \"base\": \"https://x\",\n", "p.json: line 3: not valid JSON5"),
-    ("", "p.json: line 1: not valid JSON5"),
+    (
+      "{\n  // a comment\n  base: 'https://x,\n  send: {}\n}",
+      "p.json: line 3, column 20: expected the quote that ends a text, found the end of the line"
+    ),
+    (
+      "{\n  \"base\": \"https://x\",\n",
+      "p.json: line 3, column 1: expected a name, found the end of the file"
+    ),
+    ("", "p.json: line 1, column 1: expected a value, found the end of the file"),
   ])
   func `a mistake in a profile is named with its place`(_ text: String, _ message: String) {
     let error = #expect(throws: DocumentError.self) { try read(text) }

@@ -121,7 +121,11 @@ package struct ProviderProfile: Equatable, Sendable {
     _ placeholders: [Template.Placeholder], _ reader: StrictReader, isKnown: (String) -> Bool
   ) throws(DocumentError) {
     guard let stranger = placeholders.first(where: { !isKnown($0.name) }) else { return }
-    let place = reader.place(of: "{{\(stranger.name)")
-    throw place.error("{{\(stranger.name)}} is no setting, secret or path")
+    let text = "{{\(stranger.name)"
+    // It may stand in a key, too.
+    let place = reader.leaves.first {
+      $0.path.contains(text) || $0.value.text?.contains(text) == true
+    }
+    throw (place ?? reader).error("\(text)}} is no setting, secret or path")
   }
 }
