@@ -74,8 +74,6 @@ extension NginxLog.Tally {
 }
 
 extension JSONValue {
-  fileprivate func at(_ pointer: String) -> JSONValue? { JSONPointer(pointer)?.value(in: self) }
-
   fileprivate func time(_ pointer: String) -> Timestamp? {
     guard case .string(let text) = at(pointer) else { return nil }
     return Timestamp(text)
