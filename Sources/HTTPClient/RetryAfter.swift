@@ -29,7 +29,7 @@ extension HTTPResponse {
 
 /// A number of seconds, digits alone; more than fit are as many as fit.
 private func deltaSeconds(_ text: String) -> Int? {
-  text.wholeMatch(of: /[0-9]+/) == nil ? nil : Int(text) ?? .max
+  text.isDigits ? Int(text) ?? .max : nil
 }
 
 /// An HTTP date in any of the three forms that RFC 9110 §5.6.7 makes a recipient accept: today's,
