@@ -29,6 +29,12 @@ package struct JSONWriter {
     write(value)
   }
 
+  /// A member that is an object.
+  package mutating func object(_ name: String, _ write: (inout JSONWriter) -> Void) {
+    writeName(name)
+    object(write)
+  }
+
   private mutating func writeName(_ name: String) {
     comma()
     write(name)

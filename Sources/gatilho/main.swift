@@ -1,13 +1,12 @@
 import Configuration
 import FastCGI
-import FoundationEssentials
 import Glibc
 import Gupy
 import Handler
 import Pages
 
 FatalSignals.endTheProcess()
-let environment = ProcessInfo.processInfo.environment
+let environment = ProcessEnvironment.variables()
 guard let transport = Transport.detect(environment: environment) else {
   StandardError.print(usage)
   exit(EX_USAGE)
@@ -20,7 +19,7 @@ let configurations = Configurations(
 let server = serverOrExit(transport, configurations, environment)
 let handler = WebhookHandler(configurations: configurations)
 func complain(_ error: String) { LogLine(unhealthy: error).print() }
-func respond(to request: Request) -> Response {
+let respond = { (request: Request) -> Response in
   switch request.parameters["GATILHO_ENDPOINT"] ?? "webhook" {
   case "webhook": handler.respond(to: request)
   case "health": Health.respond(to: request, configurations, complain: complain)

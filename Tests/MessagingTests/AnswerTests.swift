@@ -98,7 +98,7 @@ import Testing
       fields: ["application.id": "1"], settings: [:])
     let provider = try Provider(profile, values: settings, baseURL: url, caFile: nil)
     return try provider.deliver(
-      provider.errand(for: message), with: HTTPClient(),
+      provider.pending(message), with: HTTPClient(),
       limits: HTTPLimits(total: .seconds(60), connect: .seconds(60)))
   }
 }

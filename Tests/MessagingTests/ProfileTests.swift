@@ -203,11 +203,6 @@ import Testing
     #expect(throws: MissingValues(names: ["none"])) { try Template("{{none}}")?.value(values) }
   }
 
-  @Test func `everything but unreserved characters is percent-encoded in a path`() {
-    #expect("aZ09-._~".percentEncoded == "aZ09-._~")
-    #expect("a/b?c=ç %".percentEncoded == "a%2Fb%3Fc%3D%C3%A7%20%25")
-  }
-
   @Test(arguments: [65, 512, 513, 514, 100_000])
   func `a document that is nested too deep is no JSON, and no crash`(_ depth: Int) {
     let open = String(repeating: "[", count: depth)

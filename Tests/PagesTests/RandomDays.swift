@@ -9,7 +9,6 @@ import Operations
 import Sandbox
 import TestSupport
 
-
 /// A state folder, a handler that is killed now and then, and a clock that goes on by days.
 final class RandomDays {
   let site: Site
