@@ -44,9 +44,9 @@ import Testing
   private func ask(_ endpoint: String, _ query: String = "") -> Response {
     let request = Request(
       method: "GET", parameters: ["QUERY_STRING": query], body: .complete([]))
+    let endpoints = Endpoints(configurations) { _ in }
     return endpoint == "metrics"
-      ? MetricsEndpoint(configurations, now: .now) { _ in }.respond(to: request)
-      : StatusEndpoint(configurations, now: .now) { _ in }.respond(to: request)
+      ? endpoints.metrics(request, now: .now) : endpoints.status(request, now: .now)
   }
 
   private func post(_ body: [UInt8]) -> String {

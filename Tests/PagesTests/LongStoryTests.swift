@@ -67,7 +67,7 @@ import Testing
   private func ask(_ query: String) -> String {
     let request = Request(
       method: "GET", parameters: ["QUERY_STRING": query], body: .complete([]))
-    let response = StatusEndpoint(configurations, now: .now) { _ in }.respond(to: request)
+    let response = Endpoints(configurations) { _ in }.status(request, now: .now)
     #expect(response.status == .ok)
     return String(decoding: response.body, as: UTF8.self)
   }

@@ -20,10 +20,10 @@ struct ConcernChecks {
   }
 
   private static func finding(_ concern: Concern) -> Finding {
-    let (name, phrases) = (concern.kind.rawValue, English())
-    let words = phrases.concern(concern) { $0.local }
-    let remedy = phrases.remedy(concern.kind)
-    return concern.isGrave
+    let name = concern.kind.rawValue
+    let words = concern.sentence(\.local)[.english]
+    let remedy = concern.kind.remedy[.english]
+    return concern.kind.isGrave
       ? .failure(name, words, remedy: remedy) : .warning(name, words, remedy: remedy)
   }
 }

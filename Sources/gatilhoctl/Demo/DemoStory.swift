@@ -1,6 +1,5 @@
 import Gupy
 import Handler
-import Pages
 import Sandbox
 
 /// The webhooks of the demo, each with what it must lead to.

@@ -5,7 +5,6 @@ import Handler
 import JSON
 import Journal
 import Lookup
-import Pages
 
 /// The latest events, a row each.
 struct EventsList: ParsableCommand {
@@ -105,7 +104,7 @@ struct EventsList: ParsableCommand {
     if rows.count == limit { print("… the latest \(limit); --limit \(limit * 5) shows more") }
     guard needsPerson else { return }
     let found = Set(rows.compactMap(\.need)).union(quarantined.isEmpty ? [] : [.quarantine])
-    for need in RetryStatus.allCases where found.contains(need) { print(need.advice()) }
+    for need in RetryStatus.allCases where found.contains(need) { print(need.adviceLine()) }
   }
 }
 
@@ -115,9 +114,10 @@ extension RetryStatus {
   /// What a person does about such events: why, and each command with what it does.
   ///
   /// - Parameter application: the only application that the commands are for; nil for all.
-  func advice(application: Int64? = nil) -> String {
-    let need = English().need(self)
-    let commands = need.commands(application: application).map { "\($0.command) (\($0.effect))" }
-    return "\(rawValue): \(need.reason) \(commands.joined(separator: "; "))"
+  func adviceLine(application: Int64? = nil) -> String {
+    let commands = commands(application: application).map { command, effect in
+      "\(command) (\(effect[.english]))"
+    }
+    return "\(rawValue): \(advice[.english]) \(commands.joined(separator: "; "))"
   }
 }

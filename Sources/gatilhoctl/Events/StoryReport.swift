@@ -2,13 +2,11 @@ import Gupy
 import Handler
 import Journal
 import Lookup
-import Pages
 
 /// An application's story as a person reads it.
 struct StoryReport {
   typealias Details = WebhookEvent.Details
 
-  private static let phrases: any StoryPhrases = English()
   private let story: ApplicationStory
 
   /// Of an application.
@@ -26,19 +24,19 @@ struct StoryReport {
   private func print(_ event: ApplicationStory.Event) {
     let entry = event.entry
     let day = entry.event.map { $0.date.local + "  " } ?? ""
-    let headline = day + Self.phrases.headline(entry.event)
+    let headline = day + Words.headline(entry.event)[.english]
     Swift.print("\n\(headline.harmless), event \(entry.eventId.harmless)")
     for line in event.lines {
-      for (index, words) in Self.phrases.words(of: line).enumerated() {
-        Swift.print("  \(index == 0 ? line.time : "".padded(to: 19))  \(words.harmless)")
+      for (index, words) in line.words.enumerated() {
+        Swift.print("  \(index == 0 ? line.time : "".padded(to: 19))  \(words[.english].harmless)")
       }
     }
     Swift.print("  → \(next(entry))")
   }
 
   private func next(_ entry: Entry) -> String {
-    guard EventStatus(entry) != .received else { return Self.phrases.inHand }
-    return entry.left?.advice(application: story.application) ?? Self.phrases.done
+    guard EventStatus(entry) != .received else { return Words.inHand[.english] }
+    return entry.left?.adviceLine(application: story.application) ?? Words.done[.english]
   }
 }
 
