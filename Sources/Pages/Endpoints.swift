@@ -109,7 +109,7 @@ package struct Endpoints {
     }
     overview.unreadable += complaints.all
     for error in complaints.all.prefix(1) { site.journal.notes.note(error, now: now) }
-    return page.page(.ok) {
+    return page.response(.ok) {
       OverviewPage(
         renderer: page.renderer, overview: overview, needingAction: needingAction, events: events
       ).html
@@ -118,6 +118,6 @@ package struct Endpoints {
 
   private func tell(_ page: PageRequest, _ story: ApplicationStory?, _ words: String) -> Response {
     guard let story else { return page.apology(.notFound, .unknown(words)) }
-    return page.page(.ok) { StoryPage(story, page.renderer).html }
+    return page.response(.ok) { StoryPage(story, page.renderer).html }
   }
 }

@@ -14,9 +14,9 @@ struct PageRequest {
   }
 
   /// A page with this in its middle.
-  func page(_ status: Status, @HTMLBuilder main: () -> HTML) -> Response {
+  func response(_ status: Status, @HTMLBuilder main: () -> HTML) -> Response {
     var response = Response(
-      status, type: "text/html; charset=utf-8", body: document(main: main).document)
+      status, type: "text/html; charset=utf-8", body: html(main: main).document)
     response.headers += [
       (name: "Content-Security-Policy", value: policy),
       (name: "X-Content-Type-Options", value: "nosniff"),
@@ -27,7 +27,7 @@ struct PageRequest {
 
   /// A page that says why there is no other.
   func apology(_ status: Status, _ words: Words) -> Response {
-    page(status) {
+    response(status) {
       HTML("section", ["class": "verdict warn"]) {
         HTML("h2") { renderer.text(words) }
       }
@@ -35,7 +35,7 @@ struct PageRequest {
     }
   }
 
-  private func document(@HTMLBuilder main: () -> HTML) -> HTML {
+  private func html(@HTMLBuilder main: () -> HTML) -> HTML {
     HTML("html", ["lang": renderer.text(.languageTag)]) {
       HTML("head") {
         HTML(void: "meta", ["charset": "utf-8"])
