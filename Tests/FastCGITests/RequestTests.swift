@@ -61,6 +61,6 @@ struct RequestTests {
   func `a pair is a parameter, the last of a name counts, and what is not whole is none`(
     bytes: [UInt8], parameters: [String: String]?
   ) {
-    #expect(Request.parameters(of: bytes) == parameters)
+    #expect(Parameters(pairs: bytes)?.all == parameters)
   }
 }
