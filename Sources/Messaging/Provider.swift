@@ -182,7 +182,7 @@ extension Provider {
     var hidden = Array(text.utf8)
     for spelling in secrets + secrets.map(\.percentEncoded) {
       let secret = Array(spelling.utf8)
-      while let place = hidden.place(of: secret) {
+      while let place = hidden[...].place(of: secret) {
         hidden.replaceSubrange(place..<place + secret.count, with: "HIDDEN".utf8)
       }
     }
