@@ -33,7 +33,7 @@ import Testing
   }
 
   private func ask(_ method: String = "GET", _ more: [String: String] = [:]) -> (Response, String) {
-    let request = Request(method: method, parameters: more, body: .complete([]))
+    let request = Request(method: method, parameters: Parameters(more), body: .complete([]))
     let response = Endpoints(configurations) { _ in }.health(request)
     return (response, String(decoding: response.body, as: UTF8.self))
   }
