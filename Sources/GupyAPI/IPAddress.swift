@@ -1,11 +1,11 @@
 import Glibc
 
 /// An address of the Internet Protocol, version 4 or 6.
-struct IPAddress: Equatable, Sendable, CustomStringConvertible {
+package struct IPAddress: Equatable, Sendable, CustomStringConvertible {
   private let bytes: [UInt8]
 
   /// The usual spellings of both versions (`inet_pton`).
-  init?(_ text: String) {
+  package init?(_ text: String) {
     var bytes = [UInt8](repeating: 0, count: 16)
     if inet_pton(AF_INET, text, &bytes) == 1 {
       self.bytes = Array(bytes[..<4])
@@ -33,10 +33,10 @@ struct IPAddress: Equatable, Sendable, CustomStringConvertible {
 
   /// Whether it can be reached from everywhere: no private, loopback, link-local, shared (RFC 6598),
   /// multicast or unspecified one.
-  var isPublic: Bool { bytes.count == 4 ? Self.isPublic(bytes) : isPublicIPv6 }
+  package var isPublic: Bool { bytes.count == 4 ? Self.isPublic(bytes) : isPublicIPv6 }
 
   /// Whether it leads to this machine: 127.0.0.0/8, or ::1.
-  var isLoopback: Bool {
+  package var isLoopback: Bool {
     bytes.count == 4 ? bytes[0] == 127 : bytes == Array(repeating: 0, count: 15) + [1]
   }
 
@@ -57,7 +57,7 @@ struct IPAddress: Equatable, Sendable, CustomStringConvertible {
     return bytes[0] & 0xE0 == 0x20 || bytes.starts(with: [0, 0x64, 0xFF, 0x9B])
   }
 
-  var description: String {
+  package var description: String {
     var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
     inet_ntop(bytes.count == 4 ? AF_INET : AF_INET6, bytes, &text, socklen_t(text.count))
     return text.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }

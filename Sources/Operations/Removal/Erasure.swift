@@ -32,10 +32,9 @@ package struct Erasure: Sendable {
   /// What holds the data.
   package struct Findings: Sendable {
     /// How much of everything.
-    package fileprivate(set) var report: ErasureReport
+    package fileprivate(set) var report: RemovalReport
     /// Whose applications they are, with no more of the candidate than somebody needs who knows them.
     package fileprivate(set) var people: [Applicant] = []
-    fileprivate var applications: [Int64] = []
     /// What tells the person, and the candidates of these applications, from everybody else.
     fileprivate var traces: Traces
     fileprivate var quarantined: [String] = []
@@ -59,7 +58,7 @@ package struct Erasure: Sendable {
     progress: (_ done: Int, _ of: Int) -> Void
   ) throws(JournalError) -> Findings {
     var found = Findings(
-      report: ErasureReport(at: now, by: target.kind), traces: Traces(of: target.person))
+      report: RemovalReport(.erase(by: target.kind), at: now), traces: Traces(of: target.person))
     let complaints = Complaints()
     let complain = complaints.complaint
     switch target {
@@ -94,7 +93,7 @@ package struct Erasure: Sendable {
   /// The quarantined bodies that name the person by anything that the applications know, or are about
   /// one of these.
   private func quarantined(_ found: Findings, _ complain: Complaint) -> [String] {
-    let applications = Set(found.applications + target.application)
+    let applications = Set(found.report.applications + [target.application].compactMap(\.self))
     let kept = complain.about([]) { () throws(JournalError) in try journal.quarantine.everything() }
     var files: [String] = []
     for (file, _) in kept {
@@ -113,9 +112,9 @@ package struct Erasure: Sendable {
   /// - Returns: what is erased, and what is left.
   package func erase(
     _ found: Findings, _ run: RemovalRun
-  ) throws(JournalError) -> ErasureReport {
-    var report = ErasureReport(at: now, by: target.kind)
-    report.left = run.each(found.applications) { application throws(JournalError) in
+  ) throws(JournalError) -> RemovalReport {
+    var report = RemovalReport(.erase(by: target.kind), at: now)
+    report.left = run.each(found.report.applications) { application throws(JournalError) in
       guard var story = try journal.openExisting(application, wait: Self.lockWait) else { return }
       try story.erase()
       report.add(application, story.history)
@@ -143,7 +142,6 @@ extension Erasure {
 
 extension Erasure.Findings {
   fileprivate mutating func add(_ application: Int64, _ history: History) {
-    applications.append(application)
     for details in history.entries.compactMap(\.event) { traces.add(details) }
     report.add(application, history)
     let latest = history.entries.compactMap(\.event).max { $0.date < $1.date }
@@ -156,11 +154,11 @@ extension Erasure.Findings {
 
 extension Erasure.Target {
   /// The word for the audit.
-  fileprivate var kind: ErasureReport.Kind {
+  fileprivate var kind: String {
     switch self {
-    case .application: .application
-    case .person(.cpf): .cpf
-    case .person(.email): .email
+    case .application: "application"
+    case .person(.cpf): "cpf"
+    case .person(.email): "email"
     }
   }
 
@@ -173,10 +171,10 @@ extension Erasure.Target {
   }
 
   /// The application that is looked for, whether anything is kept of it or not.
-  fileprivate var application: [Int64] {
+  fileprivate var application: Int64? {
     switch self {
-    case .application(let id): [id.number]
-    case .person: []
+    case .application(let id): id.number
+    case .person: nil
     }
   }
 }

@@ -27,7 +27,7 @@ struct Init: ParsableCommand {
     let profile = try known()
     print(NewConfiguration(for: profile).text, terminator: "")
     try StandardOutput.flush()
-    StandardError.print(SetupSteps(for: profile, secret: FreshSecret.make()).text)
+    StandardError.print(SetupSteps(for: profile, secret: WantedRegistration.freshSecret()).text)
   }
 
   private func known() throws -> ProviderProfile {

@@ -85,10 +85,3 @@ struct EraseCommand: AsyncParsableCommand {
     return .person(try cpf ? PersonPrompt.cpf() : PersonPrompt.email())
   }
 }
-
-extension ErasureReport: ShownReport {
-  /// `applications: 2, events: 6, quarantined bodies: 0`.
-  var summary: String {
-    "applications: \(applications.count), events: \(events), quarantined bodies: \(quarantined)"
-  }
-}

@@ -77,11 +77,11 @@ private func duration(_ text: String) throws -> Duration {
   return duration
 }
 
-extension PurgeReport: ShownReport {
-  /// `applications: 2, events: 5, quarantined bodies: 0, days of the index: 1`.
+extension RemovalReport: ShownReport {
+  /// `applications: 2, events: 5, quarantined bodies: 0`; of a purge the days of the index too.
   var summary: String {
-    "applications: \(applications), events: \(events), quarantined bodies: \(quarantined), "
-      + "days of the index: \(days)"
+    "applications: \(applications.count), events: \(events), quarantined bodies: \(quarantined)"
+      + (isPurge ? ", days of the index: \(days)" : "")
   }
 
   /// What a person should look at before it is gone.

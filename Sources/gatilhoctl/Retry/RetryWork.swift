@@ -32,7 +32,7 @@ struct RetryWork: Sendable {
       print(candidate.row, result.words.harmless)
       done += 1
       bar.show(done, of: candidates.count)
-      run.add(result)
+      run.results[result.name, default: 0] += 1
       failures = result.isProviderFailure.map { $0 ? failures + 1 : 0 } ?? failures
     }
     bar.clear()
@@ -51,9 +51,7 @@ struct RetryWork: Sendable {
   }
 
   private func handle(_ candidate: Retry.Candidate, _ retry: Retry) -> Retry.Result {
-    closes
-      ? retry.close(candidate, complain: StandardError.print)
-      : retry.handle(candidate, complain: StandardError.print)
+    retry.handle(candidate, closes: closes, complain: StandardError.print)
   }
 
   private func end(_ run: RetryRun, isDown: Bool) throws -> Int {

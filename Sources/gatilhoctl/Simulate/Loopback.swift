@@ -7,6 +7,6 @@ enum Loopback {
   static func holds(_ url: String) -> Bool {
     guard let host = URLComponents(string: url)?.host, !host.isEmpty else { return false }
     let isLiteral = host.hasPrefix("[") && host.hasSuffix("]")
-    return HostLookup.isLoopback(isLiteral ? String(host.dropFirst().dropLast()) : host)
+    return HostLookup(isLiteral ? String(host.dropFirst().dropLast()) : host).isLoopback
   }
 }

@@ -23,10 +23,11 @@ struct AddressCheck {
     }
     guard looksUp else { return }
     switch HostLookup(host) {
-    case .isPublic: return
-    case .isPrivate(let addresses):
+    case .found(let addresses) where addresses.contains(where: \.isPublic): return
+    case .found(let addresses):
+      let list = addresses.map(\.description).joined(separator: ", ")
       throw problem(
-        "\(host) leads to \(addresses.joined(separator: ", ")), where Gupy cannot come"
+        "\(host) leads to \(list), where Gupy cannot come"
           + advice("; if it leads elsewhere on the Internet, say "))
     case .isUnknown(let reason):
       throw problem(

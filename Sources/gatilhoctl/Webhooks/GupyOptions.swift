@@ -23,8 +23,7 @@ struct GupyOptions: ParsableArguments {
     do {
       let gupy = try GupyBlock(file: file, environment: environment)
       let token = try gupy.token(environment: environment)
-      let patience = Patience(pause: Self.wait)
-      try work(gupy, GupyAPI(baseURL: gupy.baseURL, token: token, patience: patience))
+      try work(gupy, GupyAPI(baseURL: gupy.baseURL, token: token, pause: Self.wait))
     } catch let error as DocumentError {
       throw complain(error.description, EX_CONFIG)
     } catch let error as GupyAPIError {

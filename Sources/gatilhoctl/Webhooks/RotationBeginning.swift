@@ -12,7 +12,7 @@ struct RotationBeginning {
     """
     A fresh secret, shown this once:
 
-      \(FreshSecret.make())
+      \(WantedRegistration.freshSecret())
 
     1. \(place)
     2. In \(file), put it first and keep the old one second:
