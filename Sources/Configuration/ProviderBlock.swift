@@ -1,4 +1,5 @@
 import Gupy
+import HTTPClient
 import JSON
 import Messaging
 
@@ -47,6 +48,20 @@ package struct ProviderBlock {
 }
 
 extension StrictReader {
+  /// Refuses the base of an API's addresses that this place brings unless keys and candidates can
+  /// travel there: `https://host…`, or plain `http` to this machine only.
+  ///
+  /// - Parameter mayAsk: whether a query is allowed, because nothing is put behind the address.
+  func expectSafe(base: String, mayAsk: Bool = false) throws(DocumentError) {
+    guard let address = Address(base), address.user == nil, mayAsk || address.query == nil,
+      address.fragment == nil,
+      address.scheme == "https" || address.scheme == "http" && address.isLoopback
+    else {
+      throw error(
+        "expected \"https://host…\" without user, query or fragment (\"http://\" only to loopback)")
+    }
+  }
+
   /// A setting of a profile, as its type says; what a person has still to write is left to `check`,
   /// which names it.
   package func setting(_ name: String, of profile: ProviderProfile) throws(DocumentError)

@@ -30,7 +30,7 @@ struct PlainFields {
   /// of a file's lines makes overflow.
   mutating func number(_ name: StaticString) -> Int? {
     guard let value = value(of: name) else { return nil }
-    let digits = value.prefix { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+    let digits = value.prefix(while: \.isASCIIDigit)
     guard 1...9 ~= digits.count, digits.count == 1 || digits.first != UInt8(ascii: "0") else {
       return nil
     }

@@ -72,7 +72,7 @@ extension Retry {
       guard let body else { continue }
       do throws(PayloadError) {
         guard case .event(let event) = try WebhookPayload(json: body).validated(),
-          event.details.application.id == application ?? event.details.application.id
+          event.details.application == application ?? event.details.application
         else { continue }
         found.append(
           Candidate(event: event, status: .quarantine, firstAt: keptAt.description, file: file))
