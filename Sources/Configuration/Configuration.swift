@@ -71,7 +71,10 @@ extension Configuration {
     self.provider = provider.provider
     whenUnconfirmed = provider.whenUnconfirmed
     recipients = try members.required("recipients").recipients()
-    exceptSteps = try members["exceptSteps"]?.steps() ?? [FoldedText("Contratação")]
+    let steps = try members["exceptSteps"]?.list { step throws(DocumentError) in
+      FoldedText(try step.string())
+    }
+    exceptSteps = steps ?? [FoldedText("Contratação")]
     staleAfter = try members["staleAfter"]?.duration()
     retention = try members["retention"]?.retention()
     rules = try Self.rules(members["messages"], reader, self.provider.profile)
@@ -129,28 +132,21 @@ extension StrictReader {
     return path
   }
 
-  fileprivate func steps() throws(DocumentError) -> [FoldedText] {
-    try list { step throws(DocumentError) in FoldedText(try step.string()) }
-  }
-
   fileprivate func recipients() throws(DocumentError) -> Configuration.Recipients {
     switch value {
     case .string("everyone"): return .everyone
     case .string("nobody"): return .nobody
-    case .array: return .list(try phoneNumbers())
+    case .array:
+      let numbers = try list { element throws(DocumentError) in
+        guard let number = PhoneNumber(mobile: try element.string()) else {
+          throw element.error("expected a mobile number such as \"+5511999990000\"")
+        }
+        return number
+      }
+      return .list(Set(numbers))
     case .null, .bool, .integer, .number, .string, .object:
       throw error("expected \"everyone\", \"nobody\" or a list such as [\"+5511999990000\"]")
     }
-  }
-
-  private func phoneNumbers() throws(DocumentError) -> Set<PhoneNumber> {
-    let numbers = try list { element throws(DocumentError) in
-      guard let number = PhoneNumber(mobile: try element.string()) else {
-        throw element.error("expected a mobile number such as \"+5511999990000\"")
-      }
-      return number
-    }
-    return Set(numbers)
   }
 
   fileprivate func retention() throws(DocumentError) -> Duration {

@@ -3,7 +3,8 @@ import JSON
 /// The configuration's `gupy`: what `Authorization` may carry, and, for registering webhooks only,
 /// where and as whom.
 package struct GupyBlock: Sendable {
-  /// Gupy is told to send the first.
+  /// The values that `Authorization` may carry, one or two; Gupy is told to send the first.
+  package let secrets: [String]
   let resolved: [Secret]
   /// The address that Gupy is to post to, as it stands in the file.
   package let url: String?
@@ -15,9 +16,6 @@ package struct GupyBlock: Sendable {
 
   /// Gupy's own.
   private static let standardBase = "https://api.gupy.io/api/v1"
-
-  /// The values that `Authorization` may carry, one or two; Gupy is told to send the first.
-  package var secrets: [String] { resolved.map(\.value) }
 
   /// Where these come from, as the file says it: `file:/etc/gatilho/gupy-secret`.
   package var secretSources: [String] { resolved.map(\.name) }
@@ -31,11 +29,12 @@ package struct GupyBlock: Sendable {
     self.owner = (try owner?["name"]?.string(), try owner?["email"]?.string())
     token = members["token"]
     if let token { _ = try Secret.source(token, environment) }
-    let secrets = try members.required("secrets")
-    resolved = try secrets.list { secret throws(DocumentError) in try Secret(secret, environment) }
+    let list = try members.required("secrets")
+    resolved = try list.list { secret throws(DocumentError) in try Secret(secret, environment) }
     guard 1...2 ~= resolved.count else {
-      throw secrets.error("expected one secret, or two to rotate")
+      throw list.error("expected one secret, or two to rotate")
     }
+    secrets = resolved.map(\.value)
     baseURL = base.hasSuffix("/") ? String(base.dropLast()) : base
     url = try members["url"]?.string()
     self.reader = reader
