@@ -80,17 +80,11 @@ package struct GupyAPI {
       }
     }
     guard 200..<300 ~= answer.status else {
-      throw GupyAPIError(answer, hiding: [token] + (body?.secrets ?? []))
+      let secret = body?.at("/clientHeaders/Authorization")?.text
+      throw GupyAPIError(answer, hiding: [token] + [secret].compactMap(\.self))
     }
     // Of a list that breaks off nobody knows the rest.
     if let reason = answer.bodyFailure { throw .unreachable(reason) }
     return answer
-  }
-}
-
-extension JSONValue {
-  fileprivate var secrets: [String] {
-    let secret = JSONPointer("/clientHeaders/Authorization")?.value(in: self)?.text
-    return [secret].compactMap(\.self)
   }
 }

@@ -113,7 +113,7 @@ struct JSONScanner {
     switch peek() {
     case UInt8(ascii: "\""): try readString(UInt8(ascii: "\""))
     case UInt8(ascii: "'") where isJSON5: try readString(UInt8(ascii: "'"))
-    case let first? where isJSON5 && isOfName(first) && !isDigit(first):
+    case let first? where isJSON5 && isOfName(first) && !first.isASCIIDigit:
       let start = index
       while index < bytes.count, isOfName(bytes[index]) { index += 1 }
       add(.string, from: start, to: index)
@@ -124,7 +124,7 @@ struct JSONScanner {
 
   /// Whether the byte can stand in a name without quotes, or in a number, of JSON5.
   private func isOfName(_ byte: UInt8) -> Bool {
-    byte >= 0x80 || isDigit(byte) || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
+    byte >= 0x80 || byte.isASCIIDigit || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
       || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "$")
   }
 
@@ -196,7 +196,7 @@ struct JSONScanner {
   }
 
   private func isOfNumber(_ byte: UInt8) -> Bool {
-    isDigit(byte) || "+-.eE".utf8.contains(byte) || isJSON5 && isOfName(byte)
+    byte.isASCIIDigit || "+-.eE".utf8.contains(byte) || isJSON5 && isOfName(byte)
   }
 
   private mutating func readWord(

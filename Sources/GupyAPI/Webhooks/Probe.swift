@@ -70,7 +70,7 @@ package struct Probe {
     case 200:
       if let reason = answer.bodyFailure { return .unreachable(reason) }
       let document = JSONValue(answer.body) ?? .null
-      let texts = ["/id", "/status"].map { JSONPointer($0)?.value(in: document)?.text }
+      let texts = ["/id", "/status"].map { document.at($0)?.text }
       return texts == [id, "notSubscribed"] ? .accepts : .isAnother
     case 401: return .refusesSecret
     default: return .status(answer.status)

@@ -115,7 +115,7 @@ extension Registration {
     guard let document = JSONValue(body), let elements = document.elements else { return nil }
     let registrations = elements.compactMap { Registration($0) }
     guard registrations.count == elements.count else { return nil }
-    let pages = JSONPointer("/totalPages")?.value(in: document)?.text
+    let pages = document.at("/totalPages")?.text
     return (registrations, pages.flatMap { Int($0) })
   }
 }
