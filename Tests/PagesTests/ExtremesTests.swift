@@ -66,9 +66,8 @@ import Testing
     let since = Timestamp(milliseconds: .min)
     _ = try EventSearch(site.journal).find(
       .init(since: since, limit: 1_000), complain: Self.noted)
-    var selection = Retry.Selection(since: since)
-    selection.statuses = Set(RetryStatus.allCases)
-    _ = try Retry(site).find(selection, complain: { _ in }, unreadable: Self.noted)
+    _ = try Retry(site).find(
+      Set(RetryStatus.allCases), since: since, complain: { _ in }, unreadable: Self.noted)
     let purge = Purge(site.journal, olderThan: .seconds(3_650_000 * 86_400), now: .now)
     #expect(try purge.find { _, _ in }.report.isEmpty)
     _ = LastDeliveries(site.journal, complain: Self.noted)

@@ -5,24 +5,24 @@ import Testing
 
 @testable import Configuration
 
-@Suite struct SecretSourceTests {
+@Suite struct SecretTests {
   @Test(arguments: [
-    ("env:NAME", [:], SecretSource.environment("NAME")),
+    ("env:NAME", [:], Secret.Source.environment("NAME")),
     ("file:/run/secrets/gupy", [:], .file("/run/secrets/gupy")),
     ("file:gupy", ["CREDENTIALS_DIRECTORY": "/run/cred"], .file("/run/cred/gupy")),
     ("file:gupy", [:], .file("/etc/gatilho/gupy")),
   ])
   func `a secret's place`(
-    text: String, environment: [String: String], source: SecretSource
+    text: String, environment: [String: String], source: Secret.Source
   ) throws {
     let reader = StrictReader(.string(text), file: "/etc/gatilho/gatilho.json")
-    #expect(try SecretSource(reader, environment) == source)
+    #expect(try Secret.source(reader, environment) == source)
   }
 
   @Test(arguments: ["segredo", "file:", "file:a/b", "file:../a", "env:", ""])
   func `anything else is no place`(_ text: String) {
     let reader = StrictReader(.string(text), file: "/etc/gatilho/gatilho.json")
-    #expect(throws: DocumentError.self) { try SecretSource(reader, [:]) }
+    #expect(throws: DocumentError.self) { try Secret.source(reader, [:]) }
   }
 
   private func resolve(_ bytes: [UInt8]) throws -> String {
@@ -30,7 +30,7 @@ import Testing
     let path = folder.path + "/secret"
     try Data(bytes).write(to: URL(filePath: path))
     let reader = StrictReader(.string("file:" + path), file: "/etc/gatilho/gatilho.json")
-    return try SecretSource(reader, [:]).resolve(reader, environment: [:])
+    return try Secret(reader, [:]).value
   }
 
   @Test(arguments: [
@@ -61,6 +61,6 @@ import Testing
 
   @Test func `a bare name beside a file that is named without a folder`() throws {
     let reader = StrictReader("file:gupy", file: "gatilho.json")
-    #expect(try SecretSource(reader, [:]) == .file("./gupy"))
+    #expect(try Secret.source(reader, [:]) == .file("./gupy"))
   }
 }

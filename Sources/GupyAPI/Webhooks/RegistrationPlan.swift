@@ -50,9 +50,11 @@ package struct RegistrationPlan: Equatable, Sendable {
   ) throws(AdoptionError) {
     for id in adopted where !list.contains(where: { $0.id == id }) { throw .unknown(id: id) }
     var steps: [Step] = []
+    var taken: Set<String> = []
     for wanted in wanted {
       let same = list.filter { $0.action == wanted.action }
       let ours = try Self.ours(same, wanted, adopted)
+      taken.formUnion(ours.map(\.id))
       guard let first = ours.first else {
         steps.append(.create(wanted))
         continue
@@ -60,11 +62,9 @@ package struct RegistrationPlan: Equatable, Sendable {
       var differences = wanted.differences(from: first)
       if sendsHeaders, !differences.contains(.secret) { differences.append(.secret) }
       steps.append(
-        differences.isEmpty
-          ? .keep(first) : .update(first, to: wanted, differences))
+        differences.isEmpty ? .keep(first) : .update(first, to: wanted, differences))
       steps += ours.dropFirst().map { .duplicate($0, of: first) }
     }
-    let taken = steps.compactMap(\.registration?.id)
     let others = list.filter { !taken.contains($0.id) }
     if let stranger = others.first(where: { adopted.contains($0.id) }) {
       throw .otherAction(id: stranger.id, stranger.action)
@@ -96,18 +96,6 @@ package struct RegistrationPlan: Equatable, Sendable {
       case .create, .update: true
       case .keep, .duplicate, .leave: false
       }
-    }
-  }
-}
-
-extension RegistrationPlan.Step {
-  /// The one at Gupy that it is about.
-  fileprivate var registration: Registration? {
-    switch self {
-    case .create: nil
-    case .update(let registration, _, _), .keep(let registration),
-      .duplicate(let registration, _), .leave(let registration):
-      registration
     }
   }
 }

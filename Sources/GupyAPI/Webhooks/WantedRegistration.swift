@@ -3,9 +3,7 @@ import JSON
 
 /// One webhook as the configuration wants it.
 package struct WantedRegistration: Equatable, Sendable {
-  /// Which event it is for.
   package let action: String
-  /// Where Gupy is to post to.
   package let url: String
   let secret: String
   let ownerName: String
@@ -24,6 +22,13 @@ package struct WantedRegistration: Equatable, Sendable {
       WantedRegistration(
         action: $0, url: url, secret: secret, ownerName: owner.name, ownerEmail: owner.email)
     }
+  }
+
+  /// A secret that nobody can guess: 43 of the 64 letters of base64url (RFC 4648 §5), which no header,
+  /// shell or file minds, chosen by the system's generator.
+  package static func freshSecret() -> String {
+    let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    return String((0..<43).compactMap { _ in letters.randomElement() })
   }
 
   /// The whole webhook, for POST and PUT alike. `Content-Type` is among the headers because Gupy
@@ -60,6 +65,27 @@ package struct WantedRegistration: Equatable, Sendable {
       found.append(.contentType)
     }
     return found
+  }
+}
+
+/// In what a webhook at Gupy is otherwise than the configuration says.
+package enum Difference: Equatable, Sendable, CustomStringConvertible {
+  /// Gupy posts to this address instead.
+  case url(String)
+  case status
+  case owner
+  case secret
+  case contentType
+
+  /// For a person. No secret.
+  package var description: String {
+    switch self {
+    case .url(let url): "address was \(url)"
+    case .status: "was inactive"
+    case .owner: "other technical owner"
+    case .secret: "Authorization"
+    case .contentType: "Content-Type"
+    }
   }
 }
 

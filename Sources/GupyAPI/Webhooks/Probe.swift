@@ -57,22 +57,18 @@ package struct Probe {
         .init(name: "Authorization", value: secret),
         .init(name: "Content-Type", value: "application/json"),
       ], body: body.json)
+    let answer: HTTPResponse
     do throws(HTTPError) {
       let limits = HTTPLimits(total: .seconds(30), connect: .seconds(10))
-      let answer = try client.send(request, limits: limits, caFile: caFile)
-      if answer.status == 200, let reason = answer.bodyFailure { return .unreachable(reason) }
-      return Self.result(answer, id)
+      answer = try client.send(request, limits: limits, caFile: caFile)
     } catch {
       switch error {
-      case .notSent(let reason), .noAnswer(let reason):
-        return .unreachable(reason)
+      case .notSent(let reason), .noAnswer(let reason): return .unreachable(reason)
       }
     }
-  }
-
-  private static func result(_ answer: HTTPResponse, _ id: String) -> Result {
     switch answer.status {
     case 200:
+      if let reason = answer.bodyFailure { return .unreachable(reason) }
       let document = JSONValue(answer.body) ?? .null
       let texts = ["/id", "/status"].map { document.at($0)?.text }
       return texts == [id, "notSubscribed"] ? .accepts : .isAnother
