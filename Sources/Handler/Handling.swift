@@ -5,7 +5,7 @@ import HTTPClient
 import Journal
 import Messaging
 
-/// One event on its way through the house, under its application's lock: decide, attempt, deliver,
+/// One event on its way, under its application's lock: decide, attempt, deliver,
 /// record.
 package struct Handling: ~Copyable {
   private let event: WebhookEvent
