@@ -40,7 +40,7 @@ package struct DayIndex: Sendable {
   package func lines(of day: String) throws(JournalError) -> [DayLine] {
     var lines: [DayLine] = []
     for path in try paths(of: day) {
-      lines += try File(path, O_RDONLY).dayLines().map(\.line)
+      try File(path, O_RDONLY).contents().forEachDayLine { line, _ in lines.append(line) }
     }
     return lines
   }
@@ -54,11 +54,10 @@ package struct DayIndex: Sendable {
   package func summary(of day: String, isOver: Bool, complain: Complaint) -> DaySummary {
     complain.about(DaySummary()) { () throws(JournalError) in
       let paths = try paths(of: day).sorted()
-      let kept = SummaryFile(path: "\(folder)/\(day)/\(Layout.daySummary)")
-      let sources = try paths.map(SummaryFile.Source.init)
-      if isOver, let summary = kept.read(sources) { return summary }
+      let (kept, sources) = ("\(folder)/\(day)/\(Layout.daySummary)", try DaySummary.sources(paths))
+      if isOver, let summary = DaySummary(at: kept, from: sources) { return summary }
       let (summary, isWhole) = count(paths, complain)
-      if isOver, isWhole, !paths.isEmpty { kept.write(summary, sources) }
+      if isOver, isWhole, !paths.isEmpty { summary.keep(at: kept, from: sources) }
       return summary
     }
   }
@@ -143,10 +142,9 @@ extension DayIndex {
   /// Puts a draft's lines into the order of their times, which readers from the end rely on.
   private func sort(_ draft: String) throws(JournalError) {
     guard access(draft, F_OK) == 0 else { return }
-    let lines = try File(draft, O_RDONLY).dayLines()
-    let sorted = lines.sorted {
-      ($0.line.at, $0.bytes.startIndex) < ($1.line.at, $1.bytes.startIndex)
-    }
+    var lines: [(at: String, bytes: ArraySlice<UInt8>)] = []
+    try File(draft, O_RDONLY).contents().forEachDayLine { lines.append(($0.at, $1)) }
+    let sorted = lines.sorted { ($0.at, $0.bytes.startIndex) < ($1.at, $1.bytes.startIndex) }
     let newline = [UInt8(ascii: "\n")]
     try File(draft, O_WRONLY | O_TRUNC | O_APPEND).append(sorted.flatMap { newline + $0.bytes })
   }
@@ -162,15 +160,6 @@ extension DayIndex {
     guard !isRecent else { return }
     for other in try Listing(.day, at: path).names where other != name {
       unlink("\(path)/\(other)")
-    }
-  }
-}
-
-extension File {
-  /// The file's lines that can be read, each with its bytes.
-  fileprivate func dayLines() throws(JournalError) -> [(line: DayLine, bytes: ArraySlice<UInt8>)] {
-    try contents().split(separator: UInt8(ascii: "\n")).compactMap { bytes in
-      DayLine(bytes).map { ($0, bytes) }
     }
   }
 }

@@ -145,8 +145,8 @@ import Testing
     #expect(try summary(isOver: false) == counted)
     #expect(try index.lines(of: Self.day).count == 3)
     // It is read indeed: whatever it says counts, as long as the lines are the same.
-    let source = try SummaryFile.Source("\(folder.path)/days/\(Self.day)/web1.jsonl")
-    SummaryFile(path: kept).write(DaySummary(), [source])
+    let sources = try DaySummary.sources(["\(folder.path)/days/\(Self.day)/web1.jsonl"])
+    DaySummary().keep(at: kept, from: sources)
     #expect(try summary(isOver: true) == DaySummary())
   }
 
@@ -173,10 +173,13 @@ import Testing
     flipped[bytes.count / 2] ^= 1
     let damages = [
       bytes.prefix(bytes.count / 2), Data(), bytes.dropLast(1), Data(count: bytes.count), flipped,
+      // What earlier programs kept: 64-bit words.
+      Data([1, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0, 0, 0]),
     ]
     for damage in damages {
       try damage.write(to: URL(filePath: kept))
       #expect(try summary(isOver: true) == whole)
+      #expect(try Data(contentsOf: URL(filePath: kept)) == bytes)
     }
   }
 
