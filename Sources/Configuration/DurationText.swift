@@ -2,7 +2,8 @@ extension Duration {
   /// Reads `90s`, `15m`, `24h` or `365d`; nil for anything else, and for nothing at all (`0s`).
   package init?(_ text: String) {
     let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400]
-    guard let unit = text.last.flatMap({ units[$0] }), text.dropLast().allSatisfy(\.isASCIIDigit),
+    // A sign is the only thing beside ASCII digits that `Int64` would read.
+    guard let unit = text.last.flatMap({ units[$0] }), text.first?.isNumber == true,
       let count = Int64(text.dropLast()), 1...36_500 * 86_400 ~= count
     else { return nil }
     self = .seconds(count * unit)
@@ -15,8 +16,4 @@ extension Duration {
     let unit = units.first { seconds % $0.seconds == 0 } ?? ("s", 1)
     return "\(seconds / unit.seconds)\(unit.name)"
   }
-}
-
-extension Character {
-  fileprivate var isASCIIDigit: Bool { isASCII && isNumber }
 }

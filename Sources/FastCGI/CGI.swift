@@ -1,37 +1,33 @@
-import FoundationEssentials
 import Glibc
 
 /// One request by CGI (RFC 3875): parameters from the environment, the body from a descriptor.
 struct CGI {
-  /// The meta-variables (RFC 3875 §4.1).
-  let environment: [String: String]
-
   /// The descriptor of the body, 0 (RFC 3875 §4.2).
   let input: Int32
-
   /// The descriptor of the answer, 1 (RFC 3875 §6.1).
   let output: Int32
+  let limits: Limits
+  let watchdog: Watchdog
 
-  /// The environment of this process, from which `HTTP_PROXY` is dropped for good.
+  /// The environment of this process, which holds the meta-variables (RFC 3875 §4.1), and from which
+  /// `HTTP_PROXY` is dropped for good.
   ///
   /// A client that sends the header `Proxy` sets this variable (RFC 3875 §4.1.18), and HTTP
   /// libraries would believe it.
   static func takeEnvironment() -> [String: String] {
     unsetenv("HTTP_PROXY")
-    return ProcessInfo.processInfo.environment
+    return ProcessEnvironment.variables()
   }
 
   /// Receives the request; what does not arrive before the watchdog is missing in its body.
-  func receive(limits: Limits, by watchdog: Watchdog) -> Request {
+  func receive(_ environment: [String: String]) -> Request {
     watchdog.bind(input, to: limits.receive) {
-      Request(parameters: environment, limit: limits.body) { read($0, by: watchdog) }
-    }
-  }
-
-  private func read(_ count: Int, by watchdog: Watchdog) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-      filled = transfer(buffer.count, by: watchdog) { done, rest in
-        Glibc.read(input, buffer.baseAddress.map { $0 + done }, rest)
+      Request(parameters: environment, limit: limits.body) { count in
+        [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+          filled = transfer(buffer.count) { done, rest in
+            Glibc.read(input, buffer.baseAddress.map { $0 + done }, rest)
+          }
+        }
       }
     }
   }
@@ -40,7 +36,7 @@ struct CGI {
   ///
   /// A script need not read its input (RFC 3875 §4.2), but fcgiwrap gives up an answer when it
   /// cannot hand over the whole body.
-  func drain(limits: Limits, by watchdog: Watchdog) {
+  func drain() {
     watchdog.bind(input, to: limits.closing) {
       var buffer = [UInt8](repeating: 0, count: 65_536)
       while !watchdog.isOver, Glibc.read(input, &buffer, buffer.count) > 0 {}
@@ -48,10 +44,10 @@ struct CGI {
   }
 
   /// Sends the answer, as far as the web server takes it before the watchdog.
-  func answer(_ response: Response, limits: Limits, by watchdog: Watchdog) {
+  func answer(_ response: Response) {
     watchdog.bind(output, to: limits.closing) {
       response.serialized().withUnsafeBytes { bytes in
-        _ = transfer(bytes.count, by: watchdog) { done, rest in
+        _ = transfer(bytes.count) { done, rest in
           Glibc.write(output, bytes.baseAddress.map { $0 + done }, rest)
         }
       }
@@ -59,9 +55,7 @@ struct CGI {
   }
 
   /// Repeats a system call until `count` bytes are through, and returns how many were.
-  private func transfer(
-    _ count: Int, by watchdog: Watchdog, _ call: (_ done: Int, _ rest: Int) -> Int
-  ) -> Int {
+  private func transfer(_ count: Int, _ call: (_ done: Int, _ rest: Int) -> Int) -> Int {
     var done = 0
     while done < count, !watchdog.isOver {
       let moved = call(done, count - done)

@@ -8,19 +8,16 @@ import Synchronization
 final class HandlingWatch: Sendable {
   private let limit: Duration
   private let overdue: @Sendable () -> Void
-  /// Odd while a request is in hand, and another number for each.
-  private let turn = Atomic(0)
-  /// When the request in hand began, in milliseconds of the monotonic clock.
-  private let begin = Atomic<Int64>(0)
+  /// When the request in hand began; nil for none.
+  private let begin = Mutex<ContinuousClock.Instant?>(nil)
   private let timer = Mutex<timer_t?>(nil)
 
   /// A request that lasts for longer goes on by itself as often as not once its process, which was
   /// stopped, is continued: it gets so long, in seconds.
   private static let grace: UInt32 = 1
 
-  /// - Parameters:
-  ///   - limit: how long a request may be in hand.
-  ///   - overdue: called when one is for longer, and again each second until it is not.
+  /// Calls `overdue` when a request is in hand for longer than `limit`, and again each second until it
+  /// is not.
   init(limit: Duration, overdue: @escaping @Sendable () -> Void) throws(ServerError) {
     (self.limit, self.overdue) = (limit, overdue)
     var event = sigevent()
@@ -38,35 +35,35 @@ final class HandlingWatch: Sendable {
 
   /// Does `work`, and tells when it takes too long.
   func bind<Result>(_ work: () -> Result) -> Result {
-    begin.store(Self.now, ordering: .sequentiallyConsistent)
-    turn.add(1, ordering: .sequentiallyConsistent)
-    set(limit)
+    begin.withLock { $0 = .now }
+    timer.withLock { setTimer($0, after: limit, every: .seconds(1)) }
     defer {
-      set(.zero)
-      turn.add(1, ordering: .sequentiallyConsistent)
+      timer.withLock { setTimer($0, after: .zero) }
+      begin.withLock { $0 = nil }
     }
     return work()
   }
 
-  private func set(_ limit: Duration) {
-    var times = itimerspec()
-    times.it_value = timespec(limit)
-    times.it_interval = timespec(tv_sec: 1, tv_nsec: 0)
-    timer.withLock { _ = timer_settime($0, 0, &times, nil) }
-  }
-
   private func strike() {
-    let now = turn.load(ordering: .sequentiallyConsistent)
     // The timer's thread may come to it only when another request is in hand.
-    let age = Self.now - begin.load(ordering: .sequentiallyConsistent)
-    guard !now.isMultiple(of: 2), Duration.milliseconds(age + 1) >= limit else { return }
+    guard let begin = begin.withLock(\.self), .now - begin >= limit else { return }
     sleep(Self.grace)
-    if turn.load(ordering: .sequentiallyConsistent) == now { overdue() }
+    if self.begin.withLock(\.self) == begin { overdue() }
   }
+}
 
-  private static var now: Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
+/// Lets a timer strike after a while, and again and again; a while of zero stops it.
+func setTimer(_ timer: timer_t?, after first: Duration, every next: Duration = .zero) {
+  var times = itimerspec()
+  times.it_value = timespec(first)
+  times.it_interval = timespec(next)
+  timer_settime(timer, 0, &times, nil)
+}
+
+extension timespec {
+  /// The duration in whole nanoseconds.
+  fileprivate init(_ duration: Duration) {
+    let (seconds, attoseconds) = duration.components
+    self.init(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
   }
 }

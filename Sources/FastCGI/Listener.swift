@@ -16,10 +16,10 @@ struct Listener: ~Copyable {
   /// accept(2), deaf to signals.
   ///
   /// - Parameter stop: What ends the wait; blocked in the calling thread, which alone may wait.
-  init(descriptor: Int32, stop: StopSignals) throws(ServerError) {
+  init(descriptor: Int32, stop: sigset_t) throws(ServerError) {
     self.descriptor = descriptor
     _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
-    var set = stop.set
+    var set = stop
     signals = signalfd(-1, &set, Int32(SFD_CLOEXEC))
     epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
     try watch(signals, EPOLLIN.rawValue)
@@ -39,10 +39,7 @@ struct Listener: ~Copyable {
   }
 
   /// A connection, and whether it was waited for: else it may have waited itself.
-  struct Arrival {
-    let connection: Int32
-    let wasAwaited: Bool
-  }
+  typealias Arrival = (connection: Int32, wasAwaited: Bool)
 
   /// Waits for the next connection, and returns it, or nil once a stop signal came or `patience` was
   /// over.
@@ -52,12 +49,8 @@ struct Listener: ~Copyable {
     let end = patience.map { ContinuousClock.now + $0 }
     while let wasAwaited = wait(until: end) {
       let connection = accept4(descriptor, __SOCKADDR_ARG(), nil, Int32(SOCK_CLOEXEC.rawValue))
-      if connection >= 0 { return Arrival(connection: connection, wasAwaited: wasAwaited) }
-      switch Failure(errno: errno) {
-      case .passing: continue
-      case .shortage: usleep(100_000)
-      case .final(let number): throw .accept(errno: number)
-      }
+      if connection >= 0 { return (connection, wasAwaited) }
+      usleep(try Self.pause(after: errno))
     }
     return nil
   }
@@ -84,24 +77,15 @@ struct Listener: ~Copyable {
     }
   }
 
-  /// What a failure of accept(2) means for the next attempt.
-  enum Failure: Equatable {
-    /// Somebody else was faster, or the client left: try again.
-    case passing
-
-    /// The machine or the network lacks something: try again after a pause.
-    case shortage
-
-    /// The descriptor does not listen, with the `errno`.
-    case final(Int32)
-
-    /// Sorts an `errno` of accept(2).
-    init(errno number: Int32) {
-      switch number {
-      case EAGAIN, EINTR, ECONNABORTED: self = .passing
-      case EBADF, EINVAL, ENOTSOCK, EFAULT: self = .final(number)
-      default: self = .shortage
-      }
+  /// How long to wait after a failed accept(2), in microseconds: not at all if somebody else was faster
+  /// or the client left, a while if the machine or the network lacks something.
+  ///
+  /// Throws if the descriptor does not listen.
+  static func pause(after number: Int32) throws(ServerError) -> UInt32 {
+    switch number {
+    case EAGAIN, EINTR, ECONNABORTED: return 0
+    case EBADF, EINVAL, ENOTSOCK, EFAULT: throw .accept(errno: number)
+    default: return 100_000
     }
   }
 }

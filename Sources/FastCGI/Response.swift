@@ -1,15 +1,10 @@
 /// The answer to one request.
 package struct Response: Sendable {
-  /// The HTTP status.
   package var status: Status
-
-  /// Header fields in the order in which they are sent.
+  /// In the order in which they are sent.
   package var headers: [(name: String, value: String)]
-
-  /// The content.
   package var body: [UInt8]
 
-  /// An answer of these parts.
   package init(
     status: Status, headers: [(name: String, value: String)] = [], body: [UInt8] = []
   ) {
@@ -17,9 +12,7 @@ package struct Response: Sendable {
     self.headers = headers
     self.body = body
   }
-}
 
-extension Response {
   /// The answer as a CGI document response (RFC 3875 §6.2.1), the same by FastCGI and by CGI.
   ///
   /// It begins with `Status`, and `Content-Length` is always the body's; a header field with one of
@@ -29,13 +22,12 @@ extension Response {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(512 + body.count)
     bytes.append(line: "Status", "\(status.code) \(status.reason)")
-    for (name, value) in headers where !Self.isOurs(name) { bytes.append(line: name, value) }
+    for (name, value) in headers
+    where !["status", "content-length"].contains(name.lowercased()) {
+      bytes.append(line: name, value)
+    }
     bytes.append(line: "Content-Length", String(body.count))
     return bytes + lineEnd + body
-  }
-
-  private static func isOurs(_ name: String) -> Bool {
-    ["status", "content-length"].contains(name.lowercased())
   }
 }
 
@@ -43,15 +35,8 @@ private let lineEnd = Array("\r\n".utf8)
 
 extension [UInt8] {
   fileprivate mutating func append(line name: String, _ value: String) {
-    let start = count
-    append(contentsOf: name.utf8)
-    append(contentsOf: ": ".utf8)
-    append(contentsOf: value.utf8)
-    for index in start..<count {
-      switch self[index] {
-      case 0, UInt8(ascii: "\r"), UInt8(ascii: "\n"): self[index] = UInt8(ascii: " ")
-      default: continue
-      }
+    for part in [name, ": ", value] {
+      append(contentsOf: part.utf8.lazy.map { "\0\r\n".utf8.contains($0) ? UInt8(ascii: " ") : $0 })
     }
     append(contentsOf: lineEnd)
   }

@@ -11,8 +11,7 @@ package struct Server: Sendable {
 
   /// A server that keeps these limits, as a worker lives so long, and listens to these web servers.
   package init(
-    limits: Limits = Limits(), lifetime: Lifetime = Lifetime(),
-    webServers: WebServers = WebServers()
+    limits: Limits = .standard, lifetime: Lifetime = .endless, webServers: WebServers = .all
   ) {
     self.limits = limits
     self.lifetime = lifetime
@@ -41,7 +40,7 @@ package struct Server: Sendable {
     overdue: @escaping @Sendable () -> Void = {}, handle: (Request) -> Response
   ) throws(ServerError) {
     let writer = try AnswerWriter()
-    let signals = StopSignals()
+    let signals = Self.blockStopSignals()
     let watchdog = try Watchdog()
     let watch = try HandlingWatch(limit: limits.handling, overdue: overdue)
     func watched(_ request: Request) -> Response { watch.bind { handle(request) } }
@@ -61,10 +60,10 @@ package struct Server: Sendable {
       _ = fcntl(input, F_SETFL, fcntl(input, F_GETFL) & ~O_NONBLOCK)
       serve(input, writer, watchdog, watched)
     case .cgi:
-      let cgi = CGI(environment: CGI.takeEnvironment(), input: input, output: output)
-      let request = cgi.receive(limits: limits, by: watchdog)
-      cgi.answer(watched(request), limits: limits, by: watchdog)
-      if case .tooLarge = request.body { cgi.drain(limits: limits, by: watchdog) }
+      let cgi = CGI(input: input, output: output, limits: limits, watchdog: watchdog)
+      let request = cgi.receive(CGI.takeEnvironment())
+      cgi.answer(watched(request))
+      if case .tooLarge = request.body { cgi.drain() }
     }
   }
 
@@ -82,4 +81,33 @@ package struct Server: Sendable {
       writer.write(response, to: descriptor, id: reader.id, isAtEnd: reader.isAtEnd)
     }
   }
+
+  /// Blocks SIGTERM, SIGINT and SIGQUIT in the calling thread, and returns them: they are noticed only
+  /// while nothing is in hand. multiwatch hands on the last one when it is told the first. SIGPIPE,
+  /// SIGUSR1 and SIGXFSZ (a file that may not grow: an error of write(2)) are ignored.
+  ///
+  /// libfcgi installs handlers of its own when it starts, so this comes after it.
+  static func blockStopSignals() -> sigset_t {
+    for number in [SIGPIPE, SIGUSR1, SIGXFSZ] { signal(number, SIG_IGN) }
+    var stop = sigset_t()
+    sigemptyset(&stop)
+    for number in [SIGTERM, SIGINT, SIGQUIT] {
+      signal(number, SIG_DFL)
+      sigaddset(&stop, number)
+    }
+    pthread_sigmask(SIG_BLOCK, &stop, nil)
+    return stop
+  }
+}
+
+/// Why a server cannot go on, with the `errno`; nothing that a client does is among them.
+package enum ServerError: Error, Equatable {
+  /// libfcgi did not start, with its code.
+  case library(code: Int32)
+  /// The pipe to libfcgi was refused.
+  case pipe(errno: Int32)
+  /// The timer that bounds slow clients was refused.
+  case timer(errno: Int32)
+  /// The listening socket takes no connection any more.
+  case accept(errno: Int32)
 }

@@ -46,22 +46,10 @@ final class Watchdog {
   /// Does `work`, whose input and output on `descriptor` fail once `limit` has passed.
   func bind<Result>(_ descriptor: Int32, to limit: Duration, _ work: () -> Result) -> Result {
     state.pointee = State(descriptor: descriptor)
-    start(after: limit)
-    defer { stop() }
+    setTimer(timer, after: limit, every: .milliseconds(100))
+    // A stroke that is on its way arrives before this returns, for the signal is not blocked.
+    defer { setTimer(timer, after: .zero) }
     return work()
-  }
-
-  private func start(after limit: Duration) {
-    var times = itimerspec()
-    times.it_value = timespec(limit)
-    times.it_interval = timespec(tv_sec: 0, tv_nsec: 100_000_000)
-    timer_settime(timer, 0, &times, nil)
-  }
-
-  /// A stroke that is on its way arrives before this returns, for the signal is not blocked.
-  private func stop() {
-    var never = itimerspec()
-    timer_settime(timer, 0, &never, nil)
   }
 
   private static func installHandler() {
@@ -82,13 +70,5 @@ final class Watchdog {
     sigemptyset(&alarm)
     sigaddset(&alarm, SIGALRM)
     pthread_sigmask(SIG_UNBLOCK, &alarm, nil)
-  }
-}
-
-extension timespec {
-  /// The duration in whole nanoseconds.
-  init(_ duration: Duration) {
-    let (seconds, attoseconds) = duration.components
-    self.init(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
   }
 }

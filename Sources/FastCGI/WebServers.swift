@@ -8,23 +8,10 @@ package struct WebServers: Equatable, Sendable {
   /// As sixteen bytes each; nil if everybody may come.
   private var addresses: Set<[UInt8]>?
 
-  /// Everybody.
-  package init() {}
+  private static let variable = "FCGI_WEB_SERVER_ADDRS"
 
-  /// Those that `FCGI_WEB_SERVER_ADDRS` lists, separated by commas; everybody if it is absent or
-  /// empty.
-  package init(environment: [String: String]) throws(WebServersError) {
-    self.init()
-    guard let list = environment["FCGI_WEB_SERVER_ADDRS"], !list.isEmpty else { return }
-    var addresses: Set<[UInt8]> = []
-    for part in list.split(separator: ",", omittingEmptySubsequences: false) {
-      guard let address = Self.address(String(part.trimming(" "))) else {
-        throw WebServersError()
-      }
-      addresses.insert(address)
-    }
-    self.addresses = addresses
-  }
+  /// Everybody.
+  package static let all = WebServers()
 
   /// Whether whoever is at the other end of a connection may speak.
   func admit(_ connection: Int32) -> Bool {
@@ -44,6 +31,25 @@ package struct WebServers: Equatable, Sendable {
       }
     }
   }
+}
+
+extension WebServers {
+  /// Those that `FCGI_WEB_SERVER_ADDRS` lists, separated by commas; everybody if it is absent or
+  /// empty.
+  package init(environment: [String: String]) throws(EnvironmentError) {
+    guard let list = environment[Self.variable], !list.isEmpty else { return }
+    var addresses: Set<[UInt8]> = []
+    for part in list.split(separator: ",", omittingEmptySubsequences: false) {
+      let words = part.split(separator: " ")
+      guard words.count == 1, let address = Self.address(String(words[0])) else {
+        throw EnvironmentError(
+          variable: Self.variable,
+          expected: "addresses with commas between them, such as 127.0.0.1,::1")
+      }
+      addresses.insert(address)
+    }
+    self.addresses = addresses
+  }
 
   /// The bytes of an address, as inet_pton(3) reads it; those of IPv4 as IPv6 has them (RFC 4291
   /// §2.5.5.2), for a socket of both kinds names them so.
@@ -55,20 +61,5 @@ package struct WebServers: Equatable, Sendable {
 
   private static func mapped(_ bytes: some Collection<UInt8>) -> [UInt8] {
     [UInt8](repeating: 0, count: 10) + [0xFF, 0xFF] + bytes
-  }
-}
-
-/// `FCGI_WEB_SERVER_ADDRS` holds something else than addresses.
-package struct WebServersError: Error, Equatable, CustomStringConvertible {
-  /// One line for whoever starts the worker.
-  package var description: String {
-    "FCGI_WEB_SERVER_ADDRS: expected addresses with commas between them, such as 127.0.0.1,::1"
-  }
-}
-
-extension Substring {
-  fileprivate func trimming(_ blank: Character) -> Substring {
-    let start = drop { $0 == blank }
-    return start.last == blank ? start.dropLast().trimming(blank) : start
   }
 }

@@ -64,12 +64,12 @@ extension DialedNumber {
   }
 
   private static func withoutOpenCarrier(_ signs: [Unicode.Scalar]) -> [Unicode.Scalar] {
-    for open in ["0xx", "0XX", "0**"] {
-      if let place = signs.prefix(8).firstRange(of: Array(open.unicodeScalars)) {
-        return Array(signs[...place.lowerBound] + signs[place.upperBound...])
-      }
+    let places = signs.indices.dropLast(2).prefix(6)
+    let place = places.first { place in
+      signs[place] == "0" && signs[place + 1] == signs[place + 2]
+        && ["x", "X", "*"].contains(signs[place + 1])
     }
-    return signs
+    return place.map { Array(signs[...$0] + signs[($0 + 3)...]) } ?? signs
   }
 
   /// One sign for all that mean the same; a space for what means nothing.

@@ -6,13 +6,12 @@ package struct EmailAddress: Sendable {
   /// Refuses what certainly is none: not exactly one `@`, nothing on one of its sides, a domain
   /// without a dot between two letters, white space inside.
   package init?(_ text: String) {
-    let words = text.unicodeScalars.filter { $0.isWhiteSpace || !$0.isInvisible }
-      .split(whereSeparator: \.isWhiteSpace)
+    let words = text.visibleWords
     guard words.count == 1 else { return nil }
-    let parts = words[0].split(separator: "@", omittingEmptySubsequences: false)
+    let parts = words[0].unicodeScalars.split(separator: "@", omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[0].isEmpty else { return nil }
     let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
     guard labels.count > 1, !labels.contains(where: \.isEmpty) else { return nil }
-    folded = String(String.UnicodeScalarView(words[0])).lowercased()
+    folded = words[0].lowercased()
   }
 }

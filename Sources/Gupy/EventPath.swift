@@ -21,30 +21,3 @@ package enum EventPath: String, CaseIterable, JSONConvertible, Sendable {
   case currentStepType = "currentStep.type"
   case previousStepName = "previousStep.name"
 }
-
-extension WebhookEvent {
-  /// The text at `path`, nil if it is absent; ids are digits, the date is
-  /// `2026-03-04T18:30:12.345Z`.
-  package func value(at path: EventPath) -> String? {
-    switch path {
-    case .eventID: id
-    case .eventType: details.type.rawValue
-    case .eventDate: details.date.description
-    case .companyName: details.companyName
-    case .jobID: details.job?.id
-    case .jobName: details.job?.name
-    case .jobBranchCode: details.job?.branchCode
-    case .jobDepartmentCode: details.job?.departmentCode
-    case .applicationID: details.application.id.description
-    case .candidateName: details.candidate?.name
-    case .candidateLastName: details.candidate?.lastName
-    case .candidateFullName: details.candidate?.fullName
-    case .candidateEmail: details.candidate?.email
-    case .candidateIdentificationDocument: details.candidate?.identificationDocument
-    case .candidateMobileNumber: details.candidate?.mobileNumber
-    case .currentStepName: details.currentStep?.name
-    case .currentStepType: details.currentStep?.type
-    case .previousStepName: details.previousStep?.name
-    }
-  }
-}

@@ -11,9 +11,8 @@ package struct FoldedText: Hashable, Sendable {
   /// takes the accents off Latin letters; other scripts keep theirs. Linear in the text's length, and
   /// so is comparing the result.
   package init(_ text: String) {
-    let words = BoundedMarks.bound(text).lowercased().unicodeScalars
-      .filter { $0.isWhiteSpace || !$0.isInvisible }.split(whereSeparator: \.isWhiteSpace)
-    characters = words.map { String($0) }.joined(separator: " ").map(Self.withoutAccents)
+    let words = BoundedMarks.bound(text).lowercased().visibleWords
+    characters = words.joined(separator: " ").map(Self.withoutAccents)
   }
 
   /// The letters and digits that stand together, in their order.
@@ -58,4 +57,47 @@ package struct FoldedText: Hashable, Sendable {
 extension FoldedText: CustomStringConvertible {
   /// The text as it is compared.
   package var description: String { String(characters) }
+}
+
+/// The Latin letters that Unicode also has in one piece with their marks.
+private enum LatinLetters {
+  /// From a lower-case letter with marks, one scalar, to the letter alone.
+  ///
+  /// These are all letters whose canonical decomposition (UnicodeData.txt) begins with `a` to
+  /// `z`, and six whose stroke or missing dot Unicode does not take for a mark.
+  static let bare: [Unicode.Scalar: Character] = {
+    var letters: [Unicode.Scalar: Character] = [:]
+    for (letter, marked) in rows {
+      for scalar in marked.unicodeScalars { letters[scalar] = letter }
+    }
+    return letters
+  }()
+
+  private static let rows: [(Character, String)] = [
+    ("a", "àáâãäåāăąǎǟǡǻȁȃȧḁạảấầẩẫậắằẳẵặ"),
+    ("b", "ḃḅḇ"),
+    ("c", "çćĉċčḉ"),
+    ("d", "ďḋḍḏḑḓđ"),
+    ("e", "èéêëēĕėęěȅȇȩḕḗḙḛḝẹẻẽếềểễệ"),
+    ("f", "ḟ"),
+    ("g", "ĝğġģǧǵḡ"),
+    ("h", "ĥȟḣḥḧḩḫẖħ"),
+    ("i", "ìíîïĩīĭįǐȉȋḭḯỉịı"),
+    ("j", "ĵǰ"),
+    ("k", "ķǩḱḳḵ"),
+    ("l", "ĺļľḷḹḻḽł"),
+    ("m", "ḿṁṃ"),
+    ("n", "ñńņňǹṅṇṉṋ"),
+    ("o", "òóôõöōŏőơǒǫǭȍȏȫȭȯȱṍṏṑṓọỏốồổỗộớờởỡợø"),
+    ("p", "ṕṗ"),
+    ("r", "ŕŗřȑȓṙṛṝṟ"),
+    ("s", "śŝşšșṡṣṥṧṩ"),
+    ("t", "ţťțṫṭṯṱẗŧ"),
+    ("u", "ùúûüũūŭůűųưǔǖǘǚǜȕȗṳṵṷṹṻụủứừửữự"),
+    ("v", "ṽṿ"),
+    ("w", "ŵẁẃẅẇẉẘ"),
+    ("x", "ẋẍ"),
+    ("y", "ýÿŷȳẏẙỳỵỷỹ"),
+    ("z", "źżžẑẓẕ"),
+  ]
 }

@@ -1,5 +1,25 @@
 import JSON
 
+/// Somebody whose data are looked for, by what tells them from everybody else.
+package enum Person: Sendable {
+  case cpf(CPF)
+  case email(EmailAddress)
+
+  /// Whether this is the event's candidate, in whatever spelling.
+  package func isCandidate(of details: WebhookEvent.Details) -> Bool {
+    let text =
+      switch self {
+      case .cpf: details[.candidateIdentificationDocument]
+      case .email: details[.candidateEmail]
+      }
+    return text.map(isNamed) == true
+  }
+
+  /// Whether the CPF, with punctuation or without, or the address, in capitals or not, stands in a
+  /// text as a whole: not where it is only part of a longer number or address.
+  package func isNamed(in text: String) -> Bool { Traces(of: self).stand(in: text) }
+}
+
 /// All that tells some people from everybody else: CPFs and other documents, e-mail addresses, phones
 /// and full names, to be looked for in any text. A first name alone tells nobody.
 package struct Traces: Sendable {
@@ -21,11 +41,10 @@ package struct Traces: Sendable {
 
   /// Adds what an event says of its candidate.
   package mutating func add(_ details: WebhookEvent.Details) {
-    guard let candidate = details.candidate else { return }
-    if let text = candidate.identificationDocument { add(document: text) }
-    if let text = candidate.email { add(address: text) }
-    if let text = candidate.mobileNumber { add(phone: text) }
-    if let name = FullName(candidate) { names.append(name) }
+    if let text = details[.candidateIdentificationDocument] { add(document: text) }
+    if let text = details[.candidateEmail] { add(address: text) }
+    if let text = details[.candidateMobileNumber] { add(phone: text) }
+    if let name = FullName(details) { names.append(name) }
   }
 
   private mutating func add(number: String) { numbers.insert(number.drop { $0 == "0" }) }
@@ -59,7 +78,7 @@ extension Traces {
   package func stand(in body: [UInt8]) -> Bool {
     let text = BodyText(body).utf8
     do throws(JSONSyntaxError) {
-      let texts = try JSONDocument(text[...], isForgiving: true).texts
+      let texts = try JSONDocument(text[...], .forgiving).texts
       let words = texts.map { FoldedText($0).words }
       return texts.contains(where: stand) || names.contains { $0.stands(inAnyOf: words) }
     } catch {
@@ -90,6 +109,35 @@ extension Traces {
       }
       return false
     }
+  }
+}
+
+/// A candidate's first and last names, as words that are compared without case and accents.
+private struct FullName: Sendable {
+  private let first: [String]
+  private let last: [String]
+
+  /// Nil for less than two words, which may be anybody's name.
+  init?(_ details: WebhookEvent.Details) {
+    func words(_ path: EventPath) -> [String] { details[path].map { FoldedText($0).words } ?? [] }
+    (first, last) = (words(.candidateName), words(.candidateLastName))
+    guard first.count + last.count > 1 else { return nil }
+  }
+
+  /// Whether the name stands in one of some texts, or its two parts are two of them.
+  func stands(inAnyOf texts: [[String]]) -> Bool {
+    texts.contains { $0.holds(first + last) }
+      || !first.isEmpty && !last.isEmpty && texts.contains(first) && texts.contains(last)
+  }
+
+  /// Whether both parts stand somewhere in a text that may be a piece of anything.
+  func stands(apartIn words: [String]) -> Bool { words.holds(first) && words.holds(last) }
+}
+
+extension [String] {
+  /// Whether some words stand in it, one behind the other.
+  fileprivate func holds(_ words: [String]) -> Bool {
+    words.isEmpty || indices.contains { self[$0...].starts(with: words) }
   }
 }
 

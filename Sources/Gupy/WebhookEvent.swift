@@ -13,6 +13,12 @@ package struct WebhookEvent: Sendable, Equatable {
     self.details = details
   }
 
+  /// The text at `path`, nil if it is absent; ids are digits, the date is
+  /// `2026-03-04T18:30:12.345Z`.
+  package func value(at path: EventPath) -> String? {
+    path == .eventID ? id : details[path]
+  }
+
   /// What is wrong with one value of an event; it never holds the value.
   package struct Problem: Sendable, Equatable {
     /// Where it stands, or should stand, in the event.
@@ -45,4 +51,12 @@ package struct WebhookEvent: Sendable, Equatable {
       case ahead
     }
   }
+}
+
+/// The two actions that gatilho subscribes to, as Gupy spells them.
+package enum EventType: String, CaseIterable, JSONConvertible, Sendable {
+  /// A candidate applied, or the company added one.
+  case applicationCreated = "application.created"
+  /// An application moved to another step; a rejection makes no such event.
+  case applicationMoved = "application.moved"
 }

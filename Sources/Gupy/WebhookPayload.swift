@@ -3,8 +3,8 @@ import JSON
 /// The body of a webhook as sent: every field may be absent, null or of the wrong type.
 package struct WebhookPayload: Sendable {
   private let root: JSONNode
-  /// Where the candidate stands.
-  private let candidate: PayloadField
+  /// The member in which the candidate stands.
+  private let candidate: String
 
   /// Reads the body, in whatever encoding it came; only what is no JSON object at all is refused.
   ///
@@ -13,63 +13,70 @@ package struct WebhookPayload: Sendable {
   /// its own value unreadable.
   package init(json: [UInt8]) throws(PayloadError) {
     do throws(JSONSyntaxError) {
-      root = try JSONDocument(BodyText(json).utf8[...], isForgiving: true).root
+      root = try JSONDocument(BodyText(json).utf8[...], .forgiving).root
     } catch {
       switch error {
       case .broken: throw .notJSON
       case .tooDeep:
-        throw .notAnEvent(path: "", expected: "at most \(JSONNesting.limit) levels of nesting")
+        throw .notAnEvent(path: "", expected: "at most \(JSONDocument.depthLimit) levels of nesting")
       }
     }
     guard root.kind == .object else { throw .notAnEvent(path: "", expected: "a JSON object") }
     candidate = Self.candidate(in: root)
   }
 
+  private static let candidate = "candidate"
+
   /// `manualCandidate` where it says something and `candidate` nothing: Gupy's API has it so for those
   /// whom the company added. The two are never mixed, for they may be two people.
-  private static func candidate(in root: JSONNode) -> PayloadField {
-    let fields: [PayloadField] = [.name, .lastName, .email, .identificationDocument, .mobileNumber]
-    func says(_ candidate: PayloadField) -> Bool {
-      fields.contains {
-        switch PayloadValue(in: root, at: [.data, candidate, $0]) {
-        case .text, .damaged, .tooLong: true
-        case .nothing, .unreadable: false
-        }
+  private static func candidate(in root: JSONNode) -> String {
+    func says(_ candidate: String) -> Bool {
+      EventObject.candidate.members.contains { member in
+        let value = PayloadValue.all(in: root, at: ["data", candidate, member.name]).last
+        return value?.text != nil || value?.problem == .tooLong
       }
     }
-    return !says(.candidate) && says(.manualCandidate) ? .manualCandidate : .candidate
+    return !says(candidate) && says("manualCandidate") ? "manualCandidate" : candidate
   }
 
-  /// What stands at the first of `path`'s spellings that holds text; else what is wrong with the first
+  /// What stands at each place of a field, as `PayloadValue.all` says it.
+  func values(of field: EventField) -> [[PayloadValue]] { field.places.map(values) }
+
+  private func values(at place: [String]) -> [PayloadValue] {
+    let isManual = candidate != Self.candidate && place.contains(Self.candidate)
+    let actual = isManual ? place.map { $0 == Self.candidate ? candidate : $0 } : place
+    return PayloadValue.all(in: root, at: actual)
+  }
+
+  /// What stands at the first of a field's places that holds text; else what is wrong with the first
   /// of them that does not hold what it should, else `nothing`.
-  func value(at path: EventPath) -> PayloadValue {
+  func value(of field: EventField) -> PayloadValue {
+    Self.value(among: field.places.lazy.map(values))
+  }
+
+  static func value(among places: some Sequence<[PayloadValue]>) -> PayloadValue {
     var found = PayloadValue.nothing
-    for spelling in path.spellings {
-      let value = PayloadValue(in: root, at: actual(spelling))
-      switch value {
-      case .text, .damaged: return value
-      case .unreadable, .tooLong: if found == .nothing { found = value }
-      case .nothing: continue
-      }
+    for value in places.lazy.compactMap(\.last) {
+      if value.text != nil { return value }
+      if found == .nothing { found = value }
     }
     return found
   }
+}
 
-  /// All that stands at `path`'s spellings, once for each of several members with one name.
-  func values(at path: EventPath) -> [PayloadValue] {
-    path.spellings.flatMap { PayloadValue.all(in: root, at: actual($0)) }
-  }
+/// Why a body is no webhook. It never carries a value of the body.
+package enum PayloadError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The body is not JSON (RFC 8259), however it is packed and encoded.
+  case notJSON
+  /// The body is JSON, but at `path` (as Gupy spells it; empty for the whole body) there is not
+  /// what every event has; `expected` says in short English what that is.
+  case notAnEvent(path: String, expected: String)
 
-  /// Whether members with one name, on the way to one spelling of `path` or at its end, make it mean
-  /// two things.
-  func isAmbiguous(_ path: EventPath) -> Bool {
-    path.spellings.contains { spelling in
-      let values = PayloadValue.all(in: root, at: actual(spelling))
-      return values.contains { !$0.isSame(as: values[0]) }
+  /// A few words for the operator.
+  package var description: String {
+    switch self {
+    case .notJSON: "not JSON"
+    case .notAnEvent(let path, let expected): "\(path): expected \(expected)"
     }
-  }
-
-  private func actual(_ spelling: [PayloadField]) -> [PayloadField] {
-    spelling.map { $0 == .candidate ? candidate : $0 }
   }
 }

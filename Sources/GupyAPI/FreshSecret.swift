@@ -1,4 +1,4 @@
-import FoundationEssentials
+import HTTPClient
 
 /// A secret that nobody can guess.
 package enum FreshSecret {
@@ -7,7 +7,6 @@ package enum FreshSecret {
   package static func make() -> String {
     var generator = SystemRandomNumberGenerator()
     let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-    return Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
-      .replacing("=", with: "")
+    return bytes.base64.replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
   }
 }

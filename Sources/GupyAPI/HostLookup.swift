@@ -1,4 +1,5 @@
 import Glibc
+import HTTPClient
 
 /// What a host's name leads to, as this machine's resolver sees it.
 package enum HostLookup: Equatable, Sendable {
@@ -50,5 +51,28 @@ package enum HostLookup: Equatable, Sendable {
     }
     let found = sequence(first: list, next: { $0?.pointee.ai_next }).compactMap(\.self)
     return .success(found.compactMap { $0.pointee.ai_addr.flatMap { IPAddress($0) } })
+  }
+}
+
+extension IPAddress {
+  /// Whether it can be reached from everywhere: no private, loopback, link-local, shared (RFC 6598),
+  /// multicast or unspecified one.
+  var isPublic: Bool { bytes.count == 4 ? Self.isPublic(bytes) : isPublicIPv6 }
+
+  private static func isPublic(_ bytes: [UInt8]) -> Bool {
+    switch (bytes[0], bytes[1]) {
+    case (0, _), (10, _), (127, _), (224..., _): false
+    case (100, 64...127), (169, 254), (172, 16...31), (192, 168): false
+    default: true
+    }
+  }
+
+  private var isPublicIPv6: Bool {
+    // ::ffff:0:0/96 is an IPv4 address in IPv6's clothes (RFC 4291 §2.5.5.2).
+    if bytes.starts(with: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]) {
+      return Self.isPublic(Array(bytes[12...]))
+    }
+    // Global unicast is 2000::/3 (RFC 4291 §2.4), and 64:ff9b::/96 leads to IPv4 (RFC 6052).
+    return bytes[0] & 0xE0 == 0x20 || bytes.starts(with: [0, 0x64, 0xFF, 0x9B])
   }
 }

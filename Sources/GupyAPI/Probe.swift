@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Gupy
 import HTTPClient
 import JSON
 
@@ -49,7 +49,7 @@ package struct Probe {
     let id = "gatilho-probe-\(UInt64.random(in: .min ... .max))"
     let body: JSONValue = [
       "id": .string(id), "event": .string(Self.event),
-      "date": .string(Date.now.formatted(.iso8601)),
+      "date": .string(Timestamp.now.description),
     ]
     let request = HTTPRequest(
       method: .post, url: url,

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import HTTPClient
 
 /// An address that Gupy can post candidates to: public HTTPS, on a host of one's own.
 ///
@@ -9,20 +9,14 @@ package struct PublicAddress: Equatable, Sendable {
 
   /// - Throws: the first reason against it.
   package init(_ text: String) throws(Refusal) {
-    guard !text.utf8.contains(where: { $0 <= 0x20 || $0 >= 0x7F }),
-      let parts = URLComponents(string: text), let host = SameAddress.host(text)
-    else { throw .noAddress }
-    guard parts.scheme?.lowercased() == "https" else { throw .notHTTPS }
-    guard parts.user == nil, parts.password == nil, parts.query == nil, parts.fragment == nil else {
+    guard text.allSatisfy(\.isASCII), let address = Address(text) else { throw .noAddress }
+    guard address.scheme == "https" else { throw .notHTTPS }
+    guard address.user == nil, address.query == nil, address.fragment == nil else {
       throw .holdsMore
     }
-    self.host = host.trimming("[", "]")
-    if let catcher = RequestCatcher(host: self.host) { throw .catcher(catcher) }
-    if let address = IPAddress(self.host) {
-      guard address.isPublic else { throw .notPublic(self.host) }
-    } else {
-      guard Self.isPublicName(self.host) else { throw .notPublic(self.host) }
-    }
+    host = address.host
+    if let catcher = RequestCatcher(host: host) { throw .catcher(catcher) }
+    guard IPAddress(host)?.isPublic ?? Self.isPublicName(host) else { throw .notPublic(host) }
   }
 
   /// Names that no public resolver knows (RFC 6761, RFC 6762, RFC 8375, and custom).
@@ -60,11 +54,5 @@ package struct PublicAddress: Equatable, Sendable {
       case .catcher(let catcher): "\(catcher): expected a host of your own"
       }
     }
-  }
-}
-
-extension String {
-  fileprivate func trimming(_ first: Character, _ last: Character) -> String {
-    self.first == first && self.last == last ? String(dropFirst().dropLast()) : self
   }
 }

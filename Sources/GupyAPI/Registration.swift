@@ -1,4 +1,4 @@
-import FoundationEssentials
+import HTTPClient
 import JSON
 
 /// One webhook as Gupy's configuration API shows it. What it does not show is nil and says nothing.
@@ -37,7 +37,7 @@ package struct Registration: Equatable, Sendable {
 
   /// Whether it brings an event that gatilho answers to this address.
   package func isOurs(at address: String) -> Bool {
-    WantedRegistration.actions.contains(action) && SameAddress.holds(url, address)
+    WantedRegistration.actions.contains(action) && Address.areSame(url, address)
   }
 
   /// Whether Gupy shows what it sends along.
@@ -45,12 +45,9 @@ package struct Registration: Equatable, Sendable {
 
   /// The address for a person's eyes: another system's may hold a password or a key.
   package var shownURL: String {
-    guard var parts = URLComponents(string: url) else { return "(no address)" }
-    if parts.user != nil || parts.password != nil { (parts.user, parts.password) = ("…", nil) }
-    parts.fragment = nil
-    let isLong = parts.query != nil
-    parts.query = nil
-    return (parts.string ?? "(no address)").replacing("%E2%80%A6", with: "…") + (isLong ? "?…" : "")
+    guard let parts = Address(url) else { return url.isEmpty ? "" : "(no address)" }
+    let user = parts.user == nil ? "" : "…@"
+    return parts.scheme + "://" + user + parts.place + (parts.query == nil ? "" : "?…")
   }
 }
 

@@ -1,3 +1,5 @@
+import HTTPClient
+
 /// What makes Gupy's webhooks what the configuration says, computed from what Gupy shows.
 ///
 /// A webhook is ours when its action and address are the wanted ones. Where there is none, the only
@@ -83,8 +85,8 @@ package struct RegistrationPlan: Equatable, Sendable {
       return [best] + there.filter { $0.id != best.id }
     }
     guard chosen.isEmpty else { return chosen }
-    let host = SameAddress.host(wanted.url)
-    return same.count == 1 && same.allSatisfy { SameAddress.host($0.url) == host } ? same : []
+    let host = Address(wanted.url)?.host
+    return same.count == 1 && same.allSatisfy { Address($0.url)?.host == host } ? same : []
   }
 
   /// Whether anything is to be done at Gupy.

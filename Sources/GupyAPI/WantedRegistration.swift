@@ -1,3 +1,4 @@
+import HTTPClient
 import JSON
 
 /// One webhook as the configuration wants it.
@@ -45,7 +46,7 @@ package struct WantedRegistration: Equatable, Sendable {
   /// What Gupy shows otherwise. What it does not show, or hides behind asterisks, does not differ.
   func differences(from registration: Registration) -> [Difference] {
     var found: [Difference] = []
-    if !SameAddress.holds(registration.url, url) { found.append(.url(registration.shownURL)) }
+    if !Address.areSame(registration.url, url) { found.append(.url(registration.shownURL)) }
     if !registration.isActive { found.append(.status) }
     let owners = [(registration.ownerName, ownerName), (registration.ownerEmail, ownerEmail)]
     if owners.contains(where: { $0 != nil && $0 != $1 }) { found.append(.owner) }

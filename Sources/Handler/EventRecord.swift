@@ -35,7 +35,7 @@ struct EventRecord: ~Copyable {
   ) throws(JournalError) {
     let start = ContinuousClock.now
     let story = try journal.open(
-      event.details.application.id.number, wait: wait, isOneOfMany: isWorker)
+      event.details.application.number, wait: wait, isOneOfMany: isWorker)
     known = story.history.entry(event.id)
     opening = ContinuousClock.now - start
     syncs = .zero
@@ -103,7 +103,7 @@ struct EventRecord: ~Copyable {
       try days.append(
         DayLine(
           at: now().description, eventId: event.id,
-          application: event.details.application.id.number, type: event.details.type.rawValue,
+          application: event.details.application.number, type: event.details.type.rawValue,
           outcome: outcome, isAgain: known != nil, journal: journal, provider: provider))
     } catch {
       indexFailure = error

@@ -39,13 +39,13 @@ package struct Handling: ~Copyable {
     let record = try EventRecord(
       event, in: site.journal, wait: deadline.lockWait, isWorker: unsaved != nil,
       reopened: reopened, now: now)
-    let file = site.journal.path(of: event.details.application.id.number)
+    let file = site.journal.path(of: event.details.application.number)
     logged = line
     logged.complain(of: record.history.unreadableLines, in: file)
     let arrival = now()
     if record.known == nil, event.details.date.isAhead(of: arrival) {
       logged.complain(ofDate: event.details.date, arrival: arrival)
-      let evidence = "\(event.details.application.id): \(event.details.date)"
+      let evidence = "\(event.details.application): \(event.details.date)"
       site.journal.notes.note(.futureDate, evidence, now: arrival.milliseconds)
     }
     mayResend =
@@ -119,11 +119,11 @@ package struct Handling: ~Copyable {
     switch policy.decide(stored, history: record.history) {
     case .deliver where !deadline.allowsSending:
       return try leave(Outcome(.unavailable, reason: "deadline"))
-    case .deliver(let errand, let attempt):
+    case .deliver(let pending, let attempt):
       guard let permit = try site.journal.breaker.enter(now: now().milliseconds) else {
         return try leave(Outcome(.unavailable, reason: "paused"))
       }
-      return try deliver(errand, attempt, client, permit)
+      return try deliver(pending, attempt, client, permit)
     case .ignore(let reason): return try leave(Outcome(.ignored, reason: reason.rawValue))
     case .undeliverable(let problems):
       return try leave(Outcome(.undeliverable, problems: problems))
@@ -141,7 +141,8 @@ package struct Handling: ~Copyable {
   ///
   /// Before that nothing is in doubt: a process that is killed while libcurl is loaded holds nothing.
   private mutating func deliver(
-    _ errand: Errand, _ attempt: Attempt, _ client: HTTPClient, _ permit: CircuitBreaker.Permit
+    _ pending: PendingMessage, _ attempt: Attempt, _ client: HTTPClient,
+    _ permit: CircuitBreaker.Permit
   ) throws(JournalError) -> Answer {
     if let problem = client.load() {
       logged.complain(ofLibrary: problem)
@@ -159,18 +160,18 @@ package struct Handling: ~Copyable {
     guard deadline.left >= Deadline.sendBudget + (ContinuousClock.now - start) else {
       return try settle(Outcome(.unavailable, reason: "deadline"))
     }
-    let delivery = send(errand, client, permit)
+    let delivery = send(pending, client, permit)
     return try settle(Outcome(delivery), retryAfter: delivery.retryAfter)
   }
 
   private mutating func send(
-    _ errand: Errand, _ client: HTTPClient, _ permit: CircuitBreaker.Permit
+    _ pending: PendingMessage, _ client: HTTPClient, _ permit: CircuitBreaker.Permit
   ) -> Delivery {
     let start = ContinuousClock.now
     let provider = site.configuration.provider
     // A call that never returns leaves it in doubt whether the process lives or not.
     unsaved.isHeld = false
-    let delivery = provider.deliver(errand, with: client)
+    let delivery = provider.deliver(pending, with: client)
     unsaved.isHeld = true
     logged.milliseconds.provider = ContinuousClock.now - start
     logged.complain(of: delivery, by: provider.profile.name)

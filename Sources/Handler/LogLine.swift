@@ -47,7 +47,7 @@ extension LogLine {
   mutating func add(_ event: WebhookEvent) {
     eventId = event.id
     type = event.details.type.rawValue
-    application = event.details.application.id.description
+    application = event.details.application.description
   }
 
   /// What an operator has to know of an answer, and how loudly.

@@ -18,7 +18,7 @@ package struct Policy: Sendable {
 
   /// What is to be done.
   package enum Decision {
-    case deliver(Errand, Attempt)
+    case deliver(PendingMessage, Attempt)
     case ignore(IgnoreReason)
     case undeliverable([Outcome.Problem])
   }
@@ -44,8 +44,8 @@ package struct Policy: Sendable {
   }
 
   private func isExcepted(_ details: WebhookEvent.Details) -> Bool {
-    guard let step = details.currentStep else { return false }
-    return step.isFinal || configuration.exceptSteps.contains(FoldedText(step.name ?? ""))
+    let name = details[.currentStepName].map(FoldedText.init)
+    return details.isFinal || name.map(configuration.exceptSteps.contains) == true
   }
 
   /// Two registrations at Gupy deliver one move under two ids. Only what arrived before counts,
@@ -53,7 +53,7 @@ package struct Policy: Sendable {
   private func isRepeated(_ event: WebhookEvent, _ earlier: ArraySlice<Entry>) -> Bool {
     earlier.lazy.compactMap(\.keptDetails).contains { other in
       other.details.date == event.details.date && other.details.type == event.details.type
-        && other.details.currentStep == event.details.currentStep
+        && other.details.isInStep(of: event.details)
     }
   }
 
@@ -105,7 +105,7 @@ package struct Policy: Sendable {
       let provider = configuration.provider
       let attempt = Attempt(
         provider: provider.profile.name, template: rule.template, rule: rule.name)
-      return .deliver(try provider.errand(for: message), attempt)
+      return .deliver(try provider.pending(message), attempt)
     } catch {
       return .undeliverable(
         error.names.map {

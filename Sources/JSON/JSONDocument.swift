@@ -3,10 +3,25 @@ import Glibc
 /// A JSON text as its grammar sees it (RFC 8259): which values stand where. What stands inside a string
 /// or a number is not looked at until it is asked for: a broken escape or number spoils no other value.
 package final class JSONDocument: Sendable {
+  /// How many levels a text may have: more than anything that is read here.
+  package static let depthLimit = 64
+
   private let bytes: ArraySlice<UInt8>
+  private let dialect: Dialect
   /// All values in the text's order, the root first: an array's elements behind it, and behind an
   /// object each member's name and value.
   let places: [Place]
+
+  /// What a text may be.
+  package enum Dialect: Sendable {
+    /// JSON in UTF-8 without a NUL.
+    case strict
+    /// JSON in which a NUL, or what is not UTF-8, spoils no more than the string in which it stands.
+    case forgiving
+    /// JSON5 (spec.json5.org), in which nothing at all may be broken; without `Infinity`, `NaN`, a NUL
+    /// in a text, and a backslash before what needs none.
+    case json5
+  }
 
   /// Where one value stands, counted from the text's first byte: a string without its quotes.
   struct Place {
@@ -21,22 +36,20 @@ package final class JSONDocument: Sendable {
   }
 
   /// Reads a whole text, with a byte order mark before it or without.
-  ///
-  /// - Parameter isForgiving: whether a NUL, or what is not UTF-8, spoils no more than the string in
-  ///   which it stands; else it breaks the text.
   package init(
-    _ text: ArraySlice<UInt8>, isForgiving: Bool = false
+    _ text: ArraySlice<UInt8>, _ dialect: Dialect = .strict
   ) throws(JSONSyntaxError) {
     bytes = text.withoutByteOrderMark
+    self.dialect = dialect
     places = try bytes.withUnsafeBufferPointer { bytes throws(JSONSyntaxError) in
-      var scanner = JSONScanner(bytes, isForgiving: isForgiving)
+      var scanner = JSONScanner(bytes, dialect)
       try scanner.readDocument()
       return scanner.places
     }
   }
 
   /// The value that is the whole text.
-  package var root: JSONNode { JSONNode(self, 0) }
+  package var root: JSONNode { JSONNode(document: self, index: 0) }
 
   /// All strings, members' names too, as far as they can be read, and all numbers as they are written,
   /// in the text's order.
@@ -51,7 +64,7 @@ package final class JSONDocument: Sendable {
   }
 
   /// What `read` makes of a value's bytes.
-  fileprivate func read<Result>(
+  private func read<Result>(
     _ place: Place, _ read: (UnsafeBufferPointer<UInt8>) -> Result
   ) -> Result {
     bytes.withUnsafeBufferPointer { bytes in
@@ -59,11 +72,16 @@ package final class JSONDocument: Sendable {
     }
   }
 
+  fileprivate func number(_ place: Place) -> JSONNumber? {
+    read(place) { JSONNumber($0, isJSON5: dialect == .json5) }
+  }
+
   /// A string's text, as far as it can be read.
   fileprivate func text(_ place: Place) -> JSONText {
     read(place) { bytes in
       place.isPlain
-        ? JSONText(plain: String(decoding: bytes, as: UTF8.self)) : JSONEscapes.text(of: bytes)
+        ? JSONText(plain: String(decoding: bytes, as: UTF8.self))
+        : JSONText(escaped: bytes, isJSON5: dialect == .json5)
     }
   }
 
@@ -101,32 +119,18 @@ package final class JSONDocument: Sendable {
   }
 }
 
-/// Why a text is not read.
-package enum JSONSyntaxError: Error {
-  /// It is no JSON, or not UTF-8.
-  case broken
-  /// It has more than `JSONNesting.limit` levels, and may be broken, or no UTF-8, behind them.
-  case tooDeep
-}
-
 /// One value of a JSON text.
 package struct JSONNode: Sendable {
-  private let document: JSONDocument
-  private let index: Int
+  fileprivate let document: JSONDocument
+  fileprivate let index: Int
 
   /// What a value is.
   package enum Kind: Sendable {
     case null, yes, no, number, string, array, object
   }
 
-  fileprivate init(_ document: JSONDocument, _ index: Int) {
-    self.document = document
-    self.index = index
-  }
-
   private var place: JSONDocument.Place { document.places[index] }
 
-  /// What the value is.
   package var kind: Kind { place.kind }
 
   /// The value of an object's member; of two with one name the first counts. Nil where there is
@@ -134,7 +138,7 @@ package struct JSONNode: Sendable {
   package subscript(name: String) -> JSONNode? {
     var name = name
     return name.withUTF8 { document.place(ofMember: $0, in: index, after: nil) }
-      .map { JSONNode(document, $0) }
+      .map { JSONNode(document: document, index: $0) }
   }
 
   /// The values of all of an object's members of one name, in the text's order.
@@ -143,7 +147,7 @@ package struct JSONNode: Sendable {
     return name.withUTF8 { name in
       var (values, last): ([JSONNode], Int?) = ([], nil)
       while let next = document.place(ofMember: name, in: index, after: last) {
-        values.append(JSONNode(document, next))
+        values.append(JSONNode(document: document, index: next))
         last = next
       }
       return values
@@ -151,27 +155,24 @@ package struct JSONNode: Sendable {
   }
 
   /// An array's elements; nil for what is no array.
-  package var elements: [JSONNode]? {
-    guard kind == .array else { return nil }
-    return children()
-  }
+  package var elements: [JSONNode]? { kind == .array ? children : nil }
 
   /// An object's members by name, in the text's order; nil for what is no object, and where a name
   /// cannot be read.
   package var members: [(name: String, value: JSONNode)]? {
     guard kind == .object else { return nil }
-    let children = children()
+    let children = children
     let members = stride(from: 0, to: children.count, by: 2).compactMap { index in
       children[index].text.map { (name: $0, value: children[index + 1]) }
     }
     return members.count * 2 == children.count ? members : nil
   }
 
-  private func children() -> [JSONNode] {
+  private var children: [JSONNode] {
     var children: [JSONNode] = []
     var index = index + 1
     while index < place.next {
-      children.append(JSONNode(document, index))
+      children.append(JSONNode(document: document, index: index))
       index = document.places[index].next
     }
     return children
@@ -182,27 +183,16 @@ package struct JSONNode: Sendable {
   package var text: String? { readable?.whole }
 
   /// A string's text, as far as it can be read; nil for what is no string.
-  package var readable: JSONText? {
-    let place = place
-    return place.kind == .string ? document.text(place) : nil
-  }
+  package var readable: JSONText? { kind == .string ? document.text(place) : nil }
 
   /// A boolean; nil for what is none.
-  package var bool: Bool? {
-    switch kind {
-    case .yes: true
-    case .no: false
-    case .null, .number, .string, .array, .object: nil
-    }
-  }
+  package var bool: Bool? { kind == .yes ? true : kind == .no ? false : nil }
 
   /// A number that `Double` can hold; nil for any other, and for what is no number.
-  package var double: Double? {
-    kind == .number ? document.read(place) { JSONNumber.double(Array($0)[...]) } : nil
-  }
+  package var double: Double? { number?.double }
 
   /// A whole number from −2^63 to 2^63−1, however it is written; nil for anything else.
-  package var integer: Int64? {
-    kind == .number ? document.read(place) { JSONNumber.integer(Array($0)[...]) } : nil
-  }
+  package var integer: Int64? { number?.integer }
+
+  private var number: JSONNumber? { kind == .number ? document.number(place) : nil }
 }

@@ -1,23 +1,46 @@
 /// What stands for what inside a JSON string (RFC 8259 §7).
 package enum JSONEscapes {
-  /// The text of the bytes between two quotes, without what cannot be read: an unknown escape, half a
-  /// surrogate pair, a bare control character, and what is not UTF-8.
-  static func text(of bytes: UnsafeBufferPointer<UInt8>) -> JSONText {
+  /// The bytes between two quotes as they are meant, without what cannot be read: an unknown escape,
+  /// half a surrogate pair, a bare control character.
+  static func resolve(
+    _ bytes: UnsafeBufferPointer<UInt8>, isJSON5: Bool
+  ) -> (bytes: [UInt8], isWhole: Bool) {
     var rest = Array(bytes)[...]
     var (text, isWhole) = ([UInt8](), true)
     while let byte = rest.popFirst() {
       if byte != UInt8(ascii: "\\"), byte >= 0x20 {
         text.append(byte)
-      } else if byte >= 0x20, let scalar = scalar(&rest) {
+      } else if byte >= 0x20, isJSON5, skipLineEnd(&rest) {
+        continue
+      } else if byte >= 0x20, let scalar = scalar(&rest, isJSON5) {
         text += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
       } else {
         isWhole = false
       }
     }
-    return JSONText(text, isWhole: isWhole)
+    return (text, isWhole)
   }
 
-  private static func scalar(_ rest: inout ArraySlice<UInt8>) -> Unicode.Scalar? {
+  /// How many bytes behind its backslash an escape of JSON5 has, a line that goes on too; nil for a
+  /// NUL, and for one that cannot be read.
+  static func length(json5 bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
+    let escape = Array(bytes.prefix(11))
+    var rest = escape[...]
+    if !skipLineEnd(&rest) {
+      guard let scalar = scalar(&rest, true), scalar != "\0" else { return nil }
+    }
+    return escape.count - rest.count
+  }
+
+  private static func skipLineEnd(_ rest: inout ArraySlice<UInt8>) -> Bool {
+    let end = ["\r\n", "\n", "\r"].first { rest.starts(with: $0.utf8) }
+    rest = rest.dropFirst(end?.utf8.count ?? 0)
+    return end != nil
+  }
+
+  private static func scalar(
+    _ rest: inout ArraySlice<UInt8>, _ isJSON5: Bool
+  ) -> Unicode.Scalar? {
     switch rest.popFirst() {
     case UInt8(ascii: "\""): "\""
     case UInt8(ascii: "\\"): "\\"
@@ -28,43 +51,30 @@ package enum JSONEscapes {
     case UInt8(ascii: "r"): "\r"
     case UInt8(ascii: "t"): "\t"
     case UInt8(ascii: "u"): unicode(&rest)
+    case UInt8(ascii: "'") where isJSON5: "'"
+    case UInt8(ascii: "v") where isJSON5: "\u{B}"
+    case UInt8(ascii: "x") where isJSON5: unit(&rest, digits: 2).flatMap(Unicode.Scalar.init)
     default: nil
     }
   }
 
   private static func unicode(_ rest: inout ArraySlice<UInt8>) -> Unicode.Scalar? {
-    guard let first = unit(&rest) else { return nil }
+    guard let first = unit(&rest, digits: 4) else { return nil }
     guard UTF16.isLeadSurrogate(first) else { return Unicode.Scalar(first) }
     // What follows half a pair is read by itself, unless it is the other half.
     var behind = rest
     guard behind.popFirst() == UInt8(ascii: "\\"), behind.popFirst() == UInt8(ascii: "u"),
-      let second = unit(&behind), UTF16.isTrailSurrogate(second)
+      let second = unit(&behind, digits: 4), UTF16.isTrailSurrogate(second)
     else { return nil }
     rest = behind
     return UTF16.decode(UTF16.EncodedScalar([first, second]))
   }
 
-  private static func unit(_ rest: inout ArraySlice<UInt8>) -> UInt16? {
-    let digits = rest.prefix(4).prefix { Character(Unicode.Scalar($0)).isHexDigit }
+  private static func unit(_ rest: inout ArraySlice<UInt8>, digits count: Int) -> UInt16? {
+    let digits = rest.prefix(count).prefix { Character(Unicode.Scalar($0)).isHexDigit }
     rest = rest[digits.endIndex...]
-    guard digits.count == 4 else { return nil }
+    guard digits.count == count else { return nil }
     return UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
-  }
-
-  /// Appends a text as a JSON string, with its quotes. Slashes are not escaped.
-  static func append(_ text: String, to bytes: inout [UInt8]) {
-    bytes.append(UInt8(ascii: "\""))
-    var text = text
-    text.withUTF8 { text in
-      var index = 0
-      while index < text.count {
-        let end = endOfPlain(text, from: index)
-        bytes.append(contentsOf: text[index..<end])
-        if end < text.count { append(text[end], to: &bytes) }
-        index = end + 1
-      }
-    }
-    bytes.append(UInt8(ascii: "\""))
   }
 
   /// The index of the first byte, from `start` on, that may stand for something else: a quote, a
@@ -95,20 +105,5 @@ package enum JSONEscapes {
 
   private static func isPlain(_ byte: UInt8) -> Bool {
     0x20..<0x80 ~= byte && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
-  }
-
-  private static func append(_ byte: UInt8, to bytes: inout [UInt8]) {
-    switch byte {
-    case UInt8(ascii: "\""): bytes += #"\""#.utf8
-    case UInt8(ascii: "\\"): bytes += #"\\"#.utf8
-    case 0x08: bytes += #"\b"#.utf8
-    case 0x0C: bytes += #"\f"#.utf8
-    case 0x0A: bytes += #"\n"#.utf8
-    case 0x0D: bytes += #"\r"#.utf8
-    case 0x09: bytes += #"\t"#.utf8
-    case ..<0x10: bytes += (#"\u000"# + String(byte, radix: 16)).utf8
-    case ..<0x20: bytes += (#"\u00"# + String(byte, radix: 16)).utf8
-    default: bytes.append(byte)
-    }
   }
 }

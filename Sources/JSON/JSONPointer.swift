@@ -15,7 +15,7 @@ package struct JSONPointer: Hashable, Sendable {
     let found = tokens.reduce(document as JSONValue?) { value, token in
       switch value {
       case .object(let members): members[token]
-      case .array(let elements): Int(token).flatMap { $0 < 0 ? nil : elements.dropFirst($0).first }
+      case .array(let elements): elements.element(token)
       case .null, .bool, .integer, .number, .string, nil: nil
       }
     }
@@ -25,17 +25,18 @@ package struct JSONPointer: Hashable, Sendable {
   /// The values at this place, where `*` stands for each element of an array; null is nothing. Names are
   /// compared byte by byte: as much work as the document is long.
   package func nodes(in document: JSONNode) -> [JSONNode] {
-    let found = tokens.reduce([document]) { nodes, token in nodes.flatMap { $0.nodes(token) } }
+    let found = tokens.reduce([document]) { nodes, token in
+      nodes.flatMap { node in
+        guard let elements = node.elements else { return [node[token]].compactMap(\.self) }
+        return token == "*" ? elements : [elements.element(token)].compactMap(\.self)
+      }
+    }
     return found.filter { $0.kind != .null }
   }
 }
 
-extension JSONNode {
-  /// The values one step further inside.
-  fileprivate func nodes(_ token: String) -> [JSONNode] {
-    guard let elements else { return [self[token]].compactMap(\.self) }
-    if token == "*" { return elements }
-    guard let index = Int(token), elements.indices.contains(index) else { return [] }
-    return [elements[index]]
+extension Array {
+  fileprivate func element(_ token: String) -> Element? {
+    Int(token).flatMap { indices.contains($0) ? self[$0] : nil }
   }
 }

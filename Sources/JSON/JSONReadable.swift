@@ -6,7 +6,6 @@ package protocol JSONReadable {
 
 /// What stands in a JSON text is not what is read there; nobody is told more.
 package struct JSONMismatch: Error {
-  /// Some mismatch.
   package init() {}
 }
 
@@ -23,25 +22,12 @@ extension JSONReadable {
 
 /// An object's members: nil for one that is absent or null, an error for one that is something else.
 extension JSONNode {
-  /// A member that is a string.
-  package func text(_ name: String) throws(JSONMismatch) -> String? {
-    guard let node = present(name) else { return nil }
-    return try node.text.orMismatch
-  }
+  package func text(_ name: String) throws(JSONMismatch) -> String? { try value(name) }
 
-  /// A member that is a whole number.
-  package func integer(_ name: String) throws(JSONMismatch) -> Int? {
-    guard let node = present(name) else { return nil }
-    return try node.integer.flatMap { Int(exactly: $0) }.orMismatch
-  }
+  package func integer(_ name: String) throws(JSONMismatch) -> Int? { try value(name) }
 
-  /// A member that is a boolean.
-  package func bool(_ name: String) throws(JSONMismatch) -> Bool? {
-    guard let node = present(name) else { return nil }
-    return try node.bool.orMismatch
-  }
+  package func bool(_ name: String) throws(JSONMismatch) -> Bool? { try value(name) }
 
-  /// A member of any type that is read from JSON.
   package func value<Value: JSONReadable>(
     _ name: String, as type: Value.Type = Value.self
   ) throws(JSONMismatch) -> Value? {
@@ -67,19 +53,20 @@ extension Optional {
 }
 
 extension String: JSONReadable {
-  /// A string.
   package init(json: JSONNode) throws(JSONMismatch) { self = try json.text.orMismatch }
 }
 
+extension Bool: JSONReadable {
+  package init(json: JSONNode) throws(JSONMismatch) { self = try json.bool.orMismatch }
+}
+
 extension Int: JSONReadable {
-  /// A whole number.
   package init(json: JSONNode) throws(JSONMismatch) {
     self = try json.integer.flatMap { Int(exactly: $0) }.orMismatch
   }
 }
 
 extension Array: JSONReadable where Element: JSONReadable {
-  /// An array.
   package init(json: JSONNode) throws(JSONMismatch) {
     self = try json.elements.orMismatch.map { node throws(JSONMismatch) in try Element(json: node) }
   }

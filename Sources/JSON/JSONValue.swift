@@ -1,6 +1,5 @@
-import FoundationEssentials
-
-/// Any JSON value: a profile's body, a setting, a provider's answer.
+/// Any JSON value: a profile's body, a setting, a provider's answer. Written in Swift it is
+/// `["status": "success", "code": 61]`.
 package enum JSONValue: Hashable, Sendable {
   case null
   case bool(Bool)
@@ -15,21 +14,6 @@ package enum JSONValue: Hashable, Sendable {
     self.init(json: bytes[...])
   }
 
-  /// Parses a document in JSON5; nil also for a number that JSON cannot write (`Infinity`, `NaN`).
-  ///
-  /// The decoder reads a number that ends the text beyond it, and ends the process over what stands
-  /// there by chance: a newline stops it.
-  package init?(json5 bytes: [UInt8]) {
-    guard JSONNesting.isSafe(json5: bytes[...]) else { return nil }
-    let decoder = JSONDecoder()
-    decoder.allowsJSON5 = true
-    do {
-      self = try decoder.decode(JSONValue.self, from: Data(bytes + [UInt8(ascii: "\n")]))
-    } catch {
-      return nil
-    }
-  }
-
   /// The text of a string, number or boolean; nil for null, arrays and objects.
   package var text: String? {
     switch self {
@@ -42,7 +26,7 @@ package enum JSONValue: Hashable, Sendable {
   }
 }
 
-extension JSONValue: JSONReadable {
+extension JSONValue: JSONConvertible {
   package init(json: JSONNode) throws(JSONMismatch) {
     switch json.kind {
     case .null: self = .null
@@ -55,9 +39,7 @@ extension JSONValue: JSONReadable {
     case .object: self = .object(try [String: JSONValue](json: json))
     }
   }
-}
 
-extension JSONValue: JSONWritable {
   package func write(to json: inout JSONWriter) {
     switch self {
     case .null: json.write(word: "null")
@@ -71,34 +53,14 @@ extension JSONValue: JSONWritable {
   }
 }
 
-/// For what Foundation reads: JSON5, and lists of values in the project's own files.
-extension JSONValue: Decodable {
-  package init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      self = .null
-    } else if let value = Self.scalar(container) {
-      self = value
-    } else if let value = attempt({ try container.decode([JSONValue].self) }) {
-      self = .array(value)
-    } else {
-      self = .object(try container.decode([String: JSONValue].self))
-    }
-  }
-
-  private static func scalar(_ container: any SingleValueDecodingContainer) -> JSONValue? {
-    attempt { .string(try container.decode(String.self)) }
-      ?? attempt { .integer(try container.decode(Int64.self)) }
-      ?? attempt { try container.decode(Double.self) }.flatMap { $0.isFinite ? .number($0) : nil }
-      ?? attempt { .bool(try container.decode(Bool.self)) }
-  }
-}
-
-/// The value, or nil where a decoder says that it is of another type.
-private func attempt<Value>(_ decode: () throws -> Value) -> Value? {
-  do {
-    return try decode()
-  } catch {
-    return nil
+extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
+  ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+{
+  package init(stringLiteral value: String) { self = .string(value) }
+  package init(integerLiteral value: Int64) { self = .integer(value) }
+  package init(booleanLiteral value: Bool) { self = .bool(value) }
+  package init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+  package init(dictionaryLiteral members: (String, JSONValue)...) {
+    self = .object(Dictionary(members) { $1 })
   }
 }

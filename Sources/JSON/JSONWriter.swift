@@ -1,10 +1,9 @@
 /// A JSON text that grows from left to right, without white space. Slashes are not escaped.
 package struct JSONWriter {
   /// What is written so far, in UTF-8.
-  package private(set) var bytes: [UInt8] = []
+  fileprivate private(set) var bytes: [UInt8] = []
 
-  /// Nothing yet.
-  init() {
+  fileprivate init() {
     bytes.reserveCapacity(512)
   }
 
@@ -30,6 +29,12 @@ package struct JSONWriter {
     write(value)
   }
 
+  /// A member that is an object.
+  package mutating func object(_ name: String, _ write: (inout JSONWriter) -> Void) {
+    writeName(name)
+    object(write)
+  }
+
   private mutating func writeName(_ name: String) {
     comma()
     write(name)
@@ -53,8 +58,35 @@ package struct JSONWriter {
     }
   }
 
-  /// A string.
-  package mutating func write(_ text: String) { JSONEscapes.append(text, to: &bytes) }
+  /// A string, with its quotes.
+  package mutating func write(_ text: String) {
+    bytes.append(UInt8(ascii: "\""))
+    var text = text
+    text.withUTF8 { text in
+      var index = 0
+      while index < text.count {
+        let end = JSONEscapes.endOfPlain(text, from: index)
+        bytes.append(contentsOf: text[index..<end])
+        if end < text.count { write(text[end]) }
+        index = end + 1
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func write(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""): bytes += #"\""#.utf8
+    case UInt8(ascii: "\\"): bytes += #"\\"#.utf8
+    case 0x08: bytes += #"\b"#.utf8
+    case 0x0C: bytes += #"\f"#.utf8
+    case 0x0A: bytes += #"\n"#.utf8
+    case 0x0D: bytes += #"\r"#.utf8
+    case 0x09: bytes += #"\t"#.utf8
+    case ..<0x20: bytes += ((byte < 0x10 ? #"\u000"# : #"\u00"#) + String(byte, radix: 16)).utf8
+    default: bytes.append(byte)
+    }
+  }
 
   /// A number, a boolean or null, as it is spelled.
   package mutating func write(word: String) { bytes.append(contentsOf: word.utf8) }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// One value of a document that a person wrote, with its place: reads what is there and complains
 /// of everything that is not expected.
 package struct StrictReader: Sendable {
@@ -8,11 +10,52 @@ package struct StrictReader: Sendable {
   /// `provider.settings.sender`, `messages[2].when`; empty for the whole document.
   package let path: String
 
-  /// A value at a place.
+  /// Bytes that a document may have: far beyond what a person writes.
+  private static let limit = 65_536
+
   package init(_ value: JSONValue, file: String, path: String = "") {
     self.value = value
     self.file = file
     self.path = path
+  }
+
+  /// Parses a document that a person wrote: JSON5, so that it can hold comments.
+  ///
+  /// - Throws: an error that names the line and the column where the syntax breaks.
+  package init(json5 text: [UInt8], file: String) throws(DocumentError) {
+    let bytes = text[...].withoutByteOrderMark
+    guard bytes.count <= Self.limit else {
+      throw DocumentError(
+        file: file, path: "", "expected at most \(Self.limit) bytes, found \(bytes.count)")
+    }
+    do {
+      self.init(try JSONValue(json: JSONDocument(bytes, .json5).root), file: file)
+    } catch let error as JSONSyntaxError {
+      throw DocumentError(file: file, path: "", error.problem(in: bytes))
+    } catch {
+      throw DocumentError(file: file, path: "", "cannot be read")
+    }
+  }
+
+  /// Reads and parses a file.
+  package init(json5File file: String) throws(DocumentError) {
+    let bytes = try StrictReader(.null, file: file).contents(of: file)
+    try self.init(json5: bytes, file: file)
+  }
+
+  /// The bytes of a file that this place names.
+  package func contents(of file: String) throws(DocumentError) -> [UInt8] {
+    var (bytes, part) = ([UInt8](), [UInt8](repeating: 0, count: 16_384))
+    let stream = fopen(file, "re")
+    defer { if let stream { fclose(stream) } }
+    while let stream {
+      let count = fread(&part, 1, part.count, stream)
+      bytes += part[..<count]
+      guard count < part.count else { continue }
+      if ferror(stream) == 0 { return bytes }
+      break
+    }
+    throw error("cannot read \(file): make it a file that this user may read")
   }
 
   /// An error at this place.
@@ -20,39 +63,34 @@ package struct StrictReader: Sendable {
     DocumentError(file: file, path: path, problem)
   }
 
-  /// The first place in here whose text, or a key on the way to it, holds `text`; this place when
-  /// there is none.
-  package func place(of text: String) -> StrictReader {
-    leaves.first { $0.path.contains(text) || $0.value.text?.contains(text) == true } ?? self
-  }
-
-  private var leaves: [StrictReader] {
-    switch value {
-    case .object(let members): children(members).flatMap(\.value.leaves)
-    case .array(let elements): children(elements).flatMap(\.leaves)
-    case .null, .bool, .integer, .number, .string: [self]
-    }
-  }
-
-  private func children(_ elements: [JSONValue]) -> [StrictReader] {
-    elements.enumerated().map { StrictReader($1, file: file, path: "\(path)[\($0)]") }
-  }
-
-  private func children(_ members: [String: JSONValue]) -> [(key: String, value: StrictReader)] {
-    members.sorted { $0.key < $1.key }.map { key, value in
-      (key, StrictReader(value, file: file, path: path.isEmpty ? key : "\(path).\(key)"))
-    }
-  }
-
   /// That something else stands here than is expected, and what kind of thing.
   package func expected(_ what: String) -> DocumentError {
     error("expected \(what), found \(value.kind)")
   }
 
+  /// All values in here that hold no others, an object's by the order of their keys.
+  package var leaves: [StrictReader] {
+    children.isEmpty ? [self] : children.flatMap(\.value.leaves)
+  }
+
+  private var children: [(key: String, value: StrictReader)] {
+    switch value {
+    case .object(let members):
+      members.sorted { $0.key < $1.key }.map { key, value in
+        (key, StrictReader(value, file: file, path: path.isEmpty ? key : "\(path).\(key)"))
+      }
+    case .array(let elements):
+      elements.enumerated().map { index, element in
+        ("\(index)", StrictReader(element, file: file, path: "\(path)[\(index)]"))
+      }
+    case .null, .bool, .integer, .number, .string: []
+    }
+  }
+
   /// The members of an object with free keys, sorted by key.
   package func entries() throws(DocumentError) -> [(key: String, value: StrictReader)] {
-    guard case .object(let members) = value else { throw expected("an object") }
-    return children(members)
+    guard case .object = value else { throw expected("an object") }
+    return children
   }
 
   /// The members of an object, all of them among `keys`.
@@ -83,19 +121,18 @@ package struct StrictReader: Sendable {
   package func list<Element>(
     _ read: (StrictReader) throws(DocumentError) -> Element
   ) throws(DocumentError) -> [Element] {
-    guard case .array(let elements) = value else { throw expected("an array") }
-    var list: [Element] = []
-    for element in children(elements) { list.append(try read(element)) }
-    return list
+    guard case .array = value else { throw expected("an array") }
+    return try children.map { element throws(DocumentError) in try read(element.value) }
   }
 
   /// The members of an object with free keys, each read by `read`.
   package func dictionary<Value>(
     _ read: (StrictReader) throws(DocumentError) -> Value
   ) throws(DocumentError) -> [String: Value] {
-    var dictionary: [String: Value] = [:]
-    for (key, value) in try entries() { dictionary[key] = try read(value) }
-    return dictionary
+    let members = try entries().map { entry throws(DocumentError) in
+      (entry.key, try read(entry.value))
+    }
+    return Dictionary(uniqueKeysWithValues: members)
   }
 
   /// A string that is not empty.

@@ -1,3 +1,5 @@
+import JSON
+
 extension Journal {
   /// Visits every application that has a file, in no order, beside running workers, with what its file
   /// says at this moment.
@@ -39,7 +41,7 @@ extension Int64 {
   /// for any other bytes.
   package init?(application digits: some Collection<UInt8>) {
     let zero = UInt8(ascii: "0")
-    guard 1...19 ~= digits.count, digits.allSatisfy({ $0 &- zero < 10 }),
+    guard 1...19 ~= digits.count, digits.allSatisfy(\.isASCIIDigit),
       digits.count == 1 || digits.first != zero
     else { return nil }
     // 2^63 has nineteen digits, and 2^64 has room for all numbers of as many.

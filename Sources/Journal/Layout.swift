@@ -1,4 +1,5 @@
 import Glibc
+import JSON
 
 /// What is gatilho's in a state folder: the one rule by which every listing knows its own names.
 /// Whatever else stands there is passed over everywhere, and named by `gatilhoctl check`.
@@ -92,7 +93,7 @@ extension String {
     hasSuffix(suffix) ? String(dropLast(suffix.count)) : nil
   }
 
-  fileprivate var isThreeDigits: Bool { utf8.count == 3 && utf8.allSatisfy(\.isDigit) }
+  fileprivate var isThreeDigits: Bool { utf8.count == 3 && utf8.allSatisfy(\.isASCIIDigit) }
 
   /// `612000101.jsonl`, in the folder of its number.
   fileprivate func isStory(in digits: String) -> Bool {
@@ -107,7 +108,9 @@ extension String {
   fileprivate var isBody: Bool {
     let parts = stem(".json")?.split(separator: "-", omittingEmptySubsequences: false) ?? []
     guard 1...2 ~= parts.count, 1...16 ~= parts[0].utf8.count else { return false }
-    return parts[0].utf8.allSatisfy { $0.isDigit || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0 }
+    return parts[0].utf8.allSatisfy {
+      $0.isASCIIDigit || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0
+    }
       && parts.dropFirst().allSatisfy { UInt64($0) != nil }
   }
 
@@ -120,8 +123,4 @@ extension String {
     let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
     return 1...12 ~= month && 1...lengths[month - 1] ~= day
   }
-}
-
-extension UInt8 {
-  fileprivate var isDigit: Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= self }
 }

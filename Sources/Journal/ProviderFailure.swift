@@ -47,7 +47,7 @@ extension String {
   /// than eight digits: no telephone, no document.
   fileprivate var isCode: Bool {
     wholeMatch(of: /[A-Z0-9_.\-]{1,40}/) != nil && contains(/[0-9_]/)
-      && utf8.count { 0x30...0x39 ~= $0 } < 8
+      && utf8.count(where: \.isASCIIDigit) < 8
   }
 }
 

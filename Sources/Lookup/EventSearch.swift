@@ -86,8 +86,8 @@ extension EventSearch.Selection {
   fileprivate func means(_ entry: Entry) -> Bool {
     (statuses.isEmpty || statuses.contains(EventStatus(entry)))
       && (!needsPerson || entry.need != nil)
-      && isOf(job, entry.event?.job?.id, entry.event?.job?.name)
-      && isOf(step, entry.event?.currentStep?.name)
+      && isOf(job, entry.event?[.jobID], entry.event?[.jobName])
+      && isOf(step, entry.event?[.currentStepName])
   }
 
   private func isOf(_ wanted: String?, _ texts: String?...) -> Bool {

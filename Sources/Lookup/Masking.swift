@@ -3,11 +3,33 @@ import Journal
 
 extension WebhookEvent.Details {
   /// The same, with no more of the candidate than somebody needs who knows them already.
-  package var masked: Self {
-    Self(
-      type: type, date: date, companyName: companyName, job: job, application: application,
-      candidate: candidate?.masked, currentStep: currentStep, previousStep: previousStep,
-      problems: problems)
+  package var masked: Self { mapValues { path, text in Self.masks[path]?(text) ?? text } }
+
+  /// `B***`, `b***@example.com`, `***.982.247-**`, `+55*******0101`.
+  private static let masks: [EventPath: @Sendable (String) -> String] = [
+    .candidateName: maskedName, .candidateLastName: maskedName, .candidateEmail: maskedAddress,
+    .candidateIdentificationDocument: maskedDocument, .candidateMobileNumber: maskedNumber,
+  ]
+
+  @Sendable private static func maskedName(_ name: String) -> String {
+    name.split(separator: " ").map { $0.prefix(1) + "***" }.joined(separator: " ")
+  }
+
+  @Sendable private static func maskedAddress(_ address: String) -> String {
+    let parts = address.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+    return (parts.first ?? "").prefix(1) + "***" + (parts.count == 2 ? "@" + parts[1] : "")
+  }
+
+  /// The middle of a CPF, as Brazil's public registers show it; nothing of any other document.
+  @Sendable private static func maskedDocument(_ document: String) -> String {
+    guard let digits = CPF(document)?.digits else { return "***" }
+    return "***.\(digits.dropFirst(3).prefix(3)).\(digits.dropFirst(6).prefix(3))-**"
+  }
+
+  @Sendable private static func maskedNumber(_ number: String) -> String {
+    guard number.count > 8 else { return "***" }
+    let hidden = String(repeating: "*", count: number.count - 7)
+    return number.prefix(3) + hidden + number.suffix(4)
   }
 }
 
@@ -33,37 +55,5 @@ extension Outcome {
 extension String {
   fileprivate var isCode: Bool {
     wholeMatch(of: /(misconfigured: )?[A-Za-z0-9_.:\-]{1,64}/) != nil && !contains(/\d{8}/)
-  }
-}
-
-extension WebhookEvent.Details.Candidate {
-  /// `B***`, `b***@example.com`, `***.982.247-**`, `+55*******0101`.
-  fileprivate var masked: Self {
-    Self(
-      name: name.map(Self.maskedName), lastName: lastName.map(Self.maskedName),
-      email: email.map(Self.maskedAddress),
-      identificationDocument: identificationDocument.map(Self.maskedDocument),
-      mobileNumber: mobileNumber.map(Self.maskedNumber))
-  }
-
-  private static func maskedName(_ name: String) -> String {
-    name.split(separator: " ").map { $0.prefix(1) + "***" }.joined(separator: " ")
-  }
-
-  private static func maskedAddress(_ address: String) -> String {
-    let parts = address.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
-    return (parts.first ?? "").prefix(1) + "***" + (parts.count == 2 ? "@" + parts[1] : "")
-  }
-
-  /// The middle of a CPF, as Brazil's public registers show it; nothing of any other document.
-  private static func maskedDocument(_ document: String) -> String {
-    guard let digits = CPF(document)?.digits else { return "***" }
-    return "***.\(digits.dropFirst(3).prefix(3)).\(digits.dropFirst(6).prefix(3))-**"
-  }
-
-  private static func maskedNumber(_ number: String) -> String {
-    guard number.count > 8 else { return "***" }
-    let hidden = String(repeating: "*", count: number.count - 7)
-    return number.prefix(3) + hidden + number.suffix(4)
   }
 }

@@ -15,7 +15,6 @@ package struct Message: Sendable {
   /// Settings that replace the provider's for this message.
   package let settings: [String: JSONValue]
 
-  /// A message of these parts.
   package init(
     id: String, recipient: String, template: String?, parameters: [Parameter],
     fields: [String: JSONValue], settings: [String: JSONValue]
@@ -37,12 +36,10 @@ package struct Message: Sendable {
     /// What stands in the template's gap.
     package let value: String
 
-    /// A value by position.
     package init(position: Int, value: String) {
       (self.position, self.name, self.value) = (position, nil, value)
     }
 
-    /// A value by name.
     package init(name: String, value: String) {
       (self.position, self.name, self.value) = (nil, name, value)
     }

@@ -5,10 +5,10 @@ import JSON
 package struct Provider: Sendable {
   /// What the provider's API looks like.
   package let profile: ProviderProfile
-  private(set) var values: Values
+  private var values: Values
   /// What stands before every path; of two slashes where they meet, one is sent.
   package private(set) var baseURL: String
-  let caFile: String?
+  private let caFile: String?
 
   /// - Parameters:
   ///   - values: settings and secrets by name; whatever the profile requires is there.
@@ -29,20 +29,28 @@ package struct Provider: Sendable {
   package func names(of value: JSONValue) -> [String] {
     (Array(profile.settings.keys) + profile.secrets.keys).filter { values[$0] == value }.sorted()
   }
+}
 
-  /// What is to be asked for a message.
+/// A message that a provider can be asked to send: nothing is missing in it.
+package struct PendingMessage: Sendable {
+  let message: Message
+  /// What is asked first: to send it, or what the profile has to know before.
+  package let request: HTTPRequest
+}
+
+extension Provider {
+  /// The message with what is to be asked for it.
   ///
   /// - Throws: the names of required placeholders without a value.
-  package func errand(for message: Message) throws(MissingValues) -> Errand {
-    guard let preparation = profile.prepare else {
-      return .direct(try request(for: message), id: message.id)
+  package func pending(_ message: Message) throws(MissingValues) -> PendingMessage {
+    guard let prepare = profile.prepare else {
+      return PendingMessage(message: message, request: try request(for: message))
     }
     // Everything but what the preparation is going to give must be there.
-    let given = preparation.names.map { ($0, JSONValue.string("later")) }
-    _ = try request(for: message, prepared: Dictionary(uniqueKeysWithValues: given))
-    let first = try preparation.call.request(
+    _ = try request(for: message, prepared: prepare.given { _ in "later" })
+    let first = try prepare.request(
       base: baseURL, message.values(over: values), message.parameters)
-    return .prepared(by: first, message)
+    return PendingMessage(message: message, request: first)
   }
 
   /// The requests for a message as a person may see them: secrets are hidden, and what the first
@@ -52,19 +60,14 @@ package struct Provider: Sendable {
   package func preview(_ message: Message) throws(MissingValues) -> [HTTPRequest] {
     var shown = self
     let set = profile.secrets.filter { values[$0.key] != nil }
-    let hidden = set.mapValues { _ in JSONValue.string("HIDDEN") }
-    shown.values = values.merging(hidden)
+    shown.values = values.merging(set.mapValues { _ in "HIDDEN" })
     // The address itself may be a secret.
     if try baseURL == profile.base.address(values) {
       shown.baseURL = try profile.base.address(shown.values)
     }
-    let later = (profile.prepare?.names ?? []).map { ($0, JSONValue.string("<\($0)>")) }
-    let send = try shown.request(
-      for: message, prepared: Dictionary(uniqueKeysWithValues: later))
-    switch try shown.errand(for: message) {
-    case .direct: return [send]
-    case .prepared(let first, _): return [first, send]
-    }
+    guard let prepare = profile.prepare else { return [try shown.request(for: message)] }
+    let send = try shown.request(for: message, prepared: prepare.given { "<\($0)>" })
+    return [try shown.pending(message).request, send]
   }
 
   /// The request that hands the message over.
@@ -81,40 +84,27 @@ package struct Provider: Sendable {
   ///
   /// - Parameter observe: is shown each answer as it came.
   package func deliver(
-    _ errand: Errand, with client: HTTPClient, limits: HTTPLimits = HTTPLimits(),
+    _ pending: PendingMessage, with client: HTTPClient, limits: HTTPLimits = HTTPLimits(),
     observe: (HTTPResponse) -> Void = { _ in }
   ) -> Delivery {
-    switch errand {
-    case .direct(let request, let id):
-      return ask(request, client, limits) { answer in
-        observe(answer)
-        return Delivery(answer, rules: profile.send.answers, id: id)
-      }
-    case .prepared(let first, let message):
-      let start = ContinuousClock.now
-      var second: HTTPRequest?
-      let prepared = ask(first, client, limits) { answer in
-        observe(answer)
-        second = request(for: message, after: answer)
-        return Delivery(answer, rules: profile.prepare?.call.answers ?? [], id: message.id)
-      }
-      guard prepared.verdict == .accepted else { return prepared.withNothingSent }
-      guard let second else { return Delivery(.unavailable, reason: "unprepared") }
-      var limits = limits
-      limits.total -= ContinuousClock.now - start
-      return deliver(
-        .direct(second, id: message.id), with: client, limits: limits, observe: observe)
+    let id = pending.message.id
+    guard let prepare = profile.prepare else {
+      return ask(pending.request, profile.send, id, client, limits, observe)
     }
-  }
-
-  /// The message's own request with what an answer gave; nil when something is missing in it.
-  private func request(for message: Message, after answer: HTTPResponse) -> HTTPRequest? {
-    guard let given = profile.prepare?.values(in: AnswerBody(answer.body)) else { return nil }
-    do {
-      return try request(for: message, prepared: given)
-    } catch {
-      return nil
+    let start = ContinuousClock.now
+    var second: HTTPRequest?
+    let prepared = ask(pending.request, prepare, id, client, limits) { answer in
+      observe(answer)
+      guard let given = prepare.given(by: AnswerBody(answer.body)) else { return }
+      second = whole { () throws(MissingValues) in
+        try request(for: pending.message, prepared: given)
+      }
     }
+    guard prepared.verdict == .accepted else { return prepared.withNothingSent }
+    guard let second else { return Delivery(.unavailable, reason: "unprepared") }
+    var limits = limits
+    limits.total -= ContinuousClock.now - start
+    return ask(second, profile.send, id, client, limits, observe)
   }
 
   /// Asks what became of a message that may have been sent; nil when the profile cannot ask.
@@ -124,24 +114,58 @@ package struct Provider: Sendable {
   package func confirm(
     _ id: String, with client: HTTPClient, limits: HTTPLimits = HTTPLimits()
   ) -> Delivery? {
-    guard let confirm = profile.confirm else { return nil }
+    guard let confirm = profile.confirm,
+      let request = whole({ () throws(MissingValues) in
+        try confirm.request(base: baseURL, values.merging(["id": .string(id)]))
+      })
+    else { return nil }
+    let delivery = ask(request, confirm, id, client, limits, otherwise: .unconfirmed)
+    return delivery.httpStatus == nil ? Delivery(.unconfirmed, reason: delivery.reason) : delivery
+  }
+
+  /// Asks whether the provider is there, and where the profile has a `probe`, whether account and key are
+  /// good. Nothing is sent and nothing changes.
+  ///
+  /// Without a probe the host is asked for its front page, without key or message: whatever it answers,
+  /// it is there, and its certificate is trusted.
+  ///
+  /// - Returns: the answer, and what the probe's table makes of it: accepted, misconfigured, or anything
+  ///   else where it does not tell; nil without a probe.
+  /// - Throws: why there is no answer; nothing of the address.
+  package func probe(
+    with client: HTTPClient
+  ) throws(HTTPError) -> (answer: HTTPResponse, says: Delivery?) {
+    guard let probe = profile.probe,
+      let request = whole({ () throws(MissingValues) in try probe.request(base: baseURL, values) })
+    else {
+      // What stands behind scheme, host and port may be a secret.
+      let parts = baseURL.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+      let front = parts.prefix(3).joined(separator: "/") + "/"
+      let request = HTTPRequest(method: .get, url: front, headers: [], body: [])
+      return (try client.send(request, caFile: caFile), nil)
+    }
+    let answer = try client.send(request, caFile: caFile)
+    return (answer, Delivery(answer, rules: probe.answers).mapWords(hiding))
+  }
+
+  /// A request, or nil where something that it needs is not there, which a checked configuration does not
+  /// let happen.
+  private func whole(_ request: () throws(MissingValues) -> HTTPRequest) -> HTTPRequest? {
     do {
-      let request = try confirm.request(base: baseURL, values.merging(["id": .string(id)]), [])
-      let delivery = ask(request, client, limits) {
-        Delivery($0, rules: confirm.answers, id: id, otherwise: .unconfirmed)
-      }
-      return delivery.httpStatus == nil ? Delivery(.unconfirmed, reason: delivery.reason) : delivery
+      return try request()
     } catch {
       return nil
     }
   }
 
   private func ask(
-    _ request: HTTPRequest, _ client: HTTPClient, _ limits: HTTPLimits,
-    _ read: (HTTPResponse) -> Delivery
+    _ request: HTTPRequest, _ call: Call, _ id: String, _ client: HTTPClient, _ limits: HTTPLimits,
+    otherwise: Verdict? = nil, _ observe: (HTTPResponse) -> Void = { _ in }
   ) -> Delivery {
     do throws(HTTPError) {
-      return read(try client.send(request, limits: limits, caFile: caFile)).mapWords(hiding)
+      let answer = try client.send(request, limits: limits, caFile: caFile)
+      observe(answer)
+      return Delivery(answer, rules: call.answers, id: id, otherwise: otherwise).mapWords(hiding)
     } catch {
       switch error {
       case .notSent(let reason): return Delivery(.unavailable, reason: reason)
@@ -149,9 +173,7 @@ package struct Provider: Sendable {
       }
     }
   }
-}
 
-extension Provider {
   /// A text that the provider wrote, with `HIDDEN` in place of this customer's secrets, as they are or
   /// percent-encoded: an error page may quote the address, and that may hold one.
   package func hiding(_ text: String) -> String {

@@ -63,8 +63,8 @@ package struct Trial {
   ///
   /// - Parameter observe: is shown each answer as it came.
   package func send(observe: (HTTPResponse) -> Void) -> Delivery? {
-    guard case .deliver(let errand, _) = decide else { return nil }
-    return configuration.provider.deliver(errand, with: HTTPClient(), observe: observe)
+    guard case .deliver(let pending, _) = decide else { return nil }
+    return configuration.provider.deliver(pending, with: HTTPClient(), observe: observe)
   }
 
   private var decide: Policy.Decision {

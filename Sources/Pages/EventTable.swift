@@ -40,8 +40,8 @@ struct EventTable {
     let cells = [
       Timestamp(entry.lastAt).map(teller.time) ?? HTML(text: entry.lastAt),
       teller.link(to: found.application), HTML("bdi") { phrases.headline(details) },
-      result(entry), HTML("bdi") { details?.candidate?.fullName ?? "–" },
-      HTML("bdi") { details?.job?.name ?? "–" },
+      result(entry), HTML("bdi") { details?[.candidateFullName] ?? "–" },
+      HTML("bdi") { details?[.jobName] ?? "–" },
     ]
     return HTML("tr") {
       for (name, cell) in zip(columns, cells) { HTML("td", ["data-label": name]) { cell } }

@@ -62,7 +62,7 @@ struct NeedsSection {
 
   private func item(_ found: EventSearch.Found) -> HTML {
     let details = found.entry.event?.masked
-    let who = details?.candidate?.fullName ?? "–"
+    let who = details?[.candidateFullName] ?? "–"
     let outcome = found.entry.outcome?.masked
     let reason = outcome?.status == .ignored ? nil : outcome?.shortReason
     return HTML("li") {

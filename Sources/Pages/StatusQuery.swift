@@ -1,4 +1,5 @@
 import Gupy
+import HTTPClient
 
 /// What the query string of the status page asks for.
 struct StatusQuery: Equatable {
@@ -56,7 +57,7 @@ struct StatusQuery: Equatable {
       switch subject {
       case .everything: []
       case .application(let id): ["application=\(id)"]
-      case .search(let words): ["q=\(Self.encoded(words))"]
+      case .search(let words): ["q=\(words.percentEncoded)"]
       }
     return "?" + (subject + ["lang=\(language.rawValue)"]).joined(separator: "&")
   }
@@ -79,15 +80,6 @@ extension StatusQuery {
       }
     }
     return String(validating: bytes, as: UTF8.self)
-  }
-
-  private static func encoded(_ text: String) -> String {
-    text.utf8.map { byte in
-      let character = Character(Unicode.Scalar(byte))
-      let isPlain = character.isASCII && (character.isLetter || character.isNumber)
-      let digits = String(byte, radix: 16, uppercase: true)
-      return isPlain ? String(character) : "%" + (digits.count == 1 ? "0" : "") + digits
-    }.joined()
   }
 }
 

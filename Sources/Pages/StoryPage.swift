@@ -31,9 +31,9 @@ struct StoryPage {
   private var facts: [HTML] {
     let latest = story.latest
     let facts = [
-      (phrases.candidate, latest?.candidate?.fullName), ("E-mail", latest?.candidate?.email),
-      (phrases.mobile, latest?.candidate?.mobileNumber),
-      ("CPF", latest?.candidate?.identificationDocument), (phrases.job, latest?.job?.name),
+      (phrases.candidate, latest?[.candidateFullName]), ("E-mail", latest?[.candidateEmail]),
+      (phrases.mobile, latest?[.candidateMobileNumber]),
+      ("CPF", latest?[.candidateIdentificationDocument]), (phrases.job, latest?[.jobName]),
     ]
     return facts.compactMap { name, value in
       value.map { value in

@@ -66,7 +66,7 @@ extension StoryPhrases {
   package func headline(_ event: WebhookEvent.Details?) -> String {
     switch event?.type {
     case .applicationCreated: applied
-    case .applicationMoved: moved(to: event?.currentStep?.name)
+    case .applicationMoved: moved(to: event?[.currentStepName])
     case nil: unreadableEvent
     }
   }

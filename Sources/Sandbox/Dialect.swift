@@ -1,10 +1,9 @@
-import FoundationEssentials
 import JSON
 
 /// How one request of a provider's API speaks, as far as a fake of it must know: where in it stands
 /// what, and what the answers look like. `Dialects.json` has them all, from the providers' public
 /// documentation. Places are JSON pointers into `FakeRequest.document`.
-struct Dialect: Decodable, Sendable {
+struct Dialect: Sendable {
   /// The request's path; `*` stands for any one segment.
   let path: String
   /// What else tells the request from others with its path: what stands at a place, `*` for anything.
@@ -31,7 +30,7 @@ struct Dialect: Decodable, Sendable {
   let refused: Answer
 
   /// A request that sends no message.
-  enum Kind: String, Decodable {
+  enum Kind: String, JSONReadable {
     /// Asks for something that is always there.
     case lookUp
     /// Asks what became of a message.
@@ -39,14 +38,14 @@ struct Dialect: Decodable, Sendable {
   }
 
   /// An answer; `{{id}}` and `{{recipient}}` in it stand for the message's.
-  struct Answer: Decodable, Sendable {
+  struct Answer: Sendable {
     let status: Int
     let body: JSONValue?
   }
 
   /// All of them.
   static func all() throws -> [Dialect] {
-    try JSONDecoder().decode([Dialect].self, from: Data(PackageResources.Dialects_json))
+    try [Dialect](json: JSONDocument(PackageResources.Dialects_json[...]).root)
   }
 
   /// Whether a request is of this kind.
@@ -57,5 +56,24 @@ struct Dialect: Decodable, Sendable {
       && (when ?? [:]).allSatisfy { place, wanted in
         request.text(place).map { wanted == "*" || wanted == $0 } ?? false
       }
+  }
+}
+
+extension Dialect: JSONReadable {
+  init(json: JSONNode) throws(JSONMismatch) {
+    self.init(
+      path: try json.text("path").orMismatch, when: try json.value("when"),
+      kind: try json.value("kind"), key: try json.text("key").orMismatch, id: try json.text("id"),
+      idAfter: try json.text("idAfter"), recipient: try json.text("recipient"),
+      template: try json.text("template"), values: try json.text("values"),
+      valuesFrom: try json.integer("valuesFrom"), value: try json.text("value"),
+      accepted: try json.value("accepted").orMismatch,
+      refused: try json.value("refused").orMismatch)
+  }
+}
+
+extension Dialect.Answer: JSONReadable {
+  init(json: JSONNode) throws(JSONMismatch) {
+    self.init(status: try json.integer("status").orMismatch, body: try json.value("body"))
   }
 }

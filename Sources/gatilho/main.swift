@@ -1,13 +1,12 @@
 import Configuration
 import FastCGI
-import FoundationEssentials
 import Glibc
 import Gupy
 import Handler
 import Pages
 
 FatalSignals.endTheProcess()
-let environment = ProcessInfo.processInfo.environment
+let environment = ProcessEnvironment.variables()
 guard let transport = Transport.detect(environment: environment) else {
   StandardError.print(usage)
   exit(EX_USAGE)

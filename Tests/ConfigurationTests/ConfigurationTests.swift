@@ -284,7 +284,10 @@ import Testing
           #""messages": [{ "name": "a", "event": "application.moved", "template": "t" }, { "name": "a", "event": "application.moved", "template": "t" }]"#
       ], #"messages: two rules have the same "name""#
     ),
-    (["messages": #""messages": [{ "event" "x" }]"#], "line 3: not valid JSON5"),
+    (
+      ["messages": #""messages": [{ "event" "x" }]"#],
+      #"line 3, column 26: expected ":" behind a name, found a quote"#
+    ),
   ]
 
   @Test(arguments: mistakes.indices)
@@ -370,7 +373,7 @@ import Testing
         try load(["recipients": #""recipients": [\#(numbers)"#, "state": #""state": ]"#])
       }
     }
-    #expect(error?.problem == "line 3005: not valid JSON5")
+    #expect(error?.problem == #"line 3005, column 10: expected "," or "]", found ":""#)
     #expect(time < 10)
   }
 

@@ -4,15 +4,15 @@ import Testing
 @testable import FastCGI
 
 struct CGITests {
+  private static let environment = ["REQUEST_METHOD": "POST", "CONTENT_LENGTH": "5"]
+
   @Test func `the body comes from the input and the answer goes to the output`() throws {
     let (input, output) = (makePipe(), makePipe())
     write("hello and more", to: input.writing)
     let cgi = CGI(
-      environment: ["REQUEST_METHOD": "POST", "CONTENT_LENGTH": "5"], input: input.reading,
-      output: output.writing)
-    let watchdog = try Watchdog()
-    let request = cgi.receive(limits: Limits(), by: watchdog)
-    cgi.answer(TestServer.describe(request), limits: Limits(), by: watchdog)
+      input: input.reading, output: output.writing, limits: Limits(), watchdog: try Watchdog())
+    let request = cgi.receive(Self.environment)
+    cgi.answer(TestServer.describe(request))
     close(output.writing)
     #expect(
       readAll(output.reading) == "Status: 200 OK\r\nContent-Length: 19\r\n\r\nPOST complete hello")
@@ -25,21 +25,20 @@ struct CGITests {
     write("hell", to: input.writing)
     if ends { close(input.writing) }
     let cgi = CGI(
-      environment: ["REQUEST_METHOD": "POST", "CONTENT_LENGTH": "5"], input: input.reading,
-      output: -1)
-    let limits = Limits(receive: .milliseconds(200))
-    let request = cgi.receive(limits: limits, by: try Watchdog())
-    #expect(request.body == .truncated)
+      input: input.reading, output: -1, limits: Limits(receive: .milliseconds(200)),
+      watchdog: try Watchdog())
+    #expect(cgi.receive(Self.environment).body == .truncated)
     if !ends { close(input.writing) }
     close(input.reading)
   }
 
   @Test func `a web server that does not take the answer is given up`() throws {
     let output = makePipe()
-    let cgi = CGI(environment: [:], input: -1, output: output.writing)
+    let cgi = CGI(
+      input: -1, output: output.writing, limits: Limits(closing: .milliseconds(200)),
+      watchdog: try Watchdog())
     let response = Response(status: .ok, body: [UInt8](repeating: 120, count: 1_000_000))
-    let limits = Limits(closing: .milliseconds(200))
-    let (_, time) = try measure { cgi.answer(response, limits: limits, by: try Watchdog()) }
+    let (_, time) = measure { cgi.answer(response) }
     #expect(time >= .milliseconds(200))
     close(output.reading)
     close(output.writing)
@@ -47,12 +46,14 @@ struct CGITests {
 
   @Test func `what is left of a body is taken to its end`() throws {
     let input = makePipe()
-    let cgi = CGI(environment: [:], input: input.reading, output: -1)
+    let cgi = CGI(
+      input: input.reading, output: -1, limits: Limits(closing: .seconds(60)),
+      watchdog: try Watchdog())
     let writer = start {
       for _ in 0..<100 { write(String(repeating: "x", count: 10_000), to: input.writing) }
       close(input.writing)
     }
-    cgi.drain(limits: Limits(closing: .seconds(60)), by: try Watchdog())
+    cgi.drain()
     pthread_join(writer, nil)
     #expect(readAll(input.reading) == "")
     close(input.reading)
@@ -61,13 +62,14 @@ struct CGITests {
   @Test func `a body without end is taken until the time is over`() throws {
     signal(SIGPIPE, SIG_IGN)
     let input = makePipe()
-    let cgi = CGI(environment: [:], input: input.reading, output: -1)
+    let cgi = CGI(
+      input: input.reading, output: -1, limits: Limits(closing: .milliseconds(200)),
+      watchdog: try Watchdog())
     let writer = start {
       while write(String(repeating: "x", count: 10_000), to: input.writing) {}
       close(input.writing)
     }
-    let limits = Limits(closing: .milliseconds(200))
-    let (_, time) = try measure { cgi.drain(limits: limits, by: try Watchdog()) }
+    let (_, time) = measure { cgi.drain() }
     #expect(time >= .milliseconds(200))
     close(input.reading)
     pthread_join(writer, nil)

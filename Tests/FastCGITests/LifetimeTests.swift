@@ -28,7 +28,7 @@ struct LifetimeTests {
   func `a value that is no number is an error that names the variable and not the value`(
     variable: String, value: String
   ) {
-    let error = #expect(throws: LifetimeError.self) {
+    let error = #expect(throws: EnvironmentError.self) {
       try Lifetime(environment: [variable: value])
     }
     #expect(

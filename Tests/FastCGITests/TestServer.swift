@@ -17,7 +17,7 @@ final class TestServer: Sendable {
   /// Starts a worker; without `handle` it describes each request in its answer.
   init(
     limits: Limits = Limits(closing: .seconds(5)), family: Int32 = AF_UNIX,
-    lifetime: Lifetime = Lifetime(), webServers: WebServers = WebServers(),
+    lifetime: Lifetime = Lifetime(), webServers: WebServers = .all,
     sharing other: TestServer? = nil,
     handle: @escaping @Sendable (Request) -> Response = TestServer.describe
   ) throws {

@@ -5,6 +5,8 @@ import Testing
 /// The classic attacks on a reader of JSON, against each reader: a clear result, soon.
 @Suite struct HostileTests {
   private static let tooDeep = "no event: : expected at most 64 levels of nesting"
+  private static let noQuote = #"expected the quote that ends a text, found "\0""#
+  private static let noEscape = #"expected an escape of JSON5, such as \n or \\, found "\""#
   private static let tooLong = ".json: expected at most 65536 bytes, found "
 
   /// What each reader says of each value.
@@ -32,16 +34,16 @@ import Testing
     ],
     .configuration: [
       .deep: "gatilho" + tooLong + "200022", .hugeNumber: "gatilho" + tooLong + "10000022",
-      .brokenUTF8: "gatilho.json: line 2: not valid JSON5",
-      .nul: "gatilho.json: line 2: not valid JSON5",
-      .escapedNul: "gatilho.json: line 2: not valid JSON5",
+      .brokenUTF8: "gatilho.json: line 2, column 12: expected UTF-8, found \"\u{FFFD}\"",
+      .nul: "gatilho.json: line 2, column 12: " + noQuote,
+      .escapedNul: "gatilho.json: line 2, column 12: " + noEscape,
       .duplicateKey: "gatilho.json: \"gupy\" is missing", .marks: "gatilho" + tooLong + "400024",
     ],
     .profile: [
       .deep: "profile" + tooLong + "200055", .hugeNumber: "profile" + tooLong + "10000055",
-      .brokenUTF8: "profile.json: line 1: not valid JSON5",
-      .nul: "profile.json: line 1: not valid JSON5",
-      .escapedNul: "profile.json: line 1: not valid JSON5", .duplicateKey: "profile",
+      .brokenUTF8: "profile.json: line 1, column 55: expected UTF-8, found \"\u{FFFD}\"",
+      .nul: "profile.json: line 1, column 55: " + noQuote,
+      .escapedNul: "profile.json: line 1, column 55: " + noEscape, .duplicateKey: "profile",
       .marks: "profile" + tooLong + "400057",
     ],
   ]

@@ -55,7 +55,7 @@ import Testing
       Issue.record("no event")
       return
     }
-    #expect(event.details.candidate?.fullName == "Bianca Prado")
+    #expect(event.details[.candidateFullName] == "Bianca Prado")
     for length in 0..<packed.count {
       #expect(throws: PayloadError.notJSON) { try WebhookPayload(json: Array(packed[..<length])) }
     }

@@ -8,7 +8,7 @@ struct DetailsOrderTests {
   private func details(_ date: String) throws -> WebhookEvent.Details {
     .init(
       type: .applicationMoved, date: try #require(Timestamp(date)),
-      application: .init(id: try #require(ApplicationID("1"))))
+      application: try #require(ApplicationID("1")))
   }
 
   @Test(arguments: [

@@ -57,21 +57,46 @@ struct DetailsTests {
   }
 
   @Test func `objects with nothing in them count as absent`() throws {
-    let id = try #require(ApplicationID("7"))
-    let details = Details(
-      type: .applicationMoved, date: Timestamp(milliseconds: 0), job: Details.Job(),
-      application: Details.Application(id: id), candidate: Details.Candidate(),
-      currentStep: Details.Step(), previousStep: Details.Step())
-    #expect(details.job == nil)
-    #expect(details.candidate == nil)
-    #expect(details.currentStep == nil)
-    #expect(details.previousStep == nil)
+    let details = try Fixture.details([:])
+    let json = String(decoding: details.json, as: UTF8.self).replacing(
+      #","date""#, with: #","candidate":{},"currentStep":{},"job":null,"previousStep":[],"date""#)
+    #expect(Details(json: Array(json.utf8)[...]) == details)
+  }
+
+  @Test func `every path but the event's and the full name is kept, each in its place`() throws {
+    let derived =
+      EventPath.allCases.filter { $0.rawValue.hasPrefix("event.") } + [
+        .candidateFullName, .applicationID,
+      ]
+    let kept = Set(EventPath.allCases).subtracting(derived)
+    let values = Dictionary(uniqueKeysWithValues: kept.map { ($0, "<\($0)>") })
+    let details = try Fixture.details(values)
+    for path in kept {
+      #expect(details[path] == "<\(path)>")
+      let node = try JSONDocument(details.json[...]).root
+      let names = path.rawValue.split(separator: ".").map(String.init)
+      #expect(names.reduce(node) { $0?[$1] }?.text == "<\(path)>")
+    }
+    #expect(Details(json: details.json[...]) == details)
+  }
+
+  @Test func `what is erased leaves the step, and a phone takes another's place`() throws {
+    let details = try Fixture.details("application-moved-full")
+    #expect(details.erased.values(of: "currentStep") == details.values(of: "currentStep"))
+    for object in ["candidate", "job", "previousStep"] {
+      #expect(details.erased.values(of: object) == [:])
+    }
+    #expect(details.erased.isInStep(of: details) && details.erased[.companyName] == nil)
+    let phone = try #require(PhoneNumber(mobile: "+351912345678"))
+    #expect(details.addressed(to: phone).recipient == phone)
+    #expect(try Fixture.details([:]).addressed(to: phone).recipient == phone)
   }
 
   @Test(arguments: [
     ("final", true), ("FINAL ", true), ("pre_hire", false), ("finale", false), (nil, false),
   ])
-  func `a step is final by its type alone`(type: String?, isFinal: Bool) {
-    #expect(Details.Step(name: "Contratação", type: type).isFinal == isFinal)
+  func `a step is final by its type alone`(type: String?, isFinal: Bool) throws {
+    let values = [EventPath.currentStepName: "Contratação", .currentStepType: type]
+    #expect(try Fixture.details(values.compactMapValues(\.self)).isFinal == isFinal)
   }
 }

@@ -34,8 +34,10 @@ struct EventPathTests {
   @Test(arguments: [
     ("Bia", "Prado", "Bia Prado"), ("Bia", nil, "Bia"), (nil, "Prado", "Prado"), (nil, nil, nil),
   ])
-  func `a full name is made of what is there`(name: String?, lastName: String?, full: String?) {
-    let candidate = WebhookEvent.Details.Candidate(name: name, lastName: lastName)
-    #expect(candidate.fullName == full)
+  func `a full name is made of what is there`(name: String?, lastName: String?, full: String?)
+    throws
+  {
+    let values = [EventPath.candidateName: name, .candidateLastName: lastName]
+    #expect(try Fixture.details(values.compactMapValues(\.self))[.candidateFullName] == full)
   }
 }

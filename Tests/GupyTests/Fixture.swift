@@ -32,4 +32,21 @@ enum Fixture {
   struct NoEvent: Error {
     let webhook: Webhook
   }
+
+  /// Details with nothing but these values.
+  static func details(_ values: [EventPath: String]) throws -> WebhookEvent.Details {
+    WebhookEvent.Details(
+      type: .applicationMoved, date: Timestamp(milliseconds: 0),
+      application: try #require(ApplicationID("1")), values)
+  }
+}
+
+extension WebhookEvent.Details {
+  /// What is kept of the values whose paths begin with this name.
+  func values(of object: String) -> [EventPath: String] {
+    let paths = EventPath.allCases.filter {
+      $0.rawValue.hasPrefix(object + ".") && $0 != .candidateFullName
+    }
+    return Dictionary(uniqueKeysWithValues: paths.map { ($0, self[$0]) }).compactMapValues(\.self)
+  }
 }

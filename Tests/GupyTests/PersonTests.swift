@@ -37,18 +37,15 @@ import Testing
   }
 
   @Test func `a candidate is told by the field that is for it`() throws {
-    func details(_ candidate: WebhookEvent.Details.Candidate) throws -> WebhookEvent.Details {
-      WebhookEvent.Details(
-        type: .applicationMoved, date: Timestamp(milliseconds: 0),
-        application: .init(id: try #require(ApplicationID("1"))), candidate: candidate)
-    }
     let person = try cpf("52998224725")
     for kept in ["529.982.247-25", "５２９.９８２.２４７-２５", "529–982–247\u{2212}25"] {
-      #expect(person.isCandidate(of: try details(.init(identificationDocument: kept))))
+      let details = try Fixture.details([.candidateIdentificationDocument: kept])
+      #expect(person.isCandidate(of: details))
     }
-    let short = try details(.init(identificationDocument: "1234567890"))
+    let short = try Fixture.details([.candidateIdentificationDocument: "1234567890"])
     #expect(try cpf("01234567890").isCandidate(of: short))
-    #expect(!person.isCandidate(of: try details(.init(mobileNumber: "52998224725"))))
-    #expect(!person.isCandidate(of: try details(.init())))
+    let phone = try Fixture.details([.candidateMobileNumber: "52998224725"])
+    #expect(!person.isCandidate(of: phone))
+    #expect(!person.isCandidate(of: try Fixture.details([:])))
   }
 }

@@ -88,6 +88,18 @@ struct TimestampTests {
     }
   }
 
+  @Test func `the last and the first day of every year follow each other`() throws {
+    for year in 1...9_998 {
+      let years = [year, year + 1].map {
+        String(repeating: "0", count: 4 - "\($0)".count) + "\($0)"
+      }
+      let last = try #require(Timestamp(day: "\(years[0])-12-31"))
+      let first = last + .seconds(86_400)
+      #expect(last.day == "\(years[0])-12-31" && first.day == "\(years[1])-01-01")
+      #expect(first == Timestamp(day: first.day))
+    }
+  }
+
   @Test(
     arguments: [
       (.min, "0001-01-01T00:00:00.000Z"), (-62_135_596_800_001, "0001-01-01T00:00:00.000Z"),
@@ -104,6 +116,55 @@ struct TimestampTests {
     let later = try #require(Timestamp("2026-03-04T18:30:00Z"))
     #expect(earlier < later)
     #expect(!(later < later))
+  }
+
+  private func written(_ text: String) -> Timestamp? {
+    Array(text.utf8).withUnsafeBytes { Timestamp(written: $0) }
+  }
+
+  @Test(arguments: [
+    "2026-03-04T18:30:12.345Z", "0001-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z",
+    "2024-02-29T00:00:00.000Z",
+  ])
+  func `what is written is read in place`(text: String) throws {
+    #expect(try #require(written(text)).description == text)
+    #expect(written(text) == Timestamp(text))
+  }
+
+  @Test(arguments: [
+    "", "2026-03-04T18:30:12Z", "2026-03-04t18:30:12.345Z", "2026-03-04T18:30:12.345z",
+    "2026-03-04T18:30:60.000Z", "2026-03-04T18:30:12.34-03", "2026-03-04T18:30:12.3456Z",
+    "2026-02-30T18:30:12.345Z", "0000-12-31T18:30:12.345Z", "2026-03-04T18:30:1２.5Z",
+    "2026-03-04T18:30:12+0300", "2026-03-04T18:30:12.345Z ",
+  ])
+  func `anything else is not taken for what was written`(text: String) {
+    #expect(written(text) == nil)
+  }
+
+  @Test(arguments: [
+    ("2026-03-04T00:00:00.000Z", "2026-03-04"), ("2026-03-04T23:59:59.999Z", "2026-03-04"),
+    ("1969-12-31T23:59:59.999Z", "1969-12-31"), ("0001-01-01T00:00:00.001Z", "0001-01-01"),
+  ])
+  func `a moment has its day, by UTC`(text: String, day: String) throws {
+    let moment = try #require(Timestamp(text))
+    #expect(moment.day == day)
+    #expect(moment.midnight == Timestamp(day: day))
+    #expect(moment.midnight.description == "\(day)T00:00:00.000Z")
+  }
+
+  @Test(arguments: ["2026-02-30", "2026-3-4", "2026-03-04T", "20260304", "2026-03-0４", ""])
+  func `a day that does not exist is none`(text: String) {
+    #expect(Timestamp(day: text) == nil)
+  }
+
+  @Test func `moments have differences, and a duration leads to another one`() throws {
+    let moment = try #require(Timestamp("2026-03-04T18:30:12.345Z"))
+    #expect(moment - Timestamp(milliseconds: 0) == .milliseconds(1_772_649_012_345))
+    #expect((moment + .seconds(90)).description == "2026-03-04T18:31:42.345Z")
+    #expect((moment - .milliseconds(346)).description == "2026-03-04T18:30:11.999Z")
+    #expect(moment - (moment + .seconds(3)) == .seconds(-3))
+    #expect((moment + .seconds(Int64.max)).description == "9999-12-31T23:59:59.999Z")
+    #expect((moment - .seconds(Int64.max)).description == "0001-01-01T00:00:00.000Z")
   }
 
   @Test func `a moment is stored as text and reads back equal`() throws {

@@ -5,18 +5,17 @@ import Testing
 
 /// What an erasure finds in a body by all that is known of a candidate.
 @Suite struct TracesTests {
-  private func traces(_ candidate: WebhookEvent.Details.Candidate) throws -> Traces {
+  private func traces(_ values: [EventPath: String]) throws -> Traces {
     var traces = Traces(of: nil)
-    traces.add(
-      WebhookEvent.Details(
-        type: .applicationMoved, date: Timestamp(milliseconds: 0),
-        application: .init(id: try #require(ApplicationID("1"))), candidate: candidate))
+    traces.add(try Fixture.details(values))
     return traces
   }
 
-  private let bianca = WebhookEvent.Details.Candidate(
-    name: "Bianca", lastName: "Prado Lima", email: "bianca@example.com",
-    identificationDocument: "52998224725", mobileNumber: "+5511955550101")
+  private let bianca: [EventPath: String] = [
+    .candidateName: "Bianca", .candidateLastName: "Prado Lima",
+    .candidateEmail: "bianca@example.com", .candidateIdentificationDocument: "52998224725",
+    .candidateMobileNumber: "+5511955550101",
+  ]
 
   @Test(arguments: [
     #"{"a":"529.982.247-25"}"#, #"{"a":52998224725}"#, #"{"529.982.247-25":1}"#,
@@ -48,15 +47,15 @@ import Testing
   }
 
   @Test func `what is kept as sent is looked for as it is`() throws {
-    let odd = try traces(
-      .init(
-        name: "Bia", email: "bia at example", identificationDocument: "AB 123456",
-        mobileNumber: "(11) 3333-1234"))
+    let odd = try traces([
+      .candidateName: "Bia", .candidateEmail: "bia at example",
+      .candidateIdentificationDocument: "AB 123456", .candidateMobileNumber: "(11) 3333-1234",
+    ])
     for value in ["BIA at example", "ab 123456", "(11) 3333-1234"] {
       #expect(odd.stand(in: Array(#"{"a":"\#(value)"}"#.utf8)))
     }
     #expect(!odd.stand(in: Array(#"{"a":"Bia"}"#.utf8)))
-    #expect(try !traces(.init(mobileNumber: "-")).stand(in: Array(#"{"a":"-"}"#.utf8)))
+    #expect(try !traces([.candidateMobileNumber: "-"]).stand(in: Array(#"{"a":"-"}"#.utf8)))
   }
 
   @Test func `a hostile body is searched soon`() throws {

@@ -55,9 +55,9 @@ struct JSONDocumentTests {
     bytes: [UInt8], rest: String
   ) throws {
     let text = [0x7B, 0x22] + bytes + [0x22, 0x3A, 0x22] + bytes + Array(#"","b":"c"}"#.utf8)
-    let root = try JSONDocument(text[...], isForgiving: true).root
+    let root = try JSONDocument(text[...], .forgiving).root
     #expect(root["b"]?.text == "c")
-    let value = try JSONDocument([0x22] + bytes + [0x22], isForgiving: true).root
+    let value = try JSONDocument([0x22] + bytes + [0x22], .forgiving).root
     #expect(value.text == nil)
     #expect(value.readable?.text == rest)
     #expect(value.readable?.isWhole == false)

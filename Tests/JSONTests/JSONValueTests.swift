@@ -8,27 +8,12 @@ struct JSONValueTests {
     #" [ "\\\"\/\b\f\r\t" , 6.12000108E8 , 900719925474099 , {"a" : {"a" : 1}} ] "#,
   ]
 
-  /// One to three bytes of a text replaced, removed or doubled.
-  private func mutated(_ text: [UInt8], _ dice: inout some RandomNumberGenerator) -> [UInt8] {
-    let alphabet = Array(#"{}[]",:\/u0eE+-.1tfn x"#.utf8)
-    var bytes = text
-    for _ in 0..<Int.random(in: 1...3, using: &dice) where !bytes.isEmpty {
-      let index = Int.random(in: bytes.indices, using: &dice)
-      switch Int.random(in: 0..<3, using: &dice) {
-      case 0: bytes[index] = alphabet.randomElement(using: &dice) ?? 0
-      case 1: bytes.remove(at: index)
-      default: bytes.insert(bytes[index], at: index)
-      }
-    }
-    return bytes
-  }
-
   @Test func `any text is read as Foundation reads it, or is no JSON for both`() throws {
     var dice = SystemRandomNumberGenerator()
     var whole = 0
     for seed in seeds {
       for _ in 0..<10_000 {
-        let bytes = mutated(Array(seed.utf8), &dice)
+        let bytes = Array(seed.utf8).mutated(&dice)
         let text = String(decoding: bytes, as: UTF8.self)
         let theirs = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes))
         // Foundation forgives a comma behind the last element, and zeros before a number.
@@ -38,16 +23,6 @@ struct JSONValueTests {
       }
     }
     #expect(whole > 1_000)
-  }
-
-  @Test func `a number that ends a text of JSON5 is read no further`() {
-    for _ in 0..<1_000 {
-      // The shorter text is likely to stand where the longer one stood.
-      for zeros in [21, 17] {
-        let text = "1.5" + String(repeating: "0", count: zeros)
-        #expect(JSONValue(json5: Array(text.utf8)) == .number(1.5))
-      }
-    }
   }
 
   @Test func `a name that cannot be read spoils its object`() {
@@ -70,5 +45,45 @@ struct JSONValueTests {
     #expect(throws: JSONMismatch.self) { try node.value("a", as: [String].self) }
     #expect(try node.text("b") == nil)
     #expect(try node.text("c") == nil)
+  }
+}
+
+extension [UInt8] {
+  /// One to three bytes of a text replaced, removed or doubled.
+  func mutated(_ dice: inout some RandomNumberGenerator) -> [UInt8] {
+    let alphabet = Array(#"{}[]",:\/u0eE+-.1tfn x'*$"#.utf8)
+    var bytes = self
+    for _ in 0..<Int.random(in: 1...3, using: &dice) where !bytes.isEmpty {
+      let index = Int.random(in: bytes.indices, using: &dice)
+      switch Int.random(in: 0..<3, using: &dice) {
+      case 0: bytes[index] = alphabet.randomElement(using: &dice) ?? 0
+      case 1: bytes.remove(at: index)
+      default: bytes.insert(bytes[index], at: index)
+      }
+    }
+    return bytes
+  }
+}
+
+/// Foundation's reading, which is ours to compare with.
+extension JSONValue: Decodable {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if container.decodeNil() {
+      self = .null
+    } else if let value = Self.scalar(container) {
+      self = value
+    } else if let value = try? container.decode([JSONValue].self) {
+      self = .array(value)
+    } else {
+      self = .object(try container.decode([String: JSONValue].self))
+    }
+  }
+
+  private static func scalar(_ container: any SingleValueDecodingContainer) -> JSONValue? {
+    (try? .string(container.decode(String.self)))
+      ?? (try? .integer(container.decode(Int64.self)))
+      ?? (try? container.decode(Double.self)).flatMap { $0.isFinite ? .number($0) : nil }
+      ?? (try? .bool(container.decode(Bool.self)))
   }
 }

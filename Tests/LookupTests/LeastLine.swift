@@ -10,6 +10,6 @@ extension Line {
       at: at, eventId: eventId,
       event: WebhookEvent.Details(
         type: .applicationMoved, date: Timestamp(milliseconds: 0),
-        application: WebhookEvent.Details.Application(id: id)))
+        application: id))
   }
 }

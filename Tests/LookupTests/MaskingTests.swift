@@ -20,32 +20,32 @@ import Testing
     #expect(Outcome(.unavailable, reason: reason).masked.reason == reason)
   }
 
-  private func details(_ candidate: WebhookEvent.Details.Candidate) throws -> WebhookEvent.Details {
+  private func details(_ values: [EventPath: String]) throws -> WebhookEvent.Details {
     WebhookEvent.Details(
       type: .applicationMoved, date: Timestamp(milliseconds: 0),
-      application: WebhookEvent.Details.Application(id: try #require(ApplicationID("1"))),
-      candidate: candidate)
+      application: try #require(ApplicationID("1")), values)
   }
 
   @Test func `of a candidate is left what those need who know them`() throws {
-    let candidate = try details(
-      WebhookEvent.Details.Candidate(
-        name: "Bianca Íris", lastName: "Prado", email: "bianca@example.com",
-        identificationDocument: "52998224725", mobileNumber: "+5511955550101")
-    ).masked.candidate
-    #expect(candidate?.fullName == "B*** Í*** P***")
-    #expect(candidate?.email == "b***@example.com")
-    #expect(candidate?.identificationDocument == "***.982.247-**")
-    #expect(candidate?.mobileNumber == "+55*******0101")
+    let masked = try details([
+      .candidateName: "Bianca Íris", .candidateLastName: "Prado",
+      .candidateEmail: "bianca@example.com", .candidateIdentificationDocument: "52998224725",
+      .candidateMobileNumber: "+5511955550101", .currentStepName: "Entrevista",
+    ]).masked
+    #expect(masked[.candidateFullName] == "B*** Í*** P***")
+    #expect(masked[.candidateEmail] == "b***@example.com")
+    #expect(masked[.candidateIdentificationDocument] == "***.982.247-**")
+    #expect(masked[.candidateMobileNumber] == "+55*******0101")
+    #expect(masked[.currentStepName] == "Entrevista")
   }
 
   @Test func `what is no CPF, number or address shows nothing of itself`() throws {
-    let candidate = try details(
-      WebhookEvent.Details.Candidate(
-        email: "bianca", identificationDocument: "AB 12345", mobileNumber: "99999")
-    ).masked.candidate
-    #expect(candidate?.email == "b***")
-    #expect(candidate?.identificationDocument == "***")
-    #expect(candidate?.mobileNumber == "***")
+    let masked = try details([
+      .candidateEmail: "bianca", .candidateIdentificationDocument: "AB 12345",
+      .candidateMobileNumber: "99999",
+    ]).masked
+    #expect(masked[.candidateEmail] == "b***")
+    #expect(masked[.candidateIdentificationDocument] == "***")
+    #expect(masked[.candidateMobileNumber] == "***")
   }
 }

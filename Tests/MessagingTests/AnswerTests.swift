@@ -25,7 +25,8 @@ import Testing
   /// The rules of one of a profile's calls.
   private func rules(_ answer: Answer) throws -> [AnswerRule] {
     let bytes = try #require(ProviderProfile.builtIn[answer.profile])
-    var call = try #require(JSONValue(json5: bytes)?.members("/" + answer.call))
+    let profile = try StrictReader(json5: bytes, file: answer.profile).value
+    var call = try #require(profile.members("/" + answer.call))
     call["take"] = nil
     return try Call(StrictReader(.object(call), file: answer.profile)).answers
   }
@@ -97,7 +98,7 @@ import Testing
       fields: ["application.id": "1"], settings: [:])
     let provider = try Provider(profile, values: settings, baseURL: url, caFile: nil)
     return try provider.deliver(
-      provider.errand(for: message), with: HTTPClient(),
+      provider.pending(message), with: HTTPClient(),
       limits: HTTPLimits(total: .seconds(60), connect: .seconds(60)))
   }
 }

@@ -86,10 +86,11 @@ import Testing
     let text = """
       { get: "/", take: { x: ["/a", "/b"] }, answers: [] }
       """
-    let preparation = try Preparation(StrictReader(json5: Array(text.utf8), file: "p"))
+    let preparation = try Call(
+      StrictReader(json5: Array(text.utf8), file: "p"), prepares: true)
     let long = String(repeating: "x", count: 5_000)
     func given(_ body: String) -> [String: JSONValue]? {
-      preparation.values(in: AnswerBody(Array(body.utf8)))
+      preparation.given(by: AnswerBody(Array(body.utf8)))
     }
     #expect(given(#"{"a":"\#(long)"}"#) == nil)
     #expect(given(#"{"a":"\#(long)","b":"y"}"#) == ["prepare.x": "y"])

@@ -63,7 +63,7 @@ import Testing
       settings: [:])
     return try await onThread {
       try provider.deliver(
-        provider.errand(for: message), with: HTTPClient(), limits: limits)
+        provider.pending(message), with: HTTPClient(), limits: limits)
     }
   }
 

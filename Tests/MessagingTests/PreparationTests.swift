@@ -31,7 +31,7 @@ import Testing
   ) throws -> Delivery {
     let provider = try provider(server.url)
     return provider.deliver(
-      try provider.errand(for: message), with: HTTPClient(), limits: limits)
+      try provider.pending(message), with: HTTPClient(), limits: limits)
   }
 
   @Test(arguments: [#"{"wa":"w","id":"i"}"#, #"{"wa":null,"id":"w"}"#])

@@ -90,7 +90,7 @@ import Testing
     let provider = try Provider(
       profile, values: ["key": "geheim/&Wort", "pin": "12"], baseURL: server.url, caFile: nil)
     let delivery = provider.deliver(
-      try provider.errand(for: message("i", template: "t")), with: HTTPClient())
+      try provider.pending(message("i", template: "t")), with: HTTPClient())
     #expect(delivery.messageId == "a HIDDEN b")
     // A secret so short stands everywhere by chance.
     #expect(delivery.reason == "HIDDEN 12")

@@ -32,13 +32,14 @@ import Testing
       provider.request(
         for: message, prepared: ["prepare.identity": "5511900000001@wa.gw.msging.net"]),
       #require(fixture.at("/\(event)")))
-    if case .prepared(let first, _) = try provider.errand(for: message) {
+    if profile.prepare != nil {
+      let first = try provider.pending(message).request
       try expect(first, #require(fixture.at("/\(event)/prepare")))
     }
     if let confirm = profile.confirm {
       let values = Values(settings).merging(["id": .string(message.id)])
       try expect(
-        confirm.request(base: provider.baseURL, values, []),
+        confirm.request(base: provider.baseURL, values),
         #require(fixture.at("/\(event)/confirm")))
     }
   }

@@ -50,11 +50,12 @@ import Testing
     let folder = try TemporaryFolder()
     let journal = Journal(state: folder.path)
     let details = WebhookEvent.Details(
-      type: .applicationMoved, date: .now,
-      application: .init(id: try #require(ApplicationID("9"))),
-      candidate: .init(
-        name: "Bianca", lastName: "Prado", email: "bianca@example.com",
-        identificationDocument: "52998224725", mobileNumber: "+5511955550101"))
+      type: .applicationMoved, date: .now, application: try #require(ApplicationID("9")),
+      [
+        .candidateName: "Bianca", .candidateLastName: "Prado",
+        .candidateEmail: "bianca@example.com", .candidateIdentificationDocument: "52998224725",
+        .candidateMobileNumber: "+5511955550101",
+      ])
     do {
       var story = try journal.open(9, wait: .seconds(10))
       try story.keep(
@@ -62,7 +63,7 @@ import Testing
     }
     try journal.quarantine.keep(Array(body.utf8))
     let email = Person.email(try #require(EmailAddress("bianca@example.com")))
-    for target in [Erasure.Target.person(email), .application(details.application.id)] {
+    for target in [Erasure.Target.person(email), .application(details.application)] {
       let erasure = Erasure(journal, of: target, now: .now)
       let found = try erasure.find(progress: { _, _ in })
       #expect(found.report.events == 1)

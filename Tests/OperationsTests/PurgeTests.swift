@@ -30,7 +30,7 @@ import Testing
   ) throws {
     let id = try #require(ApplicationID(String(application)))
     let details = WebhookEvent.Details(
-      type: .applicationMoved, date: now, application: .init(id: id))
+      type: .applicationMoved, date: now, application: id)
     var story = try journal.open(application, wait: .seconds(1))
     try story.keep(
       "e",

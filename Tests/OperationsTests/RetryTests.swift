@@ -109,13 +109,13 @@ import Testing
     #expect(try find([.unavailable, .unconfirmed, .noRule]).isEmpty)
     let sent = provider.requests.count
     let (retry, candidates) = (Retry(site), try find([.superseded]))
-    try #require(candidates.map(\.event.details.currentStep?.name) == ["B", "C"])
+    try #require(candidates.map(\.event.details[.currentStepName]) == ["B", "C"])
     #expect(try candidates.map(retry.preview) == ["ignored: superseded", "send t"])
     #expect(retry.handle(candidates[0]) { Issue.record("\($0)") }.name == "unchanged")
     #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
     #expect(retry.handle(candidates[1]) { Issue.record("\($0)") }.name == "accepted")
     #expect(provider.requests.count == sent + 1)
-    #expect(try find([.superseded]).map(\.event.details.currentStep?.name) == ["B"])
+    #expect(try find([.superseded]).map(\.event.details[.currentStepName]) == ["B"])
     let entries = try site.journal.history(of: 1).entries
     #expect(entries.compactMap(\.need) == [.rejected])
   }

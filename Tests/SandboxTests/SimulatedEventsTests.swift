@@ -37,18 +37,17 @@ import Testing
     for event in events(spelling: spelling).all {
       let details = try details(event)
       #expect(details.problems.isEmpty)
-      #expect(details.application.id.number == event.application)
-      #expect(details.job?.id == String(event.jobID))
-      #expect(details.job?.name == event.job)
-      #expect(details.currentStep?.name == event.step)
-      #expect(details.currentStep?.type == event.stepType)
-      #expect(details.previousStep?.name == event.previousStep)
-      let candidate = try #require(details.candidate)
-      #expect(candidate.identificationDocument.flatMap { CPF($0) } != nil)
-      let mobile = try #require(candidate.mobileNumber.flatMap { PhoneNumber(mobile: $0) })
+      #expect(details.application.number == event.application)
+      #expect(details[.jobID] == String(event.jobID))
+      #expect(details[.jobName] == event.job)
+      #expect(details[.currentStepName] == event.step)
+      #expect(details[.currentStepType] == event.stepType)
+      #expect(details[.previousStepName] == event.previousStep)
+      #expect(details[.candidateIdentificationDocument].flatMap { CPF($0) } != nil)
+      let mobile = try #require(details.recipient)
       #expect(mobile.e164.wholeMatch(of: /\+55\d\d9\d{8}/) != nil)
       #expect(Behaviour(recipient: mobile.digits) == nil)
-      #expect(candidate.email?.hasSuffix("@example.com") == true)
+      #expect(details[.candidateEmail]?.hasSuffix("@example.com") == true)
     }
   }
 

@@ -1,8 +1,9 @@
+import HTTPClient
 import JSON
 
 /// One row of a profile's table of answers: the first that matches decides.
 struct AnswerRule: Equatable, Sendable {
-  private let status: StatusPattern?
+  fileprivate let statuses: ClosedRange<Int>
   /// Values of which one must stand at each place.
   private let body: [JSONPointer: [JSONValue]]
   /// Places where something must stand, whatever it is.
@@ -15,12 +16,6 @@ struct AnswerRule: Equatable, Sendable {
   /// Nil where the status tells what it means, as without a rule.
   let verdict: Verdict?
 
-  private enum StatusPattern: Equatable {
-    case exactly(Int)
-    /// The first digit of a class: 2 of `2xx`.
-    case hundreds(Int)
-  }
-
   /// What an answer means by a rule; nil for the verdict where the status tells.
   typealias Match = (verdict: Verdict?, messageId: String?, reason: String?)
 
@@ -29,7 +24,7 @@ struct AnswerRule: Equatable, Sendable {
     let members = try reader.members([
       "status", "body", "has", "namesId", "messageId", "reason", "is",
     ])
-    status = try members["status"].map(Self.status)
+    statuses = try members["status"].map(Self.statuses) ?? 0...Int.max
     body = try Self.body(members["body"])
     has = try members["has"]?.pointers() ?? []
     namesId = try members["namesId"]?.bool() ?? false
@@ -39,16 +34,13 @@ struct AnswerRule: Equatable, Sendable {
     if verdict == nil, reason.isEmpty { throw reader.error("expected \"is\", \"reason\" or both") }
   }
 
-  private static func status(_ reader: StrictReader) throws(DocumentError) -> StatusPattern {
-    switch reader.value {
-    case .integer(let code) where 100..<600 ~= code:
-      return .exactly(Int(code))
-    case .string(let text) where text.count == 3 && text.hasSuffix("xx"):
-      guard let hundreds = text.first?.wholeNumberValue, 1..<6 ~= hundreds else { fallthrough }
-      return .hundreds(hundreds)
-    default:
+  private static func statuses(_ reader: StrictReader) throws(DocumentError) -> ClosedRange<Int> {
+    if case .integer(let code) = reader.value, 100..<600 ~= code { return Int(code)...Int(code) }
+    let classes = (1...5).map { ("\($0)xx", $0 * 100) }
+    guard let first = classes.first(where: { .string($0.0) == reader.value })?.1 else {
       throw reader.error("expected a status such as 200, or a class such as \"2xx\"")
     }
+    return first...first + 99
   }
 
   private static func body(
@@ -67,27 +59,41 @@ struct AnswerRule: Equatable, Sendable {
   }
 
   /// Whether the row wants to see the body before it matches.
-  var readsBody: Bool { !body.isEmpty || !has.isEmpty || namesId || messageId != nil }
-
-  /// Whether the row is for this status.
-  func matches(_ code: Int) -> Bool {
-    switch status {
-    case nil: true
-    case .exactly(let status): code == status
-    case .hundreds(let hundreds): code / 100 == hundreds
-    }
-  }
+  fileprivate var readsBody: Bool { !body.isEmpty || !has.isEmpty || namesId || messageId != nil }
 
   /// What the answer means by this rule; nil when the rule does not match it.
   ///
   /// - Parameter id: the message's, for a row that looks for it.
-  func match(status: Int, _ answer: AnswerBody, id: String) -> Match? {
-    guard matches(status), has.allSatisfy(answer.has), !namesId || answer.holds(id),
+  fileprivate func match(status: Int, _ answer: AnswerBody, id: String) -> Match? {
+    guard statuses ~= status, has.allSatisfy(answer.has), !namesId || answer.holds(id),
       body.allSatisfy({ answer.has($0.value, at: $0.key) })
     else { return nil }
     let found = messageId.flatMap(answer.word)
     guard messageId == nil || found != nil else { return nil }
     return (verdict, found, reason.lazy.compactMap(answer.word).first)
+  }
+}
+
+/// A profile's table of answers.
+extension [AnswerRule] {
+  /// What the first row that matches an answer says; nil when none does.
+  ///
+  /// - Parameter id: the message's, for rows that look for it.
+  func match(_ answer: HTTPResponse, id: String) -> AnswerRule.Match? {
+    let body = AnswerBody(answer.body)
+    guard answer.bodyFailure == nil, !body.breaksOff else {
+      return match(unreadWithStatus: answer.status)
+    }
+    return lazy.compactMap { $0.match(status: answer.status, body, id: id) }.first
+  }
+
+  /// Of a body that broke nobody knows which row it would have matched: those that may have been the
+  /// first speak where all of them say the same.
+  private func match(unreadWithStatus status: Int) -> AnswerRule.Match? {
+    let possible = filter { $0.statuses ~= status }
+    guard let sure = possible.firstIndex(where: { !$0.readsBody }) else { return nil }
+    let verdict = possible[sure].verdict
+    return possible[...sure].allSatisfy { $0.verdict == verdict } ? (verdict, nil, nil) : nil
   }
 }
 

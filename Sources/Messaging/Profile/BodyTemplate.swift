@@ -54,18 +54,7 @@ indirect enum BodyTemplate: Hashable, Sendable {
 }
 
 extension Template {
-  fileprivate var mentionsEach: Bool { placeholders.contains { $0.name.hasPrefix("each.") } }
-}
-
-extension StrictReader {
-  /// A string with placeholders.
-  package func template() throws(DocumentError) -> Template {
-    guard case .string(let source) = value, let template = Template(source) else {
-      throw error(
-        "expected text with placeholders: {{name}}, {{name|fallback}} or a lone {{name?}}")
-    }
-    return template
-  }
+  fileprivate var mentionsEach: Bool { placeholders.contains(where: \.isEach) }
 }
 
 extension BodyTemplate {

@@ -15,7 +15,7 @@ package struct ProviderProfile: Equatable, Sendable {
   let base: Template
   let send: Call
   /// What is asked before a message is sent.
-  let prepare: Preparation?
+  let prepare: Call?
   /// How to ask what became of a message.
   let confirm: Call?
   /// A request without effect that tells whether account and key are good.
@@ -43,7 +43,7 @@ package struct ProviderProfile: Equatable, Sendable {
     base = try members.required("base").address()
     send = try Call(members.required("send"))
     prepare = try members["prepare"].map { reader throws(DocumentError) in
-      try Preparation(reader)
+      try Call(reader, prepares: true)
     }
     confirm = try members["confirm"].map { reader throws(DocumentError) in try Call(reader) }
     probe = try members["probe"].map { reader throws(DocumentError) in try Call(reader) }
@@ -53,7 +53,7 @@ package struct ProviderProfile: Equatable, Sendable {
   /// The names that must have a value: placeholders that stand bare somewhere.
   package var required: Set<String> {
     Set(placeholders.filter { $0.absence == .fails }.map(\.name))
-      .subtracting(prepare?.names ?? [])
+      .subtracting(prepared)
   }
 
   /// Whether nothing is put behind the base: it is the whole address, with its query.
@@ -84,7 +84,18 @@ package struct ProviderProfile: Equatable, Sendable {
   /// Whether its parameters must have names.
   package var namesParameters: Bool { required.contains("each.name") }
 
-  private var calls: [Call] { [send, prepare?.call, confirm, probe].compactMap(\.self) }
+  /// The secrets that the probe shows to the provider, then the settings, each sorted: one of them is
+  /// wrong when the provider refuses.
+  package var probed: [String] {
+    let named = Set((base.placeholders + (probe?.placeholders ?? [])).map(\.name))
+    return secrets.keys.filter(named.contains).sorted()
+      + settings.keys.filter(named.contains).sorted()
+  }
+
+  /// The placeholders that a preparation fills.
+  private var prepared: Set<String> { Set((prepare?.given { $0 } ?? [:]).keys) }
+
+  private var calls: [Call] { [send, prepare, confirm, probe].compactMap(\.self) }
 
   private var placeholders: [Template.Placeholder] {
     base.placeholders + calls.flatMap(\.placeholders)
@@ -96,8 +107,7 @@ package struct ProviderProfile: Equatable, Sendable {
       throw reader.error("\"\(taken)\" is the message's own: give the setting another name")
     }
     let known = own.union(paths)
-    let prepared = prepare?.names ?? []
-    let before = base.placeholders + (prepare?.call.placeholders ?? [])
+    let before = base.placeholders + (prepare?.placeholders ?? [])
     try check(before, reader) { known.contains($0) || Message.brings($0) }
     try check(send.placeholders, reader) {
       known.contains($0) || Message.brings($0) || prepared.contains($0)
@@ -111,7 +121,11 @@ package struct ProviderProfile: Equatable, Sendable {
     _ placeholders: [Template.Placeholder], _ reader: StrictReader, isKnown: (String) -> Bool
   ) throws(DocumentError) {
     guard let stranger = placeholders.first(where: { !isKnown($0.name) }) else { return }
-    let place = reader.place(of: "{{\(stranger.name)")
-    throw place.error("{{\(stranger.name)}} is no setting, secret or path")
+    let text = "{{\(stranger.name)"
+    // It may stand in a key, too.
+    let place = reader.leaves.first {
+      $0.path.contains(text) || $0.value.text?.contains(text) == true
+    }
+    throw (place ?? reader).error("\(text)}} is no setting, secret or path")
   }
 }

@@ -8,7 +8,7 @@ package struct Values: Sendable {
   /// Bytes of UTF-8 a value may have: a WhatsApp template's body holds no more characters.
   package static let longest = 1_024
 
-  /// The later one wins.
+  /// A later one wins.
   private var layers: [[String: JSONValue]]
 
   /// Values as they are: what comes from outside is cleaned before.
@@ -16,7 +16,6 @@ package struct Values: Sendable {
     layers = [values]
   }
 
-  /// What stands under the name.
   package subscript(name: String) -> JSONValue? {
     for layer in layers.reversed() {
       if let value = layer[name] { return value }
@@ -77,14 +76,8 @@ package struct Values: Sendable {
   /// The text without anything that could end a line, or begin another header: one space in its place.
   static func oneLine(_ text: String) -> String {
     if text.utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return text }
-    var line = String.UnicodeScalarView()
-    var endsLine = false
-    for scalar in text.unicodeScalars {
-      if scalar.endsLine, !endsLine { line.append(" ") }
-      if !scalar.endsLine { line.append(scalar) }
-      endsLine = scalar.endsLine
-    }
-    return String(line)
+    return text.unicodeScalars.split(whereSeparator: \.endsLine).map(String.init).joined(
+      separator: " ")
   }
 }
 

@@ -149,8 +149,8 @@ extension Erasure.Findings {
     let latest = history.entries.compactMap(\.event).max { $0.date < $1.date }
     people.append(
       Erasure.Applicant(
-        application: application, candidate: latest?.masked.candidate?.fullName,
-        job: latest?.job?.name, events: history.entries.count { !$0.isErased }))
+        application: application, candidate: latest?.masked[.candidateFullName],
+        job: latest?[.jobName], events: history.entries.count { !$0.isErased }))
   }
 }
 

@@ -94,7 +94,7 @@ package final class Retry {
   /// What would be done with a candidate now.
   package func preview(_ candidate: Candidate) throws(JournalError) -> String {
     let policy = Policy(configuration: site.configuration, now: now())
-    let history = try shelf.history(of: candidate.event.details.application.id.number)
+    let history = try shelf.history(of: candidate.event.details.application.number)
     return policy.decide(candidate.event, history: history).words
   }
 }

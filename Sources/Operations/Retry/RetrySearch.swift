@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 import Gupy
 import Journal
@@ -82,7 +81,7 @@ extension Retry {
       guard let body else { continue }
       do throws(PayloadError) {
         guard case .event(let event) = try WebhookPayload(json: body).validated(),
-          event.details.application.id == selection.application ?? event.details.application.id
+          event.details.application == selection.application ?? event.details.application
         else { continue }
         found.append(
           Candidate(event: event, status: .quarantine, firstAt: keptAt.description, file: file))

@@ -149,28 +149,14 @@ extension Site {
   /// The paths of all values that still hold it, in the file or in a secret that it names.
   fileprivate var placeholders: [String] {
     do throws(DocumentError) {
-      let paths = try StrictReader(json5File: file).value.paths(of: Self.placeholder)
+      let paths = try StrictReader(json5File: file).leaves
+        .filter { $0.value.text?.contains(Self.placeholder) == true }.map(\.path)
       let values = configuration.provider.names(of: .string(Self.placeholder))
       let new = values.map { "provider.settings.\($0)" }.filter { !paths.contains($0) }
       let isSecret = configuration.secrets.contains(Self.placeholder)
       return paths + new + (isSecret ? ["gupy.secrets"] : [])
     } catch {
       return []
-    }
-  }
-}
-
-extension JSONValue {
-  /// Where in the document a text stands.
-  fileprivate func paths(of text: String, at path: String = "") -> [String] {
-    switch self {
-    case .string(let found): found.contains(text) ? [path] : []
-    case .array(let elements):
-      elements.enumerated().flatMap { $1.paths(of: text, at: "\(path)[\($0)]") }
-    case .object(let members):
-      members.sorted { $0.key < $1.key }
-        .flatMap { $1.paths(of: text, at: path.isEmpty ? $0 : "\(path).\($0)") }
-    case .null, .bool, .integer, .number: []
     }
   }
 }

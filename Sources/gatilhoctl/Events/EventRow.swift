@@ -30,9 +30,9 @@ struct EventRow {
     type = details?.type.rawValue
     status = EventStatus(entry).rawValue
     reason = entry.shownOutcome == entry.outcome ? outcome?.shortReason : entry.shownOutcome?.reason
-    candidate = details?.candidate?.fullName
-    job = details?.job?.name
-    step = details?.currentStep?.name
+    candidate = details?[.candidateFullName]
+    job = details?[.jobName]
+    step = details?[.currentStepName]
     need = entry.need
   }
 

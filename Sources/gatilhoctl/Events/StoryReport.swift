@@ -50,10 +50,11 @@ extension WebhookEvent.Details {
   /// Whose application it is, as far as that is known.
   fileprivate var facts: [String] {
     [
-      candidate?.fullName.map { "candidate: \($0)" }, candidate?.email.map { "e-mail: \($0)" },
-      candidate?.mobileNumber.map { "mobile: \($0)" },
-      candidate?.identificationDocument.map { "CPF: \($0)" },
-      job?.name.map { "job: \($0)\(job?.id.map { " (\($0))" } ?? "")" },
+      self[.candidateFullName].map { "candidate: \($0)" },
+      self[.candidateEmail].map { "e-mail: \($0)" },
+      self[.candidateMobileNumber].map { "mobile: \($0)" },
+      self[.candidateIdentificationDocument].map { "CPF: \($0)" },
+      self[.jobName].map { "job: \($0)\(self[.jobID].map { " (\($0))" } ?? "")" },
     ].compactMap(\.self)
   }
 }

@@ -74,7 +74,7 @@ extension Retry.Candidate {
   /// When it came, whose it is, what it is, what stood in its way.
   var row: String {
     [
-      firstAt, event.details.application.id.description, event.id, event.details.type.rawValue,
+      firstAt, event.details.application.description, event.id, event.details.type.rawValue,
       status.rawValue, "→",
     ].joined(separator: "  ").harmless
   }

@@ -10,7 +10,7 @@ extension Readers {
     let writer = try AnswerWriter()
     let (server, far) = try connect(sending: bytes.first == 1 ? bytes : Self.records(bytes))
     let client = FastCGIClient(descriptor: far)
-    var reader = RecordReader(descriptor: server, limits: Limits())
+    var reader = RecordReader(descriptor: server, limits: .standard)
     guard let request = reader.request() else {
       close(server)
       return "no request"

@@ -35,18 +35,18 @@ extension Readers {
 
   private func checkCanonical(_ details: Details) throws {
     try hold(Timestamp(details.date.description) == details.date, "a date reads itself")
-    let application = details.application.id
+    let application = details.application
     try hold(ApplicationID(application.description) == application, "an id reads itself")
     if let phone = details.recipient {
       try hold(PhoneNumber(mobile: phone.e164) == phone, "a phone number reads itself")
     }
     let bad = details.problems.map(\.path)
-    if let text = details.candidate?.identificationDocument,
+    if let text = details[.candidateIdentificationDocument],
       !bad.contains(.candidateIdentificationDocument)
     {
       try hold(CPF(text)?.digits == text, "a CPF reads itself")
     }
-    if let step = details.currentStep?.name.map(FoldedText.init) {
+    if let step = details[.currentStepName].map(FoldedText.init) {
       try hold(step.matches(pattern: step), "a text matches itself")
     }
   }

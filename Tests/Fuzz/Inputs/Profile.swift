@@ -43,9 +43,9 @@ extension Readers {
       fields: Dictionary(fields) { $1 }.compactMapValues { Values.clean($0).map(JSONValue.string) },
       settings: [:])
     do {
-      let errand = try provider.errand(for: message)
-      try check(errand)
-      if case .object = body, case .direct(let request, _) = errand {
+      let request = try provider.pending(message).request
+      try check(request)
+      if case .object = body, try provider.preview(message).count == 1 {
         try hold(request.body.first == UInt8(ascii: "{"), "an object stays an object")
       }
     } catch let missing as MissingValues {

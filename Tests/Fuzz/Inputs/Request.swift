@@ -9,14 +9,7 @@ extension Readers {
   func check(_ decision: Policy.Decision) throws {
     switch decision {
     case .ignore, .undeliverable: return
-    case .deliver(let errand, _): try check(errand)
-    }
-  }
-
-  /// Checks what is known of its requests before an answer came.
-  func check(_ errand: Errand) throws {
-    switch errand {
-    case .direct(let request, _), .prepared(by: let request, _): try check(request)
+    case .deliver(let pending, _): try check(pending.request)
     }
   }
 
