@@ -7,7 +7,7 @@ struct DayCount {
   /// Which file each event's last line stands in.
   private var files: [Int] = []
   /// Where each event stands among them, by its key.
-  private var places: [UInt64: Int] = [:]
+  private var places: [Int: Int] = [:]
   /// When messages were certainly not sent.
   private var failures: [Int] = []
   /// The number of the file that is read.

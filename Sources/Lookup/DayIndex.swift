@@ -54,7 +54,8 @@ package struct DayIndex: Sendable {
   package func summary(of day: String, isOver: Bool, complain: Complaint) -> DaySummary {
     complain.about(DaySummary()) { () throws(JournalError) in
       let paths = try paths(of: day).sorted()
-      let (kept, sources) = ("\(folder)/\(day)/\(Layout.daySummary)", try DaySummary.sources(paths))
+      let kept = "\(folder)/\(day)/\(Layout.daySummary)"
+      let sources = try DaySummary.sources(paths)
       if isOver, let summary = DaySummary(at: kept, from: sources) { return summary }
       let (summary, isWhole) = count(paths, complain)
       if isOver, isWhole, !paths.isEmpty { summary.keep(at: kept, from: sources) }
@@ -93,16 +94,7 @@ package struct DayIndex: Sendable {
     return nil
   }
 
-  /// The files of a day that have lines, each on its last.
-  ///
-  /// - Parameter complain: told what cannot be read: it is passed over.
-  func files(of day: String, complain: Complaint) -> [DayFile] {
-    complain.about([]) { () throws(JournalError) in try paths(of: day) }.compactMap { path in
-      complain.about(nil) { () throws(JournalError) in try DayFile(path) }
-    }
-  }
-
-  private func paths(of day: String) throws(JournalError) -> [String] {
+  func paths(of day: String) throws(JournalError) -> [String] {
     try Listing(.day, at: "\(folder)/\(day)").names.filter { $0 != Layout.daySummary }
       .map { "\(folder)/\(day)/\($0)" }
   }

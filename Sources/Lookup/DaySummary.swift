@@ -9,7 +9,7 @@ package struct DaySummary: Equatable, Sendable {
   /// The events whose last line leaves something to do or to ask, in the order of their first.
   package internal(set) var open: [Open] = []
   /// The keys of events that came on an earlier day and were taken up again on this one.
-  package internal(set) var again: [UInt64] = []
+  package internal(set) var again: [Int] = []
   /// When the day's last line was written, in milliseconds of the day.
   package internal(set) var latest: Int?
   /// When an outcome was last written of which Gupy is told 200.
@@ -53,7 +53,7 @@ package struct DaySummary: Equatable, Sendable {
   /// An event that leaves something to do or to ask. Times are in milliseconds of the day.
   package struct Open: Equatable, Sendable {
     /// What stands for the event: `DaySummary.key`.
-    package internal(set) var key: UInt64 = 0
+    package internal(set) var key = 0
     package internal(set) var application: Int64 = 0
     /// Its place in the list of kinds.
     package internal(set) var kind = 0
@@ -68,10 +68,11 @@ package struct DaySummary: Equatable, Sendable {
   /// Nothing is counted yet.
   package init() {}
 
-  /// What stands for an event here: a hash of its application's number and its id.
-  package static func key(application: Int64, eventId: String) -> UInt64 {
+  /// What stands for an event here: a hash of its application's number and its id, of eighteen digits
+  /// at the most, which are read fast.
+  package static func key(application: Int64, eventId: String) -> Int {
     var text = String(application) + eventId
-    return text.withUTF8 { UInt64(fnv1a64: UnsafeRawBufferPointer($0)) }
+    return text.withUTF8 { Int(UInt64(fnv1a64: UnsafeRawBufferPointer($0)) >> 5) }
   }
 }
 

@@ -14,9 +14,9 @@ struct FiguresWalk {
   private var hours: [[DaySummary.Kind: Int]]
   private var figures = Figures()
   /// Events that were taken up again on a later day than the one that is looked at.
-  private var later: Set<UInt64> = []
+  private var later: Set<Int> = []
   /// Where the unfinished events stand among the open ones, as long as an earlier day may know them.
-  private var unfinished: [UInt64: Int] = [:]
+  private var unfinished: [Int: Int] = [:]
   /// How many applications' files may still be read: more than that died with no process.
   private var questions = 500
 

@@ -24,7 +24,7 @@ extension DaySummary {
   /// Keeps a summary. One that cannot be written is counted anew the next time, and so is one that a
   /// power loss took: nothing is synced.
   func keep(at path: String, from sources: String) {
-    let json = json
+    let json = self.json
     do throws(JournalError) {
       try File.replace(path, with: Self.stamp(sources, json[...]) + [UInt8(ascii: "\n")] + json)
     } catch {}
@@ -53,7 +53,7 @@ extension DaySummary: JSONConvertible {
     kinds = try json.value("kinds").orMismatch
     hours = try json.value("hours").orMismatch
     open = try json.value("open").orMismatch
-    again = try json.value("again", as: [Int].self).orMismatch.map { UInt64(bitPattern: Int64($0)) }
+    again = try json.value("again").orMismatch
     (latest, answered, failing) = (
       try json.integer("latest"), try json.integer("answered"), try json.integer("failing")
     )
@@ -64,7 +64,7 @@ extension DaySummary: JSONConvertible {
 
   package func write(to json: inout JSONWriter) {
     json.object {
-      $0.member("again", again.map { Int(bitPattern: UInt($0)) })
+      $0.member("again", again)
       $0.member("answered", answered)
       $0.member("failing", failing)
       $0.member("hours", hours)
@@ -111,12 +111,11 @@ extension DaySummary.Open: JSONConvertible {
     let numbers = try [Int](json: json)
     guard numbers.count == 6 else { throw JSONMismatch() }
     self.init(
-      key: UInt64(bitPattern: Int64(numbers[0])), application: Int64(numbers[1]),
-      kind: numbers[2], first: numbers[3], last: numbers[4], isNew: numbers[5] == 1)
+      key: numbers[0], application: Int64(numbers[1]), kind: numbers[2], first: numbers[3],
+      last: numbers[4], isNew: numbers[5] == 1)
   }
 
   package func write(to json: inout JSONWriter) {
-    let key = Int(Int64(bitPattern: key))
     json.array([key, Int(application), kind, first, last, isNew ? 1 : 0])
   }
 }

@@ -6,7 +6,7 @@ package struct OpenEvent {
   /// The application's number.
   package let application: Int64
   /// What stands for the event in the day index's summaries.
-  package let key: UInt64
+  package let key: Int
   /// Where it stands.
   let status: EventStatus
   /// What a person has to do about it; nil while a timer, or a process, may still settle it.

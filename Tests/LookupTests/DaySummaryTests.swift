@@ -45,7 +45,7 @@ import Testing
     return words
   }
 
-  private static func key(_ id: String) -> UInt64 {
+  private static func key(_ id: String) -> Int {
     DaySummary.key(application: 612_000_101, eventId: id)
   }
 
