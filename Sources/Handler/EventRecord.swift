@@ -102,8 +102,8 @@ struct EventRecord: ~Copyable {
     do throws(JournalError) {
       try days.append(
         DayLine(
-          at: now().description, eventId: event.id,
-          application: event.details.application.number, type: event.details.type.rawValue,
+          at: now(), eventId: event.id, application: event.details.application.number,
+          type: event.details.type.rawValue,
           outcome: outcome, isAgain: known != nil, journal: journal, provider: provider))
     } catch {
       indexFailure = error

@@ -36,8 +36,8 @@ struct DayCount {
 
   /// Within a file the later of an event's lines counts, among files that of the later time.
   private mutating func add(_ line: DayLine) {
-    let kind = place(ofKind: line)
-    count(line, summary.kinds[kind].outcome)
+    let (kind, time) = (place(ofKind: line), line.time)
+    count(line, at: time, summary.kinds[kind].outcome)
     let key = DaySummary.key(application: line.application, eventId: line.eventId)
     let isNew = summary.kinds[kind].outcome == nil && !line.isAgain
     guard let place = places[key] else {
@@ -45,25 +45,25 @@ struct DayCount {
       files.append(file)
       events.append(
         DaySummary.Open(
-          key: key, application: line.application, kind: kind, first: line.time, last: line.time,
-          isNew: isNew))
+          key: key, application: line.application, kind: kind, first: time, last: time, isNew: isNew
+        ))
       return
     }
     events[place].isNew = events[place].isNew || isNew
-    events[place].first = min(events[place].first, line.time)
-    guard files[place] == file || events[place].last <= line.time else { return }
-    (events[place].kind, events[place].last, files[place]) = (kind, line.time, file)
+    events[place].first = min(events[place].first, time)
+    guard files[place] == file || events[place].last <= time else { return }
+    (events[place].kind, events[place].last, files[place]) = (kind, time, file)
   }
 
   /// Counts what does not depend on other lines of the event.
-  private mutating func count(_ line: DayLine, _ outcome: Outcome.Status?) {
-    if let time = line.journal { summary.hours[line.time / Self.hour].journal.add(time) }
-    if let time = line.provider { summary.hours[line.time / Self.hour].provider.add(time) }
-    summary.latest = max(summary.latest ?? 0, line.time)
+  private mutating func count(_ line: DayLine, at time: Int, _ outcome: Outcome.Status?) {
+    if let length = line.journal { summary.hours[time / Self.hour].journal.add(length) }
+    if let length = line.provider { summary.hours[time / Self.hour].provider.add(length) }
+    summary.latest = max(summary.latest ?? 0, time)
     switch outcome {
     case .accepted, .ignored, .undeliverable, .rejected, .unconfirmed:
-      summary.answered = max(summary.answered ?? 0, line.time)
-    case .unavailable: failures.append(line.time)
+      summary.answered = max(summary.answered ?? 0, time)
+    case .unavailable: failures.append(time)
     case nil: break
     }
   }

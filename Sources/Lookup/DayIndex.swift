@@ -1,4 +1,5 @@
 import Glibc
+import Gupy
 import JSON
 import Journal
 
@@ -20,7 +21,7 @@ package struct DayIndex: Sendable {
 
   /// Appends a line to the day of its `at`.
   package func append(_ line: DayLine) throws(JournalError) {
-    let day = "\(folder)/\(line.day)"
+    let day = "\(folder)/\(line.at.day)"
     let flags = O_WRONLY | O_APPEND | O_CREAT
     do {
       try File("\(day)/\(file)", flags).append(line.encoded)
@@ -134,7 +135,7 @@ extension DayIndex {
   /// Puts a draft's lines into the order of their times, which readers from the end rely on.
   private func sort(_ draft: String) throws(JournalError) {
     guard access(draft, F_OK) == 0 else { return }
-    var lines: [(at: String, bytes: ArraySlice<UInt8>)] = []
+    var lines: [(at: Timestamp, bytes: ArraySlice<UInt8>)] = []
     try File(draft, O_RDONLY).contents().forEachDayLine { lines.append(($0.at, $1)) }
     let sorted = lines.sorted { ($0.at, $0.bytes.startIndex) < ($1.at, $1.bytes.startIndex) }
     let newline = [UInt8(ascii: "\n")]

@@ -1,4 +1,5 @@
 import Glibc
+import Gupy
 import JSON
 import Journal
 
@@ -9,8 +10,8 @@ package struct DayLine: Equatable, Sendable {
   package private(set) var isAgain = false
   /// The application's number.
   package private(set) var application: Int64 = 0
-  /// UTC with milliseconds, as in the application's file.
-  package private(set) var at = ""
+  /// When it was written.
+  package private(set) var at = Timestamp(milliseconds: 0)
   /// Gupy's id of the event.
   package private(set) var eventId = ""
   /// How long the journal's syncs of the handling took, in milliseconds, 0…999,999,999; absent before
@@ -24,8 +25,6 @@ package struct DayLine: Equatable, Sendable {
   package private(set) var status = DayLine.received
   /// `application.created` or `application.moved`.
   package private(set) var type = ""
-  /// When it was written, in milliseconds of its day.
-  private(set) var time = 0
 
   /// All that is kept, in the order in which it is written.
   private mutating func list(_ members: inout some Members) throws(JSONMismatch) {
@@ -43,6 +42,8 @@ package struct DayLine: Equatable, Sendable {
   /// The status of an event whose application's file has to be asked.
   package static let received = "received"
 
+  private init() {}
+
   /// A line of an event without an outcome, or with one.
   ///
   /// - Parameters:
@@ -50,7 +51,7 @@ package struct DayLine: Equatable, Sendable {
   ///   - journal: how long the handling's syncs took, where that is known.
   ///   - provider: how long the provider was asked, where it was.
   package init(
-    at: String, eventId: String, application: Int64, type: String, outcome: Outcome? = nil,
+    at: Timestamp, eventId: String, application: Int64, type: String, outcome: Outcome? = nil,
     isAgain: Bool = false, journal: Duration? = nil, provider: Duration? = nil
   ) {
     (self.at, self.eventId, self.application, self.type) = (at, eventId, application, type)
@@ -58,12 +59,6 @@ package struct DayLine: Equatable, Sendable {
     reason = outcome?.status == .ignored ? outcome?.reason : nil
     self.isAgain = isAgain && outcome == nil
     (self.journal, self.provider) = (journal?.wholeMilliseconds, provider?.wholeMilliseconds)
-    time = at.timeOfDay ?? 0
-  }
-
-  private init(_ members: inout some Members) throws(JSONMismatch) {
-    try list(&members)
-    time = try at.timeOfDay.orMismatch
   }
 
   /// Reads a line; nil when it is not what gatilho writes.
@@ -76,8 +71,8 @@ package struct DayLine: Equatable, Sendable {
   package init?(plain bytes: ArraySlice<UInt8>) {
     let line = bytes.withUnsafeBytes { bytes -> DayLine? in
       do throws(JSONMismatch) {
-        var members = PlainMembers(bytes)
-        let line = try DayLine(&members)
+        var (line, members) = (DayLine(), PlainMembers(bytes))
+        try line.list(&members)
         return members.isAtEnd ? line : nil
       } catch {
         return nil
@@ -94,14 +89,14 @@ package struct DayLine: Equatable, Sendable {
   /// Whether it is of this event.
   func isOf(_ eventId: String) -> Bool { self.eventId.utf8.elementsEqual(eventId.utf8) }
 
-  /// The day that the line belongs to: `2026-03-04`.
-  var day: String { String(at.prefix(10)) }
+  /// When it was written, in milliseconds of the day that it belongs to.
+  var time: Int { Int(at.milliseconds - at.midnight.milliseconds) }
 }
 
 extension DayLine: JSONConvertible {
   package init(json: JSONNode) throws(JSONMismatch) {
     var members = json
-    try self.init(&members)
+    try list(&members)
   }
 
   package func write(to json: inout JSONWriter) {

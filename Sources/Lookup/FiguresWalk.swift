@@ -36,10 +36,10 @@ struct FiguresWalk {
   /// Adds a day; those after it are added.
   mutating func add(_ place: Int) {
     let day = days[place]
-    let summary = journal.days.summary(of: day.name, isOver: day.isOver, complain: complain)
+    let summary = journal.days.summary(of: day.start.day, isOver: day.isOver, complain: complain)
     figures.deliveries.add(summary, of: day)
     for (hour, counted) in summary.hours.enumerated() {
-      add(counted, summary.kinds, Timestamp(milliseconds: day.start + Int64(hour) * Self.hour))
+      add(counted, summary.kinds, day.start + .seconds(3_600 * hour))
     }
     let known = figures.open.count
     let standings = summary.kinds.map(OpenEvent.Standing.init)
@@ -59,12 +59,12 @@ struct FiguresWalk {
   func result() -> Figures {
     var result = figures
     result.hours = (0..<24).reversed().map { back in
-      let start = now.milliseconds - now.milliseconds % Self.hour - Int64(back) * Self.hour
-      let moment = Timestamp(milliseconds: start)
-      return Figures.Span(start: moment, events: place(of: moment).map { hours[$0] } ?? [:])
+      let rest = (now.milliseconds - now.midnight.milliseconds) % Self.hour
+      let start = now - .milliseconds(rest) - .seconds(3_600 * back)
+      return Figures.Span(start: start, events: place(of: start).map { hours[$0] } ?? [:])
     }
     result.days = days.indices.reversed().map { place in
-      var span = Figures.Span(start: days[place].at(0))
+      var span = Figures.Span(start: days[place].start)
       for hour in hours[(place * 24)..<(place * 24 + 24)] { span.events.merge(hour) { $0 + $1 } }
       return span
     }
@@ -76,7 +76,7 @@ struct FiguresWalk {
     _ hour: DaySummary.Hour, _ kinds: [DaySummary.Kind], _ start: Timestamp
   ) {
     for (kind, count) in zip(kinds, hour.events) { add(count, of: kind, at: start) }
-    if start.milliseconds > now.milliseconds - 24 * Self.hour {
+    if now - start < .seconds(86_400) {
       figures.provider += hour.provider
       figures.journal += hour.journal
     }
@@ -112,7 +112,7 @@ struct FiguresWalk {
     add(-1, of: kind, at: day.at(event.last))
     let entry = try shelf.entry(event.key, of: event.application)
     guard let entry, let last = Timestamp(entry.lastAt), place(of: last) != nil,
-      last < day.at(0) || day.holds(last)
+      last < day.start || day.holds(last)
     else { return }
     add(1, of: DaySummary.Kind(entry), at: last)
     if let open = OpenEvent(entry, event) { figures.open.append(open) }
@@ -120,8 +120,7 @@ struct FiguresWalk {
 
   /// Whether the event's application is there still: a purge takes applications before the index.
   private func isKept(_ event: DaySummary.Open, of day: IndexDay) throws(JournalError) -> Bool {
-    let age = Duration.milliseconds(now.milliseconds - day.at(event.last).milliseconds)
-    guard let retention, age > retention else { return true }
+    guard let retention, now - day.at(event.last) > retention else { return true }
     return try journal.changedAt(event.application) != nil
   }
 
@@ -134,7 +133,7 @@ struct FiguresWalk {
   /// The hour that a moment belongs to; nil before the first day and after the last.
   private func place(of moment: Timestamp) -> Int? {
     days.firstIndex { $0.holds(moment) }.map { place in
-      place * 24 + Int((moment.milliseconds - days[place].start) / Self.hour)
+      place * 24 + Int((moment - days[place].start).components.seconds / 3_600)
     }
   }
 }

@@ -32,8 +32,9 @@ package struct LatestLines {
   /// The latest of the lines on which the day's files stand.
   private mutating func nextLine() -> DayLine? {
     while true {
-      let latest = files.max { ($0.line?.at ?? "") < ($1.line?.at ?? "") }
-      if let latest, let line = latest.line {
+      files.removeAll { $0.line == nil }
+      let standing = files.compactMap { file in file.line.map { (file, $0) } }
+      if let (latest, line) = standing.max(by: { $0.1.at < $1.1.at }) {
         complain.about(()) { () throws(JournalError) in try latest.advance() }
         return line
       }

@@ -1,4 +1,5 @@
 import Glibc
+import Gupy
 import JSON
 
 /// Reads or writes an object's members one after another, in the order of their names: so a type lists
@@ -10,6 +11,8 @@ protocol Members {
   mutating func member(_ name: StaticString, _ number: inout Int?) throws(JSONMismatch)
   /// A member that is a text, or absent.
   mutating func member(_ name: StaticString, _ text: inout String?) throws(JSONMismatch)
+  /// A member that is a moment as `Timestamp` writes it.
+  mutating func member(_ name: StaticString, _ moment: inout Timestamp) throws(JSONMismatch)
 }
 
 extension Members {
@@ -41,6 +44,10 @@ extension JSONWriter: Members {
   mutating func member(_ name: StaticString, _ text: inout String?) {
     member(name.description, text)
   }
+
+  mutating func member(_ name: StaticString, _ moment: inout Timestamp) {
+    member(name.description, moment)
+  }
 }
 
 extension JSONNode: Members {
@@ -56,6 +63,11 @@ extension JSONNode: Members {
 
   mutating func member(_ name: StaticString, _ text: inout String?) throws(JSONMismatch) {
     text = try self.text(name.description)
+  }
+
+  mutating func member(_ name: StaticString, _ moment: inout Timestamp) throws(JSONMismatch) {
+    var text = try self.text(name.description).orMismatch
+    moment = try text.withUTF8 { Timestamp(written: UnsafeRawBufferPointer($0)) }.orMismatch
   }
 }
 
@@ -88,7 +100,7 @@ struct PlainMembers: Members {
   mutating func member(_ name: StaticString, _ number: inout Int?) {
     number = nil
     guard let value = value(of: name) else { return }
-    let digits = value.prefix { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+    let digits = value.prefix(while: \.isASCIIDigit)
     guard 1...9 ~= digits.count, digits.count == 1 || digits.first != UInt8(ascii: "0") else {
       return
     }
@@ -96,14 +108,21 @@ struct PlainMembers: Members {
     number = digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
   }
 
-  /// A text with an escape, a control character or a letter beyond ASCII is not plain.
   mutating func member(_ name: StaticString, _ text: inout String?) {
-    text = nil
-    guard let value = value(of: name), value.first == UInt8(ascii: "\"") else { return }
+    text = self.text(name).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  mutating func member(_ name: StaticString, _ moment: inout Timestamp) throws(JSONMismatch) {
+    moment = try text(name).flatMap(Timestamp.init(written:)).orMismatch
+  }
+
+  /// Takes a text without an escape, a control character or a letter beyond ASCII.
+  private mutating func text(_ name: StaticString) -> Bytes? {
+    guard let value = value(of: name), value.first == UInt8(ascii: "\"") else { return nil }
     let end = JSONEscapes.endOfPlain(value.assumingMemoryBound(to: UInt8.self), from: 1)
-    guard end < value.count, value[end] == UInt8(ascii: "\"") else { return }
+    guard end < value.count, value[end] == UInt8(ascii: "\"") else { return nil }
     left = Bytes(rebasing: value[(end + 1)...])
-    text = String(decoding: value[1..<end], as: UTF8.self)
+    return Bytes(rebasing: value[1..<end])
   }
 
   /// What stands behind the next member's name, `,"name":`, if it is this one.

@@ -20,7 +20,7 @@ import Testing
     isAgain: Bool = false, journal: Duration? = nil, provider: Duration? = nil
   ) -> DayLine {
     DayLine(
-      at: "\(Self.day)T\(time)Z", eventId: id, application: 612_000_101,
+      at: .written("\(Self.day)T\(time)Z"), eventId: id, application: 612_000_101,
       type: "application.moved", outcome: outcome, isAgain: isAgain, journal: journal,
       provider: provider)
   }

@@ -13,3 +13,10 @@ extension Line {
         application: id))
   }
 }
+
+extension Timestamp {
+  /// A moment as the journal writes it; the least that there is for anything else.
+  static func written(_ text: String) -> Timestamp {
+    Timestamp(text) ?? Timestamp(milliseconds: .min)
+  }
+}

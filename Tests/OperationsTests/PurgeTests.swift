@@ -123,9 +123,10 @@ import Testing
   func `a day of the index goes when it is over, and retry does not need it`(
     _ hours: Int, _ days: Int, _ gone: Int
   ) throws {
-    let line = DayLine(at: at(24 * days), eventId: "e", application: 1, type: "t")
-    try journal.days.append(line)
-    try journal.days.append(DayLine(at: at(0), eventId: "e", application: 1, type: "t"))
+    for hours in [24 * days, 0] {
+      let at = try #require(Timestamp(at(hours)))
+      try journal.days.append(DayLine(at: at, eventId: "e", application: 1, type: "t"))
+    }
     #expect(try remove(hours).days == gone)
     #expect(try journal.days.days().count == 2 - gone)
   }
