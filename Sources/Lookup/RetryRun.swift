@@ -1,3 +1,4 @@
+import Glibc
 import Gupy
 import JSON
 import Journal
@@ -12,7 +13,6 @@ package struct RetryRun: Sendable {
   /// How many were not tried, because the provider failed or the run was stopped.
   package var untried = 0
 
-  /// A run that has done nothing yet.
   package init(at: Timestamp) {
     self.at = at
   }
@@ -24,15 +24,20 @@ package struct RetryRun: Sendable {
 }
 
 extension RetryRun {
-  /// The latest run on a state folder; nil when there was none.
+  private static func path(_ state: String) -> String { state + "/retry.json" }
+
+  /// The latest run on a state folder; nil when there was none that can be read.
   package init?(state: String) {
-    guard let bytes = TimerNote(state: state).bytes else { return nil }
-    self.init(json: bytes[...])
+    do throws(JournalError) {
+      self.init(json: try File(Self.path(state), O_RDONLY).contents()[...])
+    } catch {
+      return nil
+    }
   }
 
-  /// Takes the place of the earlier run.
+  /// Takes the place of the earlier run as a whole, unsynced.
   package func write(state: String) throws(JournalError) {
-    try TimerNote(state: state).replace(with: json)
+    try File.replace(Self.path(state), with: json)
   }
 }
 

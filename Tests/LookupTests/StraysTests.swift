@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Gupy
 import TestSupport
 import Testing
 
@@ -24,7 +25,7 @@ import Testing
     try journal.quarantine.keep(Array("{}".utf8))
     journal.notes.note(.clock, now: 1)
     #expect(try journal.claim.take(for: "/a.json") == "/a.json")
-    try TimerNote(state: folder.path).replace(with: [])
+    try RetryRun(at: .now).write(state: folder.path)
     _ = try journal.measureSync()
     try Audit(state: folder.path).append("line")
     for _ in 0..<3 {
@@ -144,7 +145,7 @@ import Testing
       unlink("\(state)/\(path)")
       try make("pipe", path)
     }
-    #expect(TimerNote(state: state).bytes == nil)
+    #expect(RetryRun(state: state) == nil)
     #expect(throws: JournalError.self) { try journal.claim.take(for: "/a.json") }
     #expect(throws: JournalError.self) { try Audit(state: state).append("line") }
     #expect(throws: JournalError.self) { try journal.history(of: 7) }
