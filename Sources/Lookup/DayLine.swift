@@ -113,8 +113,9 @@ extension [UInt8] {
     var start = 0
     while start < count {
       let end = withUnsafeBytes { bytes in
-        memchr(bytes.baseAddress.map { $0 + start }, 0x0A, count - start)
-          .flatMap { newline in bytes.baseAddress.map { UnsafeRawPointer(newline) - $0 } }
+        bytes.baseAddress.flatMap { first in
+          memchr(first + start, 0x0A, count - start).map { UnsafeRawPointer($0) - first }
+        }
       }
       let bytes = self[start..<(end ?? count)]
       if let line = DayLine(bytes) { tell(line, bytes) }
