@@ -64,13 +64,7 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       exclude: ["README.md"],
-      resources: [
-        .embedInCode("Dialects.json"),
-        .embedInCode("nginx/gatilho-http.conf"),
-        .embedInCode("nginx/gatilho-location.conf"),
-        .embedInCode("nginx/gatilho-site.conf"),
-        .embedInCode("nginx/gatilho-upstream.conf"),
-      ]),
+      resources: [.embedInCode("Dialects.json")]),
 
     .executableTarget(name: "gatilho", dependencies: ["Handler", "Pages"]),
     .executableTarget(
@@ -79,7 +73,13 @@ let package = Package(
         "gatilho", "GupyAPI", "Operations", "Pages", "Sandbox",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      exclude: ["README.md"]),
+      exclude: ["README.md"],
+      resources: [
+        .embedInCode("nginx/gatilho-http.conf"),
+        .embedInCode("nginx/gatilho-location.conf"),
+        .embedInCode("nginx/gatilho-site.conf"),
+        .embedInCode("nginx/gatilho-upstream.conf"),
+      ]),
 
     .target(name: "TestSupport", dependencies: ["CCurl", "Gupy"], path: "Tests/TestSupport"),
     .target(name: "Guard", path: "Tests/Guard"),
@@ -107,7 +107,7 @@ let package = Package(
       name: "LookupTests", dependencies: ["Lookup", "TestSupport"]),
     .testTarget(
       name: "MessagingTests", dependencies: ["HTTPClient", "JSON", "Messaging", "TestSupport"]),
-    .testTarget(name: "GupyAPITests", dependencies: ["GupyAPI", "Sandbox", "TestSupport"]),
+    .testTarget(name: "GupyAPITests", dependencies: ["GupyAPI", "TestSupport"]),
     .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "TestSupport"]),
     .testTarget(
       name: "HandlerTests", dependencies: ["Handler", "Pages", "Sandbox", "TestSupport"]),

@@ -7,7 +7,6 @@ package struct Dice: RandomNumberGenerator {
     state = Self.mixed(seed ^ Self.mixed(UInt64(stream)))
   }
 
-  /// Any of the 2^64 numbers.
   package mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     return Self.mixed(state)

@@ -8,23 +8,16 @@ import Messaging
 package struct FakeGupy: Sendable {
   private let url: String
   private let caFile: String?
-  private let contentType: String
+  /// What the body is said to be. Empty: nothing is said, as by Gupy once any client header is
+  /// configured.
+  package var contentType = "application/json;charset=utf-8"
 
-  /// Posts to the address.
-  ///
-  /// - Parameters:
-  ///   - caFile: a PEM file of authorities that replaces the system's.
-  ///   - contentType: what the body is said to be. Empty: nothing is said, as by Gupy once any
-  ///     client header is configured.
-  package init(
-    url: String, caFile: String?, contentType: String = "application/json;charset=utf-8"
-  ) {
+  /// - Parameter caFile: a PEM file of authorities that replaces the system's.
+  package init(url: String, caFile: String?) {
     self.url = url
     self.caFile = caFile
-    self.contentType = contentType
   }
 
-  /// Delivers one body.
   package func post(
     _ body: [UInt8], secret: String? = StageConfiguration.secret
   ) async throws -> HTTPResponse {

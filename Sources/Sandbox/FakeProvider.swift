@@ -7,61 +7,60 @@ import JSON
 /// (`Behaviour`).
 package struct FakeProvider: Sendable {
   private let file: ReceivedFile
-  private let dialects: [Dialect]
   private let failing: Int
 
   /// Notes each message in the file.
   ///
   /// - Parameter failing: in how many of a hundred cases something goes wrong with a message whose
   ///   number asks for nothing.
-  package init(file: ReceivedFile, failing: Int = 0) throws {
+  package init(file: ReceivedFile, failing: Int = 0) {
     self.file = file
     self.failing = failing
-    dialects = try Dialect.all()
   }
 
-  /// Answers one request.
   package func respond(to request: Request) -> Response {
+    guard let request = FakeRequest(request) else { return .json(400, ["error": "no body"]) }
+    guard let dialect = Dialect.all.first(where: { $0.matches(request) }) else {
+      return .json(404, ["error": "no such path"])
+    }
+    guard request.hasKey(dialect[.key] ?? "") else { return .json(401, ["error": "no key"]) }
     do {
-      guard let request = FakeRequest(request) else { return .json(400, ["error": "no body"]) }
-      guard let dialect = dialects.first(where: { $0.matches(request) }) else {
-        return .json(404, ["error": "no such path"])
-      }
-      guard request.hasKey(dialect.key) else { return .json(401, ["error": "no key"]) }
-      return try respond(to: Envelope(request, dialect), dialect)
+      return try respond(to: request.message(dialect), dialect)
     } catch {
       return .json(500, ["error": "the list of messages cannot be read or written"])
     }
   }
 
-  private func respond(to envelope: Envelope, _ dialect: Dialect) throws -> Response {
+  private func respond(to message: Received, _ dialect: Dialect) throws -> Response {
     switch dialect.kind {
-    case .lookUp: return .json(dialect.accepted, envelope)
+    case .message: return try take(message, dialect)
+    case .lookUp: return .json(dialect.answer(.accepted), message)
     case .question:
-      let isKnown = try file.all().contains { $0.id == envelope.id && $0.isTaken }
-      return .json(isKnown ? dialect.accepted : dialect.refused, envelope)
-    case nil: return try take(envelope, dialect)
+      let isKnown = try file.all().contains { $0.id == message.id && $0.isTaken }
+      return .json(dialect.answer(isKnown ? .accepted : .refused), message)
     }
   }
 
-  private func take(_ envelope: Envelope, _ dialect: Dialect) throws -> Response {
-    var behaviour = Behaviour(recipient: envelope.recipient) ?? .mishap(percent: failing)
-    if behaviour == .limitsOnce, try file.all().contains(where: envelope.isSame) { behaviour = nil }
-    let response = response(behaviour, envelope, dialect)
+  private func take(_ message: Received, _ dialect: Dialect) throws -> Response {
+    var behaviour = Behaviour(recipient: message.recipient) ?? .mishap(percent: failing)
+    if behaviour == .limitsOnce, try file.all().contains(where: { $0.answered(200) == message }) {
+      behaviour = nil
+    }
+    let response = response(behaviour, message, dialect)
     // A refusal may come with 200.
     let status = behaviour?.takes ?? true ? Received.taken : max(400, response.status.code)
-    try file.append(envelope.received(status: behaviour == .hangs ? Received.hanging : status))
+    try file.append(message.answered(behaviour == .hangs ? Received.hanging : status))
     if behaviour == .hangs { sleep(12) }
     return response
   }
 
   private func response(
-    _ behaviour: Behaviour?, _ envelope: Envelope, _ dialect: Dialect
+    _ behaviour: Behaviour?, _ message: Received, _ dialect: Dialect
   ) -> Response {
-    let accepted = Response.json(dialect.accepted, envelope)
+    let accepted = Response.json(dialect.answer(.accepted), message)
     switch behaviour {
     case nil, .hangs: return accepted
-    case .refuses: return .json(dialect.refused, envelope)
+    case .refuses: return .json(dialect.answer(.refused), message)
     case .refusesKey: return .json(401, ["message": "unauthorized"])
     case .limitsOnce: return .json(429, ["message": "too many requests"])
     case .limitsForSeconds: return .json(429, [:], ("Retry-After", "120"))
@@ -82,9 +81,11 @@ package struct FakeProvider: Sendable {
 }
 
 extension Response {
-  fileprivate static func json(_ answer: Dialect.Answer, _ envelope: Envelope) -> Response {
+  fileprivate static func json(
+    _ answer: (status: Int, body: JSONValue?), _ message: Received
+  ) -> Response {
     guard let body = answer.body else { return .raw(answer.status, []) }
-    return .json(answer.status, envelope.fill(body))
+    return .json(answer.status, message.fill(body))
   }
 
   fileprivate static func json(

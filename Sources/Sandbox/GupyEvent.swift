@@ -37,61 +37,39 @@ package struct GupyEvent: Sendable {
 
   /// The JSON that Gupy posts: the same bytes each time.
   package var body: [UInt8] {
-    (envelope + jobFields + steps + candidate).reduce([:] as JSONValue) { body, field in
+    fields.reduce([:] as JSONValue) { body, field in
       body.adding(field.value, at: field.path.split(separator: ".")[...])
     }.json
   }
 
-  private typealias Field = (path: String, value: JSONValue)
-
-  private var envelope: [Field] {
-    [
+  private var fields: [(path: String, value: JSONValue)] {
+    let isReal = spelling == .real
+    let application = "data.application"
+    let candidate = "data.candidate"
+    return [
       ("companyName", "Padaria Horizonte"), ("id", .string(id)), ("event", .string(type)),
       ("date", .string(date)),
-      (place("data.application.id", "application.id"), .integer(application)),
-      ("data.application.tags", []), ("data.application.score", .null),
-    ]
-  }
-
-  private var jobFields: [Field] {
-    [
-      (place("data.job.id", "job.id"), .integer(jobID)), ("data.job.name", .string(job)),
+      (isReal ? "\(application).id" : "application.id", .integer(self.application)),
+      ("\(application).tags", []), ("\(application).score", .null),
+      (isReal ? "data.job.id" : "job.id", .integer(jobID)), ("data.job.name", .string(job)),
       ("data.job.branchCode", .string(branchCode)),
-    ]
-  }
-
-  private var steps: [Field] {
-    let current: [Field] = [
-      ("data.application.currentStep.id", 88_100_003),
-      (place("data.application.currentStep.name", "data.currentStep.name"), .string(step)),
-      ("data.application.currentStep.type", .string(stepType)),
-    ]
-    guard let previousStep else { return current + [("data.application.previousStep", .null)] }
-    return current + [
-      ("data.application.previousStep.id", 88_100_002),
+      ("\(application).currentStep.id", 88_100_003),
+      (isReal ? "\(application).currentStep.name" : "data.currentStep.name", .string(step)),
+      ("\(application).currentStep.type", .string(stepType)),
+      ("\(candidate).name", text(name)), ("\(candidate).lastName", .string(lastName)),
+      ("\(candidate).email", .string(email)),
       (
-        place("data.application.previousStep.name", "previousStep.Name"), .string(previousStep)
+        isReal ? "\(candidate).identificationDocument" : "data.identificationDocument", text(cpf)
       ),
+      ("\(candidate).mobileNumber", text(mobile)), ("\(candidate).phoneNumber", "+551155550101"),
+      ("\(candidate).gender", "Female"),
     ]
-  }
-
-  private var candidate: [Field] {
-    [
-      ("data.candidate.name", text(name)), ("data.candidate.lastName", .string(lastName)),
-      ("data.candidate.email", .string(email)),
-      (
-        place("data.candidate.identificationDocument", "data.identificationDocument"), text(cpf)
-      ),
-      ("data.candidate.mobileNumber", text(mobile)),
-      ("data.candidate.phoneNumber", "+551155550101"), ("data.candidate.gender", "Female"),
-    ]
-  }
-
-  private func place(_ real: String, _ documented: String) -> String {
-    switch spelling {
-    case .real: real
-    case .documented: documented
-    }
+      + (previousStep.map { name in
+        [
+          ("\(application).previousStep.id", 88_100_002),
+          (isReal ? "\(application).previousStep.name" : "previousStep.Name", .string(name)),
+        ]
+      } ?? [("\(application).previousStep", .null)])
   }
 
   private func text(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import JSON
 
 /// One message as a fake provider received it.
 package struct Received: Codable, Equatable, Sendable {
@@ -7,14 +8,13 @@ package struct Received: Codable, Equatable, Sendable {
   package let id: String
   /// Digits only.
   package let recipient: String
-  /// The template's name.
   package let template: String
   /// Its values by position.
   package let values: [String]
   /// 200 when the provider took the message, whatever its API calls success and even if it answered
   /// nothing; 0 when it took it and hangs; else the status that it answered,
   /// 400 for a refusal that comes with 200.
-  package let status: Int
+  package var status: Int
 }
 
 extension Received {
@@ -23,13 +23,30 @@ extension Received {
 
   /// Whether the candidate gets the message.
   var isTaken: Bool { [Self.taken, Self.hanging].contains(status) }
+
+  /// The same with another answer.
+  func answered(_ status: Int) -> Received {
+    var copy = self
+    copy.status = status
+    return copy
+  }
+
+  /// An answer's body with the names of this message filled in.
+  func fill(_ body: JSONValue) -> JSONValue {
+    switch body {
+    case .string(let text):
+      .string(text.replacing("{{id}}", with: id).replacing("{{recipient}}", with: recipient))
+    case .array(let elements): .array(elements.map(fill))
+    case .object(let members): .object(members.mapValues(fill))
+    case .null, .bool, .integer, .number: body
+    }
+  }
 }
 
 /// The list of received messages: a file of JSON Lines that several processes append to.
 package struct ReceivedFile: Sendable {
   private let path: String
 
-  /// A file that need not exist yet.
   package init(path: String) {
     self.path = path
   }

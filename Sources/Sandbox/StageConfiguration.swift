@@ -3,9 +3,7 @@ import Messaging
 
 /// What a stage's gatilho is configured with.
 package enum StageConfiguration {
-  /// The secret that Gupy sends.
   package static let secret = "segredo-de-demonstracao"
-  /// The key of the provider's API.
   package static let key = "chave-de-demonstracao"
 
   /// What stands on the phone: the provider's own templates, by name, with gaps for the values.
@@ -14,7 +12,6 @@ package enum StageConfiguration {
     "mudanca_de_etapa": "Olá, {{1}}! {{2}}: de {{4}} para {{3}}.",
   ]
 
-  /// A text with its gaps filled.
   package static func fill(_ text: String, with values: [String]) -> String {
     values.enumerated().reduce(text) { text, value in
       text.replacing("{{\(value.offset + 1)}}", with: value.element)
@@ -58,16 +55,11 @@ package enum StageConfiguration {
   }
 
   private static func messages(for profile: ProviderProfile) -> JSONValue {
-    [
-      message(
-        "application.created", "candidatura_recebida", ["{{candidate.name}}", "{{job.name}}"],
-        for: profile),
-      message(
-        "application.moved", "mudanca_de_etapa",
-        [
-          "{{candidate.name}}", "{{job.name}}", "{{currentStep.name}}",
-          "{{previousStep.name|etapa anterior}}",
-        ], for: profile),
+    let (candidate, job) = ("{{candidate.name}}", "{{job.name}}")
+    let steps = ["{{currentStep.name}}", "{{previousStep.name|etapa anterior}}"]
+    return [
+      message("application.created", "candidatura_recebida", [candidate, job], for: profile),
+      message("application.moved", "mudanca_de_etapa", [candidate, job] + steps, for: profile),
     ]
   }
 
@@ -76,20 +68,15 @@ package enum StageConfiguration {
     _ event: JSONValue, _ template: String, _ values: [String], for profile: ProviderProfile
   ) -> JSONValue {
     let isFlow = !profile.needsTemplate && profile.settings["flow"] != nil
+    let all = values.map(JSONValue.string)
+    let named = zip(1..., all).map { (String($0), $1) }
+    let parameters: JSONValue =
+      profile.takesText
+      ? [.string(fill(texts[template] ?? "", with: values))]
+      : profile.namesParameters ? .object(Dictionary(uniqueKeysWithValues: named)) : .array(all)
     return [
-      "event": event, "template": .string(template),
-      "parameters": parameters(template, values, for: profile),
+      "event": event, "template": .string(template), "parameters": parameters,
       "settings": isFlow ? ["flow": .string(template)] : [:],
     ]
-  }
-
-  private static func parameters(
-    _ template: String, _ values: [String], for profile: ProviderProfile
-  ) -> JSONValue {
-    if profile.takesText { return [.string(fill(texts[template] ?? "", with: values))] }
-    let all = values.map(JSONValue.string)
-    let named = all.enumerated().map { (String($0.offset + 1), $0.element) }
-    return profile.namesParameters
-      ? .object(Dictionary(uniqueKeysWithValues: named)) : .array(all)
   }
 }

@@ -3,7 +3,6 @@ import Glibc
 
 /// The temporary folder of a stage: certificate, nginx configuration, gatilho configuration, state.
 package struct StageFolder: Sendable {
-  /// The folder itself.
   package let path: String
   /// Where Gupy posts to, and where the fake provider listens.
   let webhookPort: UInt16
@@ -22,19 +21,14 @@ package struct StageFolder: Sendable {
     }
   }
 
-  /// The path of a file in the folder.
   package func file(_ name: String) -> String { "\(path)/\(name)" }
   /// Where Gupy posts to.
   package var webhookURL: String { "https://localhost:\(webhookPort)/gupy" }
-  /// Where the fake provider listens.
   package var providerURL: String { "https://localhost:\(providerPort)" }
   /// The certificate of both, which is its own authority.
   package var certificate: String { file("certificate.pem") }
-  /// The journal's folder.
   package var state: String { file("state") }
-  /// The handlers' configuration file.
   package var configuration: String { file("gatilho.json") }
-  /// What the fake provider received.
   package var received: ReceivedFile { ReceivedFile(path: file("received.jsonl")) }
   /// What the handlers wrote to standard error.
   package var log: String { file("gatilho.log") }
@@ -50,12 +44,10 @@ package struct StageFolder: Sendable {
   package var workerSocket: String { file("gatilho.sock") }
   var providerSocket: String { file("provider.sock") }
 
-  /// Writes a file of the folder.
   func write(_ text: String, to name: String) throws {
     try Data(text.utf8).write(to: URL(filePath: file(name)))
   }
 
-  /// Removes the folder with all that is in it.
   func remove() {
     do {
       try FileManager.default.removeItem(atPath: path)
@@ -64,12 +56,9 @@ package struct StageFolder: Sendable {
     }
   }
 
-  /// Writes nginx's files: the project's own, with this folder's places, and what a distribution
-  /// and a provider bring around them.
-  ///
-  /// - Parameter edit: gets the name and the text of each of the project's files, and returns the
-  ///   text to use.
-  func writeNginx(_ edit: (_ name: String, _ text: String) throws -> String) throws {
+  /// Writes nginx's files: the project's own, by name, with this folder's places, and what a
+  /// distribution and a provider bring around them.
+  func writeNginx(_ files: [String: String]) throws {
     let places = [
       ("/run/gatilho.sock", workerSocket),
       ("/etc/gatilho/", path + "/"),
@@ -78,13 +67,11 @@ package struct StageFolder: Sendable {
       ("hooks.example.com;", "localhost;"),
       ("/etc/letsencrypt/live/hooks.example.com/fullchain.pem", certificate),
       ("/etc/letsencrypt/live/hooks.example.com/privkey.pem", key),
-      (NginxFile.location.path, file("nginx/gatilho-location.conf")),
+      ("/etc/nginx/snippets/", file("nginx/")),
       ("/var/log/nginx/gatilho.log", accessLog),
     ]
-    for file in NginxFile.allCases {
-      let text = try edit(file.rawValue, file.text)
-      try write(
-        places.reduce(text) { $0.replacing($1.0, with: $1.1) }, to: "nginx/" + file.rawValue)
+    for (name, text) in files {
+      try write(places.reduce(text) { $0.replacing($1.0, with: $1.1) }, to: "nginx/" + name)
     }
     try write(nginxMain, to: "nginx/nginx.conf")
   }

@@ -4,7 +4,6 @@ import FastCGI
 import Glibc
 import Handler
 
-/// The operator's and developer's command.
 @main
 struct Gatilhoctl: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -26,12 +25,11 @@ struct Gatilhoctl: AsyncParsableCommand {
       CommandGroup(name: "Without Gupy", subcommands: [Demo.self, Simulate.self]),
     ])
 
-  /// Where every run begins.
   static func main() async {
     FatalSignals.endTheProcess()
     StandardOutput.watch()
-    if let slip = MistypedCommand(CommandLine.arguments.dropFirst(), of: Self.self) {
-      StandardError.print(slip.description)
+    if let slip = mistyped(in: CommandLine.arguments.dropFirst()) {
+      StandardError.print(slip)
       Glibc.exit(EX_USAGE)
     }
     await main(nil)

@@ -45,7 +45,7 @@ import Testing
     _ program: Program, _ act: @Sendable @escaping (pid_t) throws -> Int32
   ) async throws -> TerminationStatus {
     let folder = try TemporaryFolder()
-    let socket = try UnixListener(path: folder.path + "/socket").descriptor
+    let socket = try FileDescriptor.listening(at: folder.path + "/socket")
     let environment: [Environment.Key: String] = [
       "SWIFT_BACKTRACE": "enable=yes", "SECRET": "s",
       "GATILHO_CONFIG": try folder.write(configuration(folder.path), to: "gatilho.json"),

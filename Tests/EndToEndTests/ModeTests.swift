@@ -124,7 +124,7 @@ import Testing
   @Test func `a bad configuration ends a worker with 78 and one line that says where`() async throws
   {
     try await onStage(workers: 0, changes: ["recipients": 5]) { stage, _ in
-      let socket = try UnixListener(path: stage.folder.file("other.sock")).descriptor
+      let socket = try FileDescriptor.listening(at: stage.folder.file("other.sock"))
       let result = try await run(
         .path(FilePath(gatilho)), environment: .exactly(stage.environment),
         input: .fileDescriptor(socket, closeAfterSpawningProcess: true),
@@ -140,7 +140,7 @@ import Testing
   @Test(arguments: ["GATILHO_MAX_REQUESTS", "GATILHO_IDLE_EXIT"])
   func `a lifetime that is no number ends a worker with 78`(_ variable: String) async throws {
     try await onStage(workers: 0) { stage, _ in
-      let socket = try UnixListener(path: stage.folder.file("other.sock")).descriptor
+      let socket = try FileDescriptor.listening(at: stage.folder.file("other.sock"))
       let result = try await run(
         .path(FilePath(gatilho)),
         environment: .exactly(
@@ -158,7 +158,7 @@ import Testing
   func `a worker whose lifetime is over exits 0`(_ lifetime: [String: String]) async throws {
     try await onStage(workers: 0) { stage, _ in
       let path = stage.folder.file("other.sock")
-      let socket = try UnixListener(path: path).descriptor
+      let socket = try FileDescriptor.listening(at: path)
       let body = moved().body
       let client = FastCGIClient(path: path)
       client.send(Record.begin() + Record.parameters(parameters(body)) + Record.input(body))

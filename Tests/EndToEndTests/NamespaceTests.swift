@@ -60,7 +60,7 @@ private struct Host {
   func start(in group: inout ThrowingTaskGroup<Void, any Error>) async throws {
     _ = try await output("/usr/sbin/ip", ["netns", "add", name])
     _ = try await output("/usr/sbin/ip", ["-n", name, "link", "set", "lo", "up"])
-    let listener = try UnixListener(path: socket).descriptor
+    let listener = try FileDescriptor.listening(at: socket)
     group.addTask {
       try await execute(
         ["/usr/sbin/nginx", "-p", prefix, "-c", "nginx.conf", "-g", "daemon off;"], .none)

@@ -24,7 +24,7 @@ import Testing
     case "folder": try #require(mkdir(path, 0o700) == 0)
     case "pipe": try #require(mkfifo(path, 0o600) == 0)
     case "link": try #require(symlink("/etc/passwd", path) == 0)
-    case _: try #require(open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0o000) >= 0)
+    default: try #require(open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0o000) >= 0)
     }
   }
 
@@ -186,7 +186,7 @@ import Testing
       #expect(try await gupy.post(event.body).status == 200)
       let other = folder.path + "/gatilho.json"
       try FileManager.default.copyItem(atPath: stage.folder.configuration, toPath: other)
-      let socket = try UnixListener(path: folder.path + "/gatilho.sock").descriptor
+      let socket = try FileDescriptor.listening(at: folder.path + "/gatilho.sock")
       let status = try await start(
         programs + "/gatilho",
         environment: stage.environment.merging(["GATILHO_CONFIG": other]) { $1 }, input: socket)

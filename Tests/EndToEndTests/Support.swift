@@ -20,12 +20,17 @@ func onStage<Result: Sendable>(
   manager: Manager? = nil, weight: Int? = nil, failing: Int = 0,
   _ body: @Sendable @escaping (Stage, FakeGupy) async throws -> Result
 ) async throws -> Result {
+  let replacements = Array(nginx)
+  let files = try ["http", "upstream", "location", "site"].map { name in
+    let text = try projectText("nginx/gatilho-\(name).conf")
+    let changed = replacements.reduce(text) { $0.replacing($1.key, with: $1.value) }
+    return ("gatilho-\(name).conf", changed)
+  }
   var options = Stage.Options(
-    programs: programs, profile: try #require(try ProviderProfile(builtIn: provider)))
+    programs: programs, profile: try #require(try ProviderProfile(builtIn: provider)),
+    nginx: Dictionary(uniqueKeysWithValues: files))
   options.workers = manager == nil ? workers : 0
   options.configure = { $0.replacing(changes) }
-  let replacements = Array(nginx)
-  options.nginx = { replacements.reduce($1) { $0.replacing($1.key, with: $1.value) } }
   options.environment = environment
   options.failing = failing
   options.manage = manager?.run

@@ -1,6 +1,4 @@
-import FastCGI
 import JSON
-import Sandbox
 import Synchronization
 import TestSupport
 import Testing

@@ -14,7 +14,7 @@ import Testing
   init() throws {
     folder = try TemporaryFolder()
     file = ReceivedFile(path: folder.path + "/received.jsonl")
-    provider = try FakeProvider(file: file)
+    provider = FakeProvider(file: file)
   }
 
   private func ask(
@@ -124,7 +124,7 @@ import Testing
 
   @Test(arguments: [0, 50, 100])
   func `now and then something goes wrong, as often as it is told`(_ percent: Int) throws {
-    let provider = try FakeProvider(file: file, failing: percent)
+    let provider = FakeProvider(file: file, failing: percent)
     let statuses = (0..<200).map { number in
       blip("0001", id: "m\(number)", provider: provider).status.code
     }

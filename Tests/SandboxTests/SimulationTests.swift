@@ -8,7 +8,7 @@ import Testing
 /// What the far end of a simulation sees.
 @Suite struct SimulationTests {
   /// Two hours in 12 ms.
-  private static let fast = Timetable(speed: 600_000)
+  private static let fast = Simulation.waits(speed: 600_000)
   private static let fine = LoopbackServer.http(200, #"{"status":"accepted"}"#)
 
   private func events(_ count: Int) -> [GupyEvent] {
@@ -22,9 +22,8 @@ import Testing
     _ answer: @escaping @Sendable (String) -> LoopbackServer.Reaction
   ) async -> (report: SimulationReport, requests: [String], connections: Int) {
     let server = LoopbackServer { answer($1) }
-    let gupy =
-      contentType.map { FakeGupy(url: server.url, caFile: nil, contentType: $0) }
-      ?? FakeGupy(url: server.url, caFile: nil)
+    var gupy = FakeGupy(url: server.url, caFile: nil)
+    if let contentType { gupy.contentType = contentType }
     let simulation = Simulation(events(count), from: gupy, secret: "s", options: options)
     await simulation.run()
     return (simulation.report, server.requests, server.connectionCount)
@@ -34,16 +33,16 @@ import Testing
     _ change: (inout Simulation.Options) -> Void = { _ in }
   ) -> Simulation.Options {
     var options = Simulation.Options()
-    options.timetable = Self.fast
+    options.waits = Self.fast
     change(&options)
     return options
   }
 
   @Test func `Gupy repeats after 1, 5, 15 and 30 minutes, and every 30 until two hours are over`() {
-    #expect(Timetable().waits == [1, 5, 15, 30, 30, 30].map { .seconds($0 * 60) })
-    #expect(Timetable().waits.reduce(.zero, +) <= .seconds(7_200))
-    #expect(Timetable().waits.reduce(.seconds(1_800), +) > .seconds(7_200))
-    #expect(Timetable(speed: 60).waits == [1, 5, 15, 30, 30, 30].map { .seconds($0) })
+    #expect(Simulation.waits() == [1, 5, 15, 30, 30, 30].map { .seconds($0 * 60) })
+    #expect(Simulation.waits().reduce(.zero, +) <= .seconds(7_200))
+    #expect(Simulation.waits().reduce(.seconds(1_800), +) > .seconds(7_200))
+    #expect(Simulation.waits(speed: 60) == [1, 5, 15, 30, 30, 30].map { .seconds($0) })
   }
 
   @Test func `each event is a connection of its own with Gupy's headers`() async {
@@ -129,7 +128,7 @@ import Testing
 
   @Test func `the wait for a repeat is the timetable's`() async {
     let start = ContinuousClock.now
-    let played = await play(1, options { $0.timetable = Timetable(speed: 6_000) }) { _ in
+    let played = await play(1, options { $0.waits = Simulation.waits(speed: 6_000) }) { _ in
       .answer(LoopbackServer.http(503))
     }
     #expect(played.requests.count == 7)

@@ -2,11 +2,12 @@ import Glibc
 
 /// One thing that `check` has looked at.
 struct Finding {
-  let name: String
-  private let words: String
-  private let remedy: String?
-  /// How it stands.
   let state: State
+  let name: String
+  let words: String
+  var remedy: String?
+  /// What shows it, in no language.
+  var evidence = ""
 
   enum State: String {
     case good = "ok"
@@ -16,21 +17,16 @@ struct Finding {
     case failure = "FAIL"
   }
 
-  private init(_ state: State, _ name: String, _ words: String, _ remedy: String?) {
-    (self.state, self.name, self.words, self.remedy) = (state, name, words, remedy)
+  static func good(_ name: String, _ words: String) -> Finding {
+    Finding(state: .good, name: name, words: words)
   }
 
-  /// Something that is as it should be.
-  static func good(_ name: String, _ words: String) -> Finding { Finding(.good, name, words, nil) }
-
-  /// Something that works and that somebody should know, and what to do about it.
   static func warning(_ name: String, _ words: String, remedy: String) -> Finding {
-    Finding(.warning, name, words, remedy)
+    Finding(state: .warning, name: name, words: words, remedy: remedy)
   }
 
-  /// Something that does not work, and what to do about it.
   static func failure(_ name: String, _ words: String, remedy: String) -> Finding {
-    Finding(.failure, name, words, remedy)
+    Finding(state: .failure, name: name, words: words, remedy: remedy)
   }
 
   /// Prints one line: how it stands, what it is, what was found, what to do.

@@ -4,7 +4,6 @@ import Glibc
 import Gupy
 import GupyAPI
 import HTTPClient
-import Handler
 import JSON
 import Journal
 import Lookup
@@ -18,35 +17,31 @@ struct LiveChecks {
 
   /// Gupy takes an address away after seven days; from then on every hour counts.
   private static let alarm: Int64 = 2 * 86_400_000
-  /// A clock that is further off shows in what is stale and what came first.
+  /// A clock that is further off shows in what is stale and what came first, in seconds.
   private static let clockTolerance = 5
 
   /// Tells each finding as soon as it is made.
   func report(_ tell: (Finding) -> Void) {
-    for finding in publicSide { tell(finding) }
+    if let url = site.configuration.gupy.url {
+      tell(address(url))
+      tell(answer(url))
+    } else {
+      tell(
+        .failure(
+          "address", "gupy.url is missing",
+          remedy: "the address that Gupy posts to: \"https://hooks.example.com/gupy\""))
+    }
     for finding in provider { tell(finding) }
     for finding in registrations { tell(finding) }
     tell(deliveries)
   }
 
-  private var publicSide: [Finding] {
-    guard let url = site.configuration.gupy.url else {
-      return [
-        .failure(
-          "address", "gupy.url is missing",
-          remedy: "the address that Gupy posts to: \"https://hooks.example.com/gupy\"")
-      ]
-    }
-    return [address(url), answer(url)]
-  }
-
   private func address(_ url: String) -> Finding {
-    let remedy = "a public name with HTTPS in gupy.url"
     do {
-      try AddressCheck(file: site.file, looksUp: true).expectPublic(url)
+      try expectPublic(url, in: site.file, looksUp: true)
       return .good("address", url)
     } catch let error as DocumentError {
-      return .failure("address", error.problem, remedy: remedy)
+      return .failure("address", error.problem, remedy: "a public name with HTTPS in gupy.url")
     } catch {
       return .warning("address", "\(url) cannot be looked up now", remedy: "run it again")
     }
@@ -80,11 +75,8 @@ struct LiveChecks {
     } catch {
       switch error {
       case .notSent(let reason), .noAnswer(let reason):
-        return [
-          .failure(
-            "provider API", "no answer: \(reason)",
-            remedy: "see DNS, firewall, HTTPS_PROXY and provider.caFile")
-        ]
+        let remedy = "see DNS, firewall, HTTPS_PROXY and provider.caFile"
+        return [.failure("provider API", "no answer: \(reason)", remedy: remedy)]
       }
     }
   }
@@ -110,8 +102,9 @@ struct LiveChecks {
   private func clock(_ answer: HTTPResponse) -> Finding? {
     guard let ahead = answer.secondsAhead() else { return nil }
     let words = "\(abs(ahead)) s \(ahead < 0 ? "behind" : "ahead of") the provider's"
-    guard abs(ahead) > Self.clockTolerance else { return .good("clock", words) }
-    return .warning("clock", words, remedy: "let chrony or systemd-timesyncd set it")
+    return abs(ahead) > Self.clockTolerance
+      ? .warning("clock", words, remedy: "let chrony or systemd-timesyncd set it")
+      : .good("clock", words)
   }
 
   private var registrations: [Finding] {
@@ -130,25 +123,23 @@ struct LiveChecks {
 
   private var deliveries: Finding {
     let name = "deliveries"
-    let remedy = "move a test candidate at Gupy, and see gatilhoctl webhooks list and nginx's log"
-    let now = Timestamp.now.milliseconds
     do throws(JournalError) {
       let complaints = Complaints()
       let last = LastDeliveries(site.journal, complain: complaints.complaint)
       if last.latest == nil, let error = complaints.all.first { throw error }
       guard let latest = last.latest else {
-        return .warning(name, "none in thirty days", remedy: remedy)
+        return .warning(
+          name, "none in thirty days",
+          remedy: "move a test candidate at Gupy, and see gatilhoctl webhooks list and nginx's log")
       }
-      if let since = last.failingSince, let removal = last.removal {
-        let words =
-          "none answered 200 since \(since.local); Gupy takes the address away on"
-          + " \(removal.local)"
-        let left = removal.milliseconds - now
-        return left < Self.alarm
-          ? .failure(name, words, remedy: "see the worker's log")
-          : .warning(name, words, remedy: "see the worker's log")
+      guard let since = last.failingSince, let removal = last.removal else {
+        return .good(name, "the last at \(latest.local)")
       }
-      return .good(name, "the last at \(latest.local)")
+      let isSoon = removal.milliseconds - Timestamp.now.milliseconds < Self.alarm
+      let words = "none answered 200 since \(since.local); Gupy takes the address away on"
+      return Finding(
+        state: isSoon ? .failure : .warning, name: name, words: "\(words) \(removal.local)",
+        remedy: "see the worker's log")
     } catch {
       return .failure(name, "\(error)", remedy: "gatilhoctl reindex")
     }

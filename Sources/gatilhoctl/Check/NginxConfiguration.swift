@@ -11,70 +11,107 @@ struct NginxConfiguration {
   }
 
   /// What stands outside of every block.
-  let directives: [Directive]
+  private(set) var directives: [Directive] = []
   /// Files that are included and cannot be read by this user.
-  let unreadable: [String]
+  private(set) var unreadable: [String] = []
+  /// That of the main file, in which relative names are looked for.
+  private let folder: String
 
   /// How deep files include each other at most; nginx itself knows no bound.
   private static let depth = 10
 
   /// Reads the main file and all that it includes; nil when the main file cannot be read.
   init?(file: String) {
-    var reading = Reading(folder: String(file.prefix { $0 != "\0" }.dropLast(file.nameLength)))
-    guard let directives = reading.directives(of: file, depth: 0) else { return nil }
+    folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
+    guard let directives = directives(of: file, depth: 0) else { return nil }
     self.directives = directives
-    unreadable = reading.unreadable
   }
 
-  private struct Reading {
-    /// That of the main file, in which relative names are looked for.
-    let folder: String
-    var unreadable: [String] = []
-
-    mutating func directives(of file: String, depth: Int) -> [Directive]? {
-      guard depth < NginxConfiguration.depth else { return [] }
-      do {
-        var words = NginxWords(Array(try Data(contentsOf: URL(filePath: file))))
-        return block(&words, depth)
-      } catch {
-        return nil
-      }
+  private mutating func directives(of file: String, depth: Int) -> [Directive]? {
+    guard depth < Self.depth else { return [] }
+    do {
+      let text = String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self)
+      var words = Words(text)
+      return block(&words, depth)
+    } catch {
+      return nil
     }
+  }
 
-    private mutating func block(_ words: inout NginxWords, _ depth: Int) -> [Directive] {
-      var directives: [Directive] = []
-      while let (line, end) = words.line(), end != .closing {
-        let inner = end == .opening ? block(&words, depth) : []
-        guard let name = line.first else { continue }
-        let arguments = Array(line.dropFirst())
-        if name == "include", let pattern = arguments.first {
-          directives += included(pattern, depth)
-        } else {
-          directives.append(Directive(name: name, arguments: arguments, block: inner))
+  private mutating func block(_ words: inout Words, _ depth: Int) -> [Directive] {
+    var directives: [Directive] = []
+    var line: [String] = []
+    while let word = words.next() {
+      switch word {
+      case .word(let text): line.append(text)
+      case .closing: return directives
+      case .semicolon, .opening:
+        let inner = word == .opening ? block(&words, depth) : []
+        if line.first == "include", line.count > 1 {
+          directives += included(line[1], depth)
+        } else if let name = line.first {
+          directives.append(Directive(name: name, arguments: Array(line.dropFirst()), block: inner))
         }
-      }
-      return directives
-    }
-
-    private mutating func included(_ pattern: String, _ depth: Int) -> [Directive] {
-      files(pattern.hasPrefix("/") ? pattern : folder + pattern).flatMap { file in
-        let found = directives(of: file, depth: depth + 1)
-        if found == nil { unreadable.append(file) }
-        return found ?? []
+        line = []
       }
     }
+    return directives
+  }
 
-    /// The files of a pattern (glob(7)), in the order in which nginx takes them.
-    private func files(_ pattern: String) -> [String] {
-      var found = glob_t()
-      defer { globfree(&found) }
-      guard glob(pattern, 0, nil, &found) == 0, let paths = found.gl_pathv else { return [] }
-      return (0..<Int(found.gl_pathc)).compactMap { paths[$0].map { String(cString: $0) } }
+  private mutating func included(_ pattern: String, _ depth: Int) -> [Directive] {
+    var found: [Directive] = []
+    for file in Self.files(pattern.hasPrefix("/") ? pattern : folder + pattern) {
+      if let directives = directives(of: file, depth: depth + 1) {
+        found += directives
+      } else {
+        unreadable.append(file)
+      }
     }
+    return found
+  }
+
+  /// The files of a pattern (glob(7)), in the order in which nginx takes them.
+  private static func files(_ pattern: String) -> [String] {
+    var found = glob_t()
+    defer { globfree(&found) }
+    guard glob(pattern, 0, nil, &found) == 0, let paths = found.gl_pathv else { return [] }
+    return (0..<Int(found.gl_pathc)).compactMap { paths[$0].map { String(cString: $0) } }
   }
 }
 
-extension String {
-  /// How many characters stand behind the last slash.
-  fileprivate var nameLength: Int { split(separator: "/").last?.count ?? 0 }
+/// The words of a configuration file, and what ends a directive.
+private struct Words {
+  enum Word: Equatable {
+    case word(String)
+    case semicolon, opening, closing
+  }
+
+  /// A comment; quoted text, whose end may lack; an end; or anything up to white space or an end: the
+  /// braces of `${name}` are none.
+  private static var pattern: Regex<(Substring, Substring?, Substring?)> {
+    #/\#[^\n]*|"((?:\\[\s\S]|[^"\\])*)"?|'((?:\\[\s\S]|[^'\\])*)'?|[;{}]|(?:\$\{|[^\s;{}])(?:\$\{[^\s;{}]*\}?|[^\s;{}])*/#
+      .matchingSemantics(.unicodeScalar)
+  }
+
+  private var rest: ArraySlice<Word>
+
+  init(_ text: String) {
+    rest = text.matches(of: Self.pattern).compactMap(Self.word)[...]
+  }
+
+  mutating func next() -> Word? { rest.popFirst() }
+
+  private static func word(
+    _ match: Regex<(Substring, Substring?, Substring?)>.Match
+  ) -> Word? {
+    if let quoted = match.output.1 ?? match.output.2 {
+      return .word(String(quoted.replacing(/\\([\s\S])/) { $0.output.1 }))
+    }
+    switch match.output.0 {
+    case ";": return .semicolon
+    case "{": return .opening
+    case "}": return .closing
+    case let text: return text.hasPrefix("#") ? nil : .word(String(text))
+    }
+  }
 }

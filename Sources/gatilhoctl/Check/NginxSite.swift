@@ -1,5 +1,3 @@
-import Sandbox
-
 /// A location of nginx's that hands webhooks to gatilho, and what of the rest bears on it.
 struct NginxSite {
   private typealias Directive = NginxConfiguration.Directive
@@ -7,7 +5,6 @@ struct NginxSite {
   /// The blocks around it, from the outermost to its own.
   private let blocks: [[Directive]]
 
-  /// All of a configuration's.
   static func all(in configuration: NginxConfiguration) -> [NginxSite] {
     sites(in: [configuration.directives])
   }
@@ -47,10 +44,7 @@ struct NginxSite {
   }
 
   private var all: [Directive] { blocks.flatMap(\.self) }
-}
 
-extension NginxSite {
-  /// A limit that counts here.
   struct Limit {
     /// As it stands in the file: `limit_req zone=gatilho`.
     let words: String
@@ -60,7 +54,6 @@ extension NginxSite {
     let isBySecret: Bool
   }
 
-  /// All limits of requests and connections.
   var limits: [Limit] {
     ["limit_req", "limit_conn"].flatMap { name in
       nearest(name).compactMap { directive in
@@ -102,9 +95,7 @@ extension NginxSite {
       String($0.drop { $0 == "{" }.prefix { $0.isLetter || $0.isNumber || $0 == "_" })
     }
   }
-}
 
-extension NginxSite {
   /// The addresses that the allow-list lets in, besides this host; nil when it is off.
   var allowed: [String]? {
     let refuses = nearest("if").contains {
@@ -121,5 +112,22 @@ extension NginxSite {
   /// The addresses that Gupy's documentation names, as the project's own file has them.
   static var gupys: [String] {
     NginxFile.http.text.matches(of: /# ([0-9.]+) 1;/).map { String($0.1) }
+  }
+
+  /// Whether addresses of IPv4 as nginx's `geo` has them, one or `192.0.2.0/24`, hold this one.
+  static func range(_ range: String, holds address: String) -> Bool {
+    let parts = range.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count <= 2, let network = number(of: parts[0]),
+      let bits = parts.count == 2 ? Int(parts[1]) : 32, 0...32 ~= bits,
+      let address = number(of: address[...])
+    else { return false }
+    return address >> (32 - bits) == network >> (32 - bits)
+  }
+
+  private static func number(of address: Substring) -> UInt32? {
+    let parts = address.split(separator: ".", omittingEmptySubsequences: false)
+    let bytes = parts.compactMap { UInt8($0) }
+    guard parts.count == 4, bytes.count == 4 else { return nil }
+    return bytes.reduce(0) { $0 << 8 | UInt32($1) }
   }
 }

@@ -3,7 +3,6 @@ import FoundationEssentials
 import Glibc
 import Gupy
 import HTTPClient
-import Handler
 import JSON
 import Journal
 import Lookup
@@ -15,15 +14,11 @@ struct OfflineChecks {
   /// A timer that did not run for so long is none.
   private static let patience: Int64 = 86_400_000
 
-  /// Tells everything, in the order in which a person sets it up.
-  func report(_ tell: (Finding) -> Void) {
-    tell(configuration)
-    if let placeholders { tell(placeholders) }
-    if let library { tell(library) }
-    for line in site.configuration.summary { tell(.good(line.name, line.value)) }
-    for finding in [recipients, state, fileSystem, index, retry, purge] {
-      if let finding { tell(finding) }
-    }
+  /// Everything, in the order in which a person sets it up.
+  var findings: [Finding] {
+    let summary = site.configuration.summary.map { Finding.good($0.name, $0.value) }
+    return [configuration, placeholders, library].compactMap(\.self) + summary
+      + [recipients, state, fileSystem, index, retry, purge].compactMap(\.self)
   }
 
   /// A copy may be checked; what workers read is another file then.
@@ -95,25 +90,32 @@ struct OfflineChecks {
 
   private var fileSystem: Finding {
     let remedy = "see nginx/README.md, \"More than one host\""
-    do throws(JournalError) {
-      let found = try FileSystem(of: site.configuration.state)
-      guard let found else {
+    return warned("file system", "see that the folder can be read") { () throws(JournalError) in
+      guard let found = try FileSystem(of: site.configuration.state) else {
         return .warning("file system", "unknown", remedy: remedy)
       }
-      guard let doubt = found.doubt else { return .good("file system", found.type) }
-      return .warning("file system", "\(found.type): \(doubt)", remedy: remedy)
-    } catch {
-      return .warning("file system", "\(error)", remedy: "see that the folder can be read")
+      return found.doubt.map { .warning("file system", "\(found.type): \($0)", remedy: remedy) }
+        ?? .good("file system", found.type)
     }
   }
 
   private var index: Finding {
     let remedy = "gatilhoctl reindex"
+    return warned("day index", remedy) { () throws(JournalError) in
+      try site.journal.lacksIndex()
+        ? .warning("day index", "is not there: lists and retry find nothing", remedy: remedy)
+        : .good("day index", "is there")
+    }
+  }
+
+  /// What cannot be looked at is a warning.
+  private func warned(
+    _ name: String, _ remedy: String, _ look: () throws(JournalError) -> Finding
+  ) -> Finding {
     do throws(JournalError) {
-      guard try site.journal.lacksIndex() else { return .good("day index", "is there") }
-      return .warning("day index", "is not there: lists and retry find nothing", remedy: remedy)
+      return try look()
     } catch {
-      return .warning("day index", "\(error)", remedy: remedy)
+      return .warning(name, "\(error)", remedy: remedy)
     }
   }
 
@@ -130,17 +132,13 @@ struct OfflineChecks {
         "purge", "no retention: personal data is kept for ever", remedy: "\"retention\": \"365d\"")
     }
     let remedy = "let a timer run gatilhoctl purge --yes every day"
-    do throws(JournalError) {
+    return warned("purge", "see that the file can be read") { () throws(JournalError) in
       guard let last = try Audit(state: site.configuration.state).lastPurge() else {
         return .warning("purge", "never ran: nothing is removed", remedy: remedy)
       }
       let words = "ran \(last.local), what is older than \(retention.text) is removed"
-      guard Timestamp.now.milliseconds - last.milliseconds < 2 * Self.patience else {
-        return .warning("purge", words, remedy: remedy)
-      }
-      return .good("purge", words)
-    } catch {
-      return .warning("purge", "\(error)", remedy: "see that the file can be read")
+      return Timestamp.now.milliseconds - last.milliseconds < 2 * Self.patience
+        ? .good("purge", words) : .warning("purge", words, remedy: remedy)
     }
   }
 }
@@ -163,7 +161,7 @@ extension Site {
 
 extension Duration {
   /// `1.2 ms`.
-  var inMilliseconds: String {
+  fileprivate var inMilliseconds: String {
     let tenths = Int64((self / .microseconds(100)).rounded())
     return "\(tenths / 10).\(tenths % 10) ms"
   }

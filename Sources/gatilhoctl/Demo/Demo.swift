@@ -1,11 +1,10 @@
 import ArgumentParser
+import FastCGI
 import FoundationEssentials
 import Glibc
-import Handler
 import Messaging
 import Sandbox
 
-/// The main job on one machine, with nothing prepared.
 struct Demo: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Shows the main job: webhooks over HTTPS become messages at a provider.",
@@ -34,14 +33,14 @@ struct Demo: AsyncParsableCommand {
     }
     let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     var options = Stage.Options(
-      programs: URL(filePath: program).deletingLastPathComponent().path(),
-      profile: profile)
+      programs: URL(filePath: program).deletingLastPathComponent().path(), profile: profile,
+      nginx: Dictionary(uniqueKeysWithValues: NginxFile.allCases.map { ($0.rawValue, $0.text) }))
     options.keepsFolder = true
     let keep = keep
     let isExpected = try await Interruption.cancels { [options] in
       try await Stage.play(options) { stage in
         let story = DemoStory(canConfirm: profile.canConfirm, isQuick: quick)
-        let isExpected = try await DemoTable(stage).play(story.scenes)
+        let isExpected = try await DemoTable(stage: stage).play(story.scenes)
         print(Self.closing(stage.folder))
         if keep { try await Self.wait(stage.folder, story.extra, program: program) }
         return isExpected
@@ -79,5 +78,22 @@ struct Demo: AsyncParsableCommand {
       """)
     fflush(nil)
     try await Task.sleep(for: .seconds(86_400))
+  }
+}
+
+/// One process of the demo's provider: a FastCGI worker on descriptor 0.
+struct FakeProviderCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fake-provider", abstract: "Answers as a provider would.", shouldDisplay: false)
+
+  @Argument(help: "The file that notes each message.")
+  var received: String
+
+  @Option(help: "How often it fails, whatever the number asks.", transform: Percent.init)
+  var failing = Percent()
+
+  func run() throws {
+    let provider = FakeProvider(file: ReceivedFile(path: received), failing: failing.value)
+    try Server().run(transport: .worker, handle: provider.respond)
   }
 }

@@ -1,11 +1,7 @@
 import ArgumentParser
 import Glibc
-import Gupy
-import Handler
-import Journal
 import Operations
 
-/// Quarantined bodies that nobody needs.
 struct EventsDismiss: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dismiss",
@@ -37,11 +33,11 @@ struct EventsDismiss: ParsableCommand {
 
   func run() throws {
     let journal = try options.site().journal
-    let files = try DiskFailure.exits { try chosen(of: journal.quarantine.kept().map(\.path)) }
+    let files = try KnownFailure.exits { try chosen(of: journal.quarantine.kept().map(\.path)) }
     guard !files.isEmpty else { return print("nothing found") }
     for file in files { print(file) }
     try Question.ask("Remove for good: \(files.count).", isAnswered: yes)
-    let done = try DiskFailure.exits { try Dismissal(of: files, in: journal, now: .now) }
+    let done = try KnownFailure.exits { try Dismissal(of: files, in: journal, now: .now) }
     print("removed: \(done.quarantined)")
   }
 
@@ -49,8 +45,7 @@ struct EventsDismiss: ParsableCommand {
     guard !all else { return kept }
     return try names.map { name in
       guard let path = kept.first(where: { $0 == name || $0.hasSuffix("/\(name)") }) else {
-        StandardError.print("no quarantined body \(name.harmless)")
-        throw ExitCode(EX_NOINPUT)
+        throw ExitCode(EX_NOINPUT, "no quarantined body \(name.harmless)")
       }
       return path
     }

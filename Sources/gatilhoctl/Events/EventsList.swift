@@ -7,7 +7,18 @@ import Journal
 import Lookup
 import Pages
 
-/// The latest events, a row each.
+struct Events: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Lists events, and tells what happened to one candidate's message.",
+    discussion: """
+      Personal data is masked unless you say --reveal.
+
+      Example: gatilhoctl events list --since 2h --status rejected
+      """,
+    subcommands: [EventsList.self, EventsShow.self, EventsDismiss.self],
+    defaultSubcommand: EventsList.self)
+}
+
 struct EventsList: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
@@ -24,22 +35,22 @@ struct EventsList: ParsableCommand {
 
   @OptionGroup var options: ConfigurationOptions
 
-  @Option(help: ArgumentHelp("Only what stands so.", discussion: "Can be repeated."))
+  @Option(help: .init("Only what stands so.", discussion: "Can be repeated."))
   var status: [EventStatus] = []
 
   @Option(
-    help: ArgumentHelp(
+    help: .init(
       "Of which something was written since: 2h, 30d, 2026-03-04, or a timestamp.",
       valueName: "time"))
   var since = Since.default
 
-  @Option(help: ArgumentHelp("Only of this job: its number, or name.", valueName: "*text*"))
+  @Option(help: .init("Only of this job: its number, or name.", valueName: "*text*"))
   var job: String?
 
-  @Option(help: ArgumentHelp("Only with this current step.", valueName: "*text*"))
+  @Option(help: .init("Only with this current step.", valueName: "*text*"))
   var step: String?
 
-  @Option(help: ArgumentHelp("How many at the most.", valueName: "number"))
+  @Option(help: .init("How many at the most.", valueName: "number"))
   var limit = 20
 
   @Flag(help: "Only what a person has to decide or to mend; exits 1 if there is any.")
@@ -57,27 +68,29 @@ struct EventsList: ParsableCommand {
 
   func run() throws {
     let unreadable = Complaints()
-    let isDone = try DiskFailure.exits { try list(unreadable.complaint) }
-    try DiskFailure.exits(after: unreadable.all)
-    if needsPerson, !isDone { throw ExitCode.failure }
+    let isAny = try KnownFailure.exits { try list(unreadable.complaint) }
+    try KnownFailure.exits(after: unreadable.all)
+    if needsPerson, isAny { throw ExitCode.failure }
   }
 
-  /// Prints what is found; false when there is any.
   private func list(_ complain: Complaint) throws -> Bool {
     let journal = try options.site().journal
     if try journal.lacksIndex() {
       StandardError.print("no day index: make it by gatilhoctl reindex")
     }
-    let rows = try EventSearch(journal).find(selection, complain: complain)
-      .map { EventRow($0, isMasked: !reveal) }
+    let found = try EventSearch(journal).find(selection, complain: complain)
+    let rows = found.map { EventRow($0, isMasked: !reveal) }
     let quarantined = needsPerson ? quarantined(in: journal, complain) : []
     if json {
       for row in rows { print(String(decoding: row.json, as: UTF8.self)) }
     } else {
       printTable(rows, quarantined)
-      if rows.contains(where: \.isPaused), let words = journal.sendingWords { print(words) }
+      if needsPerson { printAdvice(found, quarantined) }
+      if rows.contains(where: { $0["reason"] == "paused" }), let words = journal.sendingWords {
+        print(words)
+      }
     }
-    return rows.isEmpty && quarantined.isEmpty
+    return !rows.isEmpty || !quarantined.isEmpty
   }
 
   private var selection: EventSearch.Selection {
@@ -96,20 +109,60 @@ struct EventsList: ParsableCommand {
 
   private func printTable(_ rows: [EventRow], _ quarantined: [String]) {
     if !rows.isEmpty {
-      Table(["when", "application", "event", "status", "candidate", "job", "step"])
+      Table(heading: ["when", "application", "event", "status", "candidate", "job", "step"])
         .print(rows.map(\.cells))
     } else if !needsPerson {
       print("no event of this kind since \(since.timestamp.local)")
     }
     for path in quarantined { print("no event: \(path)") }
     if rows.count == limit { print("… the latest \(limit); --limit \(limit * 5) shows more") }
-    guard needsPerson else { return }
-    let found = Set(rows.compactMap(\.need)).union(quarantined.isEmpty ? [] : [.quarantine])
-    for need in RetryStatus.allCases where found.contains(need) { print(need.advice()) }
+  }
+
+  private func printAdvice(_ found: [EventSearch.Found], _ quarantined: [String]) {
+    let needs = found.compactMap(\.entry.need) + (quarantined.isEmpty ? [] : [.quarantine])
+    for need in RetryStatus.allCases where needs.contains(need) { print(need.advice()) }
   }
 }
 
-extension EventStatus: ExpressibleByArgument {}
+/// An event as a list shows it, and as a line of JSON.
+private struct EventRow: JSONWritable {
+  private let fields: [String: String]
+
+  /// - Parameter isMasked: whether the candidate's name, and what the provider said, are.
+  init(_ found: EventSearch.Found, isMasked: Bool) {
+    let entry = found.entry
+    let details = isMasked ? entry.event?.masked : entry.event
+    let outcome = isMasked ? entry.outcome?.masked : entry.outcome
+    let isShown = entry.shownOutcome == entry.outcome
+    let all = [
+      // When the last line of the event was written.
+      "at": entry.lastAt,
+      "application": String(found.application), "eventId": entry.eventId,
+      "type": details?.type.rawValue, "status": EventStatus(entry).rawValue,
+      "reason": isShown ? outcome?.shortReason : entry.shownOutcome?.reason,
+      "candidate": details?[.candidateFullName], "job": details?[.jobName],
+      "step": details?[.currentStepName],
+    ]
+    fields = all.compactMapValues(\.self)
+  }
+
+  subscript(_ name: String) -> String? { fields[name] }
+
+  var cells: [String] {
+    let (at, status) = (self["at"] ?? "", self["status"] ?? "")
+    let type = self["type"].map { $0.replacing("application.", with: "") }
+    return [
+      Timestamp(at)?.local ?? at, self["application"] ?? "", type ?? "unreadable",
+      self["reason"].map { "\(status): \($0)" } ?? status,
+    ] + ["candidate", "job", "step"].map { self[$0] ?? "–" }
+  }
+
+  func write(to json: inout JSONWriter) {
+    json.object { json in
+      for (name, value) in fields.sorted(by: { $0.key < $1.key }) { json.member(name, value) }
+    }
+  }
+}
 
 extension RetryStatus {
   /// What a person does about such events: why, and each command with what it does.
@@ -119,5 +172,16 @@ extension RetryStatus {
     let need = English().need(self)
     let commands = need.commands(application: application).map { "\($0.command) (\($0.effect))" }
     return "\(rawValue): \(need.reason) \(commands.joined(separator: "; "))"
+  }
+}
+
+extension Journal {
+  /// Why messages are not sent now, since when, for how long, and who tries; nil while they are.
+  var sendingWords: String? {
+    let now = Timestamp.now.milliseconds
+    guard let trouble = breaker.trouble(now: now), !trouble.isClosed else { return nil }
+    let words = English().sending(trouble) { "\(($0 + 999) / 1_000) s" }
+    let since = Timestamp(milliseconds: trouble.since).local
+    return "\(words): \(trouble.latest.cause), since \(since)".harmless
   }
 }

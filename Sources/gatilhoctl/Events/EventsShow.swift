@@ -5,8 +5,8 @@ import Handler
 import JSON
 import Journal
 import Lookup
+import Pages
 
-/// One application's whole story.
 struct EventsShow: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
@@ -29,19 +29,21 @@ struct EventsShow: ParsableCommand {
   var reveal = false
 
   func run() throws {
-    try DiskFailure.exits { try show() }
+    try KnownFailure.exits { try show() }
   }
 
   private func show() throws {
     let journal = try options.site().journal
     guard let story = try ApplicationStory(named: what, in: journal) else {
-      StandardError.print(
+      throw ExitCode(
+        EX_NOINPUT,
         "nothing is known of \(what.harmless): neither an application nor an event in the day index"
           + " (after a power loss make the index anew: gatilhoctl reindex)")
-      throw ExitCode(EX_NOINPUT)
     }
     print(reveal ? story : story.masked)
-    if !json, story.events.contains(where: \.entry.isPaused), let words = journal.sendingWords {
+    if !json, story.events.contains(where: { $0.entry.outcome?.reason == "paused" }),
+      let words = journal.sendingWords
+    {
       Swift.print("\n\(words)")
     }
     if story.unreadable > 0 {
@@ -52,12 +54,43 @@ struct EventsShow: ParsableCommand {
   }
 
   private func print(_ story: ApplicationStory) {
-    guard json else { return StoryReport(story).print() }
-    for line in story.lines { Swift.print(String(decoding: line.json, as: UTF8.self)) }
+    if json {
+      for line in story.lines { Swift.print(String(decoding: line.json, as: UTF8.self)) }
+    } else {
+      Swift.print("application \(story.application)")
+      for fact in story.latest?.facts ?? [] { Swift.print("  " + fact.harmless) }
+      for event in story.events { print(event, of: story.application) }
+    }
+  }
+
+  /// An event with all that happened to it, and what comes next.
+  private func print(_ event: ApplicationStory.Event, of application: Int64) {
+    let (entry, phrases) = (event.entry, English())
+    let day = entry.event.map { $0.date.local + "  " } ?? ""
+    let headline = day + phrases.headline(entry.event)
+    Swift.print("\n\(headline.harmless), event \(entry.eventId.harmless)")
+    for line in event.lines {
+      let time = Timestamp(line.at)?.local ?? line.at
+      for (index, words) in phrases.words(of: line).enumerated() {
+        Swift.print("  \(index == 0 ? time : "".padded(to: 19))  \(words.harmless)")
+      }
+    }
+    let next =
+      EventStatus(entry) == .received
+      ? phrases.inHand : entry.left?.advice(application: application) ?? phrases.done
+    Swift.print("  → \(next)")
   }
 }
 
-extension Entry {
-  /// Whether sending was paused when it came last.
-  fileprivate var isPaused: Bool { outcome?.reason == "paused" }
+extension WebhookEvent.Details {
+  /// Whose application it is, as far as that is known.
+  fileprivate var facts: [String] {
+    [
+      self[.candidateFullName].map { "candidate: \($0)" },
+      self[.candidateEmail].map { "e-mail: \($0)" },
+      self[.candidateMobileNumber].map { "mobile: \($0)" },
+      self[.candidateIdentificationDocument].map { "CPF: \($0)" },
+      self[.jobName].map { "job: \($0)\(self[.jobID].map { " (\($0))" } ?? "")" },
+    ].compactMap(\.self)
+  }
 }

@@ -1,11 +1,9 @@
 import ArgumentParser
 import Glibc
-import GupyAPI
 import Handler
 import JSON
 import Messaging
 
-/// The beginning of an installation.
 struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Prints a configuration to start from, and what to do next.",
@@ -25,19 +23,17 @@ struct Init: ParsableCommand {
 
   func run() throws {
     let profile = try known()
-    print(NewConfiguration(for: profile).text, terminator: "")
+    print(NewConfiguration(profile: profile).text, terminator: "")
     try StandardOutput.flush()
-    StandardError.print(SetupSteps(for: profile, secret: FreshSecret.make()).text)
+    StandardError.print(SetupSteps(profile: profile).text)
   }
 
   private func known() throws -> ProviderProfile {
-    do throws(DocumentError) {
-      if profile.hasPrefix("/") { return try ProviderProfile(file: profile) }
-      if let profile = try ProviderProfile(builtIn: profile) { return profile }
-    } catch {
-      StandardError.print(error.description)
-      throw ExitCode(EX_CONFIG)
+    let known = try KnownFailure.exits {
+      profile.hasPrefix("/")
+        ? try ProviderProfile(file: profile) : try ProviderProfile(builtIn: profile)
     }
-    throw ValidationError.noProfile(profile)
+    guard let known else { throw ValidationError.noProfile(profile) }
+    return known
   }
 }

@@ -1,23 +1,14 @@
 import Configuration
-import Handler
 import JSON
 import Messaging
 
 /// A configuration to start from, made of a provider's profile: JSON5 with a comment at each thing.
 struct NewConfiguration {
-  private let profile: ProviderProfile
+  let profile: ProviderProfile
 
-  /// Where the secret stands that Gupy sends.
   static let gupySecret = "/etc/gatilho/gupy-secret"
-  /// Where the token of Gupy's own API stands.
   static let gupyToken = "/etc/gatilho/gupy-token"
 
-  /// A configuration for this provider.
-  init(for profile: ProviderProfile) {
-    self.profile = profile
-  }
-
-  /// Where a secret of the provider stands.
   static func file(of secret: String) -> String { "/etc/gatilho/provider-\(secret)" }
 
   /// The whole file. The handler takes it once the secrets' files and the state folder exist; then
@@ -91,46 +82,38 @@ struct NewConfiguration {
   }
 
   private var messages: String {
-    profile.needsTemplate || profile.takesText ? rules : "  // " + noRules
-  }
-
-  private var noRules: String {
-    """
-    Without "messages" every application and every move is handed on with every field, and the
-      // provider decides. To choose here, take these lines in; the first that matches an event wins.
-      // "messages": [
-      //   { "event": "application.created", "parameters": "all" },
-      //   { "event": "application.moved", "when": { "currentStep.name": "Entrevista*" }, \
-    "parameters": "all" },
-      // ],
-    """
-  }
-
-  private var rules: String {
-    """
-      // The first that matches an event wins. \(ruleHint)
-      "messages": [
-        {
-          "event": "application.created",\(template)
-          "parameters": \(parameters(["candidate.name", "job.name"])),
-        },
-        {
-          "event": "application.moved",\(template)
-          // "when": { "currentStep.name": "Entrevista*" },
-          "parameters": \(parameters(["candidate.name", "currentStep.name"])),
-        },
-      ],
-    """
-  }
-
-  private var ruleHint: String {
-    profile.takesText
-      ? "The parameter is the whole text."
-      : "The templates are the provider's, by its name for them."
-  }
-
-  private var template: String {
-    profile.takesText ? "" : " \"template\": \"\(Site.placeholder)\","
+    guard profile.needsTemplate || profile.takesText else {
+      return """
+          // Without "messages" every application and every move is handed on with every field, and the
+          // provider decides. To choose here, take these lines in; the first that matches an event wins.
+          // "messages": [
+          //   { "event": "application.created", "parameters": "all" },
+          //   { "event": "application.moved", "when": { "currentStep.name": "Entrevista*" }, \
+        "parameters": "all" },
+          // ],
+        """
+    }
+    let (hint, template) =
+      profile.takesText
+      ? ("The parameter is the whole text.", "")
+      : (
+        "The templates are the provider's, by its name for them.",
+        " \"template\": \"\(Site.placeholder)\","
+      )
+    return """
+        // The first that matches an event wins. \(hint)
+        "messages": [
+          {
+            "event": "application.created",\(template)
+            "parameters": \(parameters(["candidate.name", "job.name"])),
+          },
+          {
+            "event": "application.moved",\(template)
+            // "when": { "currentStep.name": "Entrevista*" },
+            "parameters": \(parameters(["candidate.name", "currentStep.name"])),
+          },
+        ],
+      """
   }
 
   /// By position, or by names of which the templates' own take the place.
@@ -146,7 +129,6 @@ struct NewConfiguration {
 }
 
 extension String {
-  /// As a JSON string.
   fileprivate var quoted: String { String(decoding: json, as: UTF8.self) }
 
   /// Without what would end a comment.

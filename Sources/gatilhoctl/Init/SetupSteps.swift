@@ -1,48 +1,42 @@
 import Configuration
 import Glibc
-import Handler
+import GupyAPI
 import Messaging
-import Sandbox
 
 /// What a person does with a new configuration: numbered, each command to be pasted as root.
 struct SetupSteps {
-  private let profile: ProviderProfile
-  private let secret: String
+  let profile: ProviderProfile
+  /// What Gupy is to send; it stands in the steps and nowhere else.
+  private let secret = FreshSecret.make()
 
-  /// The steps for a provider.
-  ///
-  /// - Parameter secret: what Gupy is to send; it stands in the steps and nowhere else.
-  init(for profile: ProviderProfile, secret: String) {
-    self.profile = profile
-    self.secret = secret
-  }
-
-  /// All steps, with the last newline.
   var text: String {
-    """
-    What comes next, as root; the user gatilho and the folders are the package's, or made as
-    nginx/README.md says. After these four: replace each \(Site.placeholder) in the configuration;
-    runuser -u gatilho -- gatilhoctl check, then try; systemctl enable --now gatilho.target, or what
-    else starts workers and timers; gatilhoctl webhooks ensure.
+    // The package brings them.
+    let lacking = [NginxFile.http, .upstream, .location].filter { access($0.path, F_OK) != 0 }
+      .map { "cat > \($0.path) <<'END'\n\($0.text)END\n" }
+    return """
+      What comes next, as root; the user gatilho and the folders are the package's, or made as
+      nginx/README.md says. After these four: replace each \(Site.placeholder) in the configuration;
+      runuser -u gatilho -- gatilhoctl check, then try; systemctl enable --now gatilho.target, or what
+      else starts workers and timers; gatilhoctl webhooks ensure.
 
-    1. Put nginx in front: in the server { } that ends TLS for your address the line
-       include \(NginxFile.location.path);
-       and what lacks of the three files that it needs:
+      1. Put nginx in front: in the server { } that ends TLS for your address the line
+         include \(NginxFile.location.path);
+         and what lacks of the three files that it needs:
 
-    \([NginxFile.http, .upstream, .location].filter { !$0.isInPlace }.map(keep).joined())
-    nginx -t && nginx -s reload
+      \(lacking.joined())
+      nginx -t && nginx -s reload
 
-    2. Keep what the provider gave you, with your own values in place of \
-    \(Site.placeholder):
+      2. Keep what the provider gave you, with your own values in place of \
+      \(Site.placeholder):
 
-    \(providerSecrets)
-    3. Keep the token of Gupy's API:
+      \(providerSecrets)
+      3. Keep the token of Gupy's API:
 
-    \(keep(Site.placeholder, in: NewConfiguration.gupyToken))
-    4. Keep the secret that Gupy sends. It was made just now, and stands nowhere else:
+      \(keep(Site.placeholder, in: NewConfiguration.gupyToken))
+      4. Keep the secret that Gupy sends. It was made just now, and stands nowhere else:
 
-    \(keep(secret, in: NewConfiguration.gupySecret))
-    """
+      \(keep(secret, in: NewConfiguration.gupySecret))
+      """
   }
 
   private var providerSecrets: String {
@@ -56,13 +50,4 @@ struct SetupSteps {
   private func keep(_ value: String, in file: String) -> String {
     "install -m 0640 -g gatilho /dev/stdin \(file) <<'END'\n\(value)\nEND\n"
   }
-
-  private func keep(_ file: NginxFile) -> String {
-    "cat > \(file.path) <<'END'\n\(file.text)END\n"
-  }
-}
-
-extension NginxFile {
-  /// Whether it is there, for the package brings it.
-  fileprivate var isInPlace: Bool { access(path, F_OK) == 0 }
 }

@@ -2,14 +2,11 @@ import ArgumentParser
 import Configuration
 import FoundationEssentials
 import Glibc
-import Handler
 import JSON
-import Messaging
 
-/// The option of every subcommand that reads a configuration.
 struct ConfigurationOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp(
+    help: .init(
       "The configuration file.",
       discussion: "Without it: the environment's GATILHO_CONFIG, else /etc/gatilho/gatilho.json.",
       valueName: "file"))
@@ -19,10 +16,10 @@ struct ConfigurationOptions: ParsableArguments {
   ///
   /// - Throws: with exit status 78 (`EX_CONFIG`), and the error on standard error.
   func site() throws -> Site {
-    let site = try read { environment throws(DocumentError) in
-      try Site(file: config, environment: environment)
+    let site = try KnownFailure.exits {
+      try Site(file: config, environment: ProcessInfo.processInfo.environment)
     }
-    try StateOwner.become(of: site.configuration.state)
+    try becomeOwner(of: site.configuration.state)
     return site
   }
 
@@ -32,29 +29,31 @@ struct ConfigurationOptions: ParsableArguments {
   func workersSite() throws -> Site {
     let site = try site()
     guard let holder = site.journal.otherHolder(than: config) else { return site }
-    StandardError.print(
+    throw ExitCode(
+      EX_CONFIG,
       "\(config): workers of \(site.configuration.state) read \(holder): give that by --config, or"
         + " after a move or rename: gatilhoctl state adopt --config \(config)")
-    throw ExitCode(EX_CONFIG)
   }
+}
 
-  /// What the configuration says of Gupy, whatever else it says.
-  ///
-  /// - Throws: as `site` does.
-  func gupy<Value>(_ take: (GupyBlock) throws(DocumentError) -> Value) throws -> Value {
-    try read { environment throws(DocumentError) in
-      try take(GupyBlock(file: config, environment: environment))
-    }
+/// Run as root, goes on as the owner of the state folder: what root made there, a worker could not
+/// write to.
+func becomeOwner(of state: String) throws {
+  var info = stat()
+  guard geteuid() == 0, stat(state, &info) == 0, info.st_uid != 0 else { return }
+  let name = getpwuid(info.st_uid).map { String(cString: $0.pointee.pw_name) }
+  guard name.map({ initgroups($0, info.st_gid) }) ?? setgroups(0, nil) == 0,
+    setgid(info.st_gid) == 0, setuid(info.st_uid) == 0
+  else {
+    throw ExitCode(EX_NOPERM, "cannot become user \(info.st_uid), who owns \(state)")
   }
+}
 
-  private func read<Value>(
-    _ take: ([String: String]) throws(DocumentError) -> Value
-  ) throws -> Value {
-    do throws(DocumentError) {
-      return try take(ProcessInfo.processInfo.environment)
-    } catch {
-      StandardError.print(error.description)
-      throw ExitCode(EX_CONFIG)
-    }
-  }
+/// The option of every command that comes to the public address as Gupy does.
+struct AuthoritiesOption: ParsableArguments {
+  @Option(
+    help: .init(
+      "A PEM file of authorities that replaces the system's, for the public address.",
+      valueName: "file"))
+  var caFile: String?
 }

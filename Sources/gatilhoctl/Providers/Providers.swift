@@ -1,16 +1,13 @@
 import ArgumentParser
 import Glibc
-import Handler
 import JSON
 import Messaging
 
-/// What providers gatilho knows, and what their profiles say.
 struct Providers: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Lists the providers' profiles, prints one, or checks one of your own.",
     subcommands: [List.self, Show.self, Lint.self], defaultSubcommand: List.self)
 
-  /// All profiles with the settings that each takes.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Lists the profiles with the settings that each takes.",
@@ -25,7 +22,6 @@ struct Providers: ParsableCommand {
     }
   }
 
-  /// One profile, to start from.
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Prints a profile, to start your own from.",
@@ -42,7 +38,6 @@ struct Providers: ParsableCommand {
     }
   }
 
-  /// A customer's own profile, read as the handler reads it.
   struct Lint: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Checks a profile of your own.",
@@ -56,14 +51,9 @@ struct Providers: ParsableCommand {
     var file: String
 
     func run() throws {
-      do throws(DocumentError) {
-        let profile = try ProviderProfile(file: file)
-        print("\(file): fine")
-        for line in profile.lines { print("  " + line) }
-      } catch {
-        StandardError.print(error.description)
-        throw ExitCode(EX_CONFIG)
-      }
+      let profile = try KnownFailure.exits { try ProviderProfile(file: file) }
+      print("\(file): fine")
+      for line in profile.lines { print("  " + line) }
     }
   }
 }
@@ -84,5 +74,13 @@ extension ProviderProfile {
   private var needs: String? {
     if takesText { return "needs no template: the first parameter is the whole text" }
     return needsTemplate ? nil : "needs no template and no messages"
+  }
+}
+
+extension ValidationError {
+  /// That no profile comes with gatilho under this name, and which do.
+  static func noProfile(_ name: String) -> ValidationError {
+    let known = ProviderProfile.builtIn.keys.sorted().joined(separator: ", ")
+    return ValidationError("no profile \"\(name)\"; known: \(known)")
   }
 }

@@ -1,11 +1,8 @@
 import ArgumentParser
 import Glibc
 import Gupy
-import Handler
-import Journal
 import Operations
 
-/// What names a candidate, for good.
 struct EraseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "erase",
@@ -26,7 +23,7 @@ struct EraseCommand: AsyncParsableCommand {
 
   @OptionGroup var options: ConfigurationOptions
 
-  @Option(help: ArgumentHelp("This application.", valueName: "number"))
+  @Option(help: .init("This application.", valueName: "number"))
   var application: ApplicationID?
 
   @Flag(help: "Every application of the person with this CPF.")
@@ -48,27 +45,16 @@ struct EraseCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let site = try options.site()
-    let erasure = Erasure(site.journal, of: try target(), now: .now)
-    let found = try ShownRun.find { progress throws(JournalError) in
-      try erasure.find(progress: progress)
-    }
-    show(found)
-    guard !dryRun else {
-      print("nothing was erased")
-      return try DiskFailure.exits(after: found.unreadable)
-    }
-    DiskFailure.tell(found.unreadable)
-    try Question.ask("Erase this for good.", isAnswered: yes || found.report.isEmpty)
-    try await ShownRun.remove("erased") { run throws(JournalError) in
-      try erasure.erase(found, run)
-    }
+    let erasure = Erasure(try options.site().journal, of: try target(), now: .now)
+    let removal = Removal<Erasure.Findings>(
+      verb: "erased", question: "Erase this for good.", find: erasure.find, remove: erasure.erase)
+    try await removal.run(dryRun: dryRun, isAnswered: yes, show: show)
   }
 
   private func show(_ found: Erasure.Findings) {
     guard !found.report.isEmpty else { return print("nothing found") }
     if !found.people.isEmpty {
-      Table(["application", "candidate", "job", "events"]).print(
+      Table(heading: ["application", "candidate", "job", "events"]).print(
         found.people.prefix(Self.shown).map {
           [String($0.application), $0.candidate ?? "–", $0.job ?? "–", String($0.events)]
         })
@@ -82,9 +68,29 @@ struct EraseCommand: AsyncParsableCommand {
 
   private func target() throws -> Erasure.Target {
     if let application { return .application(application) }
-    return .person(try cpf ? PersonPrompt.cpf() : PersonPrompt.email())
+    return .person(
+      try cpf
+        ? .cpf(read("CPF", as: CPF.init))
+        : .email(read("E-mail address", as: EmailAddress.init)))
+  }
+
+  /// Asks for what must not stand on the command line, or reads it from standard input where nobody
+  /// can be asked.
+  ///
+  /// - Throws: exit status 66 without a line, 65 for anything else than a value.
+  private func read<Value>(_ name: String, as parse: (String) -> Value?) throws -> Value {
+    if isatty(STDIN_FILENO) == 1 { print("\(name):", terminator: " ") }
+    guard let line = readLine() else {
+      throw ExitCode(EX_NOINPUT, "\(name): expected a line on standard input")
+    }
+    guard let value = parse(line) else {
+      throw ExitCode(EX_DATAERR, "\(name): that is none; look for a typing mistake")
+    }
+    return value
   }
 }
+
+extension Erasure.Findings: ShownFindings {}
 
 extension ErasureReport: ShownReport {
   /// `applications: 2, events: 6, quarantined bodies: 0`.

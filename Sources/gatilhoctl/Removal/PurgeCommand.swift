@@ -1,12 +1,9 @@
 import ArgumentParser
 import Configuration
 import Glibc
-import Gupy
 import Handler
-import Journal
 import Operations
 
-/// What is older than its time, for good.
 struct PurgeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "purge",
@@ -26,7 +23,7 @@ struct PurgeCommand: AsyncParsableCommand {
   @OptionGroup var options: ConfigurationOptions
 
   @Option(
-    help: ArgumentHelp(
+    help: .init(
       "How long ago the last thing happened to what goes: 365d, 72h.",
       discussion: "At least 48h. Without it: the configuration's \"retention\".",
       valueName: "time"),
@@ -42,31 +39,22 @@ struct PurgeCommand: AsyncParsableCommand {
   func run() async throws {
     let site = try dryRun ? options.site() : options.workersSite()
     let purge = Purge(site.journal, olderThan: try age(site.configuration), now: .now)
-    let found = try ShownRun.find { progress throws(JournalError) in
-      try purge.find(progress: progress)
-    }
-    print(found.report.summary)
-    if let warning = found.report.warning { StandardError.print(warning) }
-    guard !dryRun else {
-      print("nothing was removed")
-      return try DiskFailure.exits(after: found.unreadable)
-    }
-    DiskFailure.tell(found.unreadable)
-    try Question.ask("Remove this for good.", isAnswered: yes || found.report.isEmpty)
-    try await ShownRun.remove("removed") { run throws(JournalError) in
-      try purge.remove(found, run)
+    let removal = Removal<Purge.Findings>(
+      verb: "removed", question: "Remove this for good.", find: purge.find, remove: purge.remove)
+    try await removal.run(dryRun: dryRun, isAnswered: yes) { found in
+      print(found.report.summary)
+      if let warning = found.report.warning { StandardError.print(warning) }
     }
   }
 
   private func age(_ configuration: Configuration) throws -> Duration {
     if let age = olderThan ?? configuration.retention { return age }
-    StandardError.print(
+    throw ExitCode(
+      EX_CONFIG,
       "\(options.config): no \"retention\": set it, such as \"365d\", or give --older-than")
-    throw ExitCode(EX_CONFIG)
   }
 }
 
-/// Reads `--older-than`.
 private func duration(_ text: String) throws -> Duration {
   guard let duration = Duration(text) else {
     throw ValidationError("expected a time such as 365d or 72h")
@@ -76,6 +64,8 @@ private func duration(_ text: String) throws -> Duration {
   }
   return duration
 }
+
+extension Purge.Findings: ShownFindings {}
 
 extension PurgeReport: ShownReport {
   /// `applications: 2, events: 5, quarantined bodies: 0, days of the index: 1`.

@@ -1,9 +1,7 @@
 import ArgumentParser
 import Gupy
-import Handler
 import Journal
 
-/// Makes the day index anew from what is the truth.
 struct Reindex: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Makes the day index anew from the applications' files.",
@@ -19,7 +17,7 @@ struct Reindex: ParsableCommand {
   @OptionGroup var options: ConfigurationOptions
 
   func run() throws {
-    try DiskFailure.exits { try reindex(options.site().journal) }
+    try KnownFailure.exits { try reindex(options.site().journal) }
   }
 
   private func reindex(_ journal: Journal) throws {
@@ -31,6 +29,6 @@ struct Reindex: ParsableCommand {
       complain: unreadable.complaint)
     bar.clear()
     print("events indexed: \(count)")
-    try DiskFailure.exits(after: unreadable.all)
+    try KnownFailure.exits(after: unreadable.all)
   }
 }

@@ -8,7 +8,6 @@ import Journal
 import Lookup
 import Operations
 
-/// What Gupy's repeats did not deliver, once more.
 struct RetryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "retry",
@@ -27,7 +26,7 @@ struct RetryCommand: AsyncParsableCommand {
   @OptionGroup var options: ConfigurationOptions
 
   @Option(
-    help: ArgumentHelp(
+    help: .init(
       "What to take up.",
       discussion: """
         Can be repeated. Handling an unconfirmed event may send its message twice; a superseded one \
@@ -36,14 +35,14 @@ struct RetryCommand: AsyncParsableCommand {
   var status: [RetryStatus] = [.unavailable]
 
   @Option(
-    help: ArgumentHelp(
+    help: .init(
       "Events that arrived since: 2h, 30d, 2026-03-04, or a timestamp.", valueName: "time"))
   var since = Since.default
 
-  @Option(help: ArgumentHelp("Events of this application only.", valueName: "number"))
+  @Option(help: .init("Events of this application only.", valueName: "number"))
   var application: ApplicationID?
 
-  @Option(help: ArgumentHelp("Events a second, at the most.", valueName: "number"))
+  @Option(help: .init("Events a second, at the most.", valueName: "number"))
   var rate = 5.0
 
   @Flag(help: "Say what would be done, and do nothing.")
@@ -65,13 +64,13 @@ struct RetryCommand: AsyncParsableCommand {
   func run() async throws {
     let site = try dryRun ? options.site() : options.workersSite()
     let unreadable = Complaints()
-    let candidates = try DiskFailure.exits {
+    let candidates = try KnownFailure.exits {
       try Retry(site).find(
         selection, complain: StandardError.print, unreadable: unreadable.complaint)
     }
-    DiskFailure.tell(unreadable.all)
+    KnownFailure.tell(unreadable.all)
     if dryRun {
-      try DiskFailure.exits { try preview(candidates, Retry(site)) }
+      try KnownFailure.exits { try preview(candidates, Retry(site)) }
     } else {
       try await work(candidates, on: site)
     }
@@ -106,17 +105,7 @@ struct RetryCommand: AsyncParsableCommand {
     if markAccepted, !candidates.isEmpty {
       try Question.ask("Close without sending: \(candidates.count).", isAnswered: yes)
     } else if risky > 0 {
-      try Question.ask(
-        "Send what may have been sent before: \(risky).", isAnswered: yes)
+      try Question.ask("Send what may have been sent before: \(risky).", isAnswered: yes)
     }
-  }
-}
-
-extension RetryStatus: ExpressibleByArgument {}
-
-extension ApplicationID: ExpressibleByArgument {
-  /// The digits of an application's number.
-  public init?(argument: String) {
-    self.init(argument)
   }
 }

@@ -1,5 +1,4 @@
 import Configuration
-import Gupy
 import Handler
 import Lookup
 import Operations
@@ -27,7 +26,10 @@ struct RetryWork: Sendable {
     while done < candidates.count, failures < Self.patience {
       guard await isTimeForMore(after: done) else { break }
       let candidate = candidates[done]
-      let result = handle(candidate, retry)
+      let result =
+        closes
+        ? retry.close(candidate, complain: StandardError.print)
+        : retry.handle(candidate, complain: StandardError.print)
       bar.clear()
       print(candidate.row, result.words.harmless)
       done += 1
@@ -50,16 +52,10 @@ struct RetryWork: Sendable {
     }
   }
 
-  private func handle(_ candidate: Retry.Candidate, _ retry: Retry) -> Retry.Result {
-    closes
-      ? retry.close(candidate, complain: StandardError.print)
-      : retry.handle(candidate, complain: StandardError.print)
-  }
-
   private func end(_ run: RetryRun, isDown: Bool) throws -> Int {
     var run = run
     run.at = .now
-    try DiskFailure.exits { try run.write(state: site.configuration.state) }
+    try KnownFailure.exits { try run.write(state: site.configuration.state) }
     if isDown {
       StandardError.print(
         "the provider failed \(Self.patience) times in a row: the next run goes on")

@@ -1,11 +1,14 @@
 import ArgumentParser
 import Configuration
+import FoundationEssentials
+import Glibc
+import GupyAPI
+import HTTPClient
 import Handler
 import JSON
 import Journal
 import Sandbox
 
-/// Gupy without Gupy: invented events, posted as it posts them.
 struct Simulate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Posts invented events as Gupy does, and says what became of each.",
@@ -28,27 +31,25 @@ struct Simulate: AsyncParsableCommand {
   @Option(help: "Where to post to: https://localhost/gupy; gupy.url without it.")
   var url: String?
 
-  @Option(help: ArgumentHelp("Events.", valueName: "number"))
+  @Option(help: .init("Events.", valueName: "number"))
   var count = 100
 
-  @Option(
-    help: ArgumentHelp(
-      "Events a second; as many as get through without it.", valueName: "number"))
+  @Option(help: .init("Events a second; as many as get through without it.", valueName: "number"))
   var rate: Double?
 
-  @Option(help: ArgumentHelp("Deliveries at once, at the most.", valueName: "number"))
+  @Option(help: .init("Deliveries at once, at the most.", valueName: "number"))
   var concurrency = 16
 
   @Option(
-    help: ArgumentHelp("Events that come again after a 200.", valueName: "percent"),
+    help: .init("Events that come again after a 200.", valueName: "percent"),
     transform: Percent.init)
-  var duplicates = Percent.none
+  var duplicates = Percent()
 
   @Option(
-    help: ArgumentHelp(
+    help: .init(
       "Events that come after their application's next one.", valueName: "percent"),
     transform: Percent.init)
-  var outOfOrder = Percent.none
+  var outOfOrder = Percent()
 
   @Flag(help: "Send no Content-Type, as Gupy once a client header is configured.")
   var noContentType = false
@@ -56,10 +57,10 @@ struct Simulate: AsyncParsableCommand {
   @Flag(help: "Put values where integrators have been told that they are.")
   var documentPaths = false
 
-  @Option(help: ArgumentHelp("The same seed: the same events.", valueName: "number"))
+  @Option(help: .init("The same seed: the same events.", valueName: "number"))
   var seed = UInt64.random(in: 0...999_999)
 
-  @Option(help: ArgumentHelp("How many times faster Gupy repeats.", valueName: "number"))
+  @Option(help: .init("How many times faster Gupy repeats.", valueName: "number"))
   var speed = 60.0
 
   @Flag(
@@ -78,48 +79,64 @@ struct Simulate: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let (address, secret) = try options.gupy { gupy throws(DocumentError) in
-      let address = if let url { url } else { try gupy.address() }
-      return (address, gupy.secrets[0])
+    let (address, secret) = try KnownFailure.exits {
+      let gupy = try GupyBlock(
+        file: options.config, environment: ProcessInfo.processInfo.environment)
+      return (try url ?? gupy.address(), gupy.secrets[0])
     }
-    let target = try SimulationTarget(address, isOwned: iOwnThisHost)
-    let site = target.isHere ? try options.site() : nil
-    if let site {
-      try target.expectNobodyReal(in: site.configuration, file: options.config)
+    let isHere = Self.isHere(address)
+    guard isHere || iOwnThisHost else {
+      throw ValidationError(
+        "the host of \(address) is not this machine; invented events would stay in its journal, and"
+          + " go to its provider. Where that harms nobody, say --i-own-this-host")
     }
+    let site = isHere ? try options.site() : nil
+    if let site { try expectNobodyReal(in: site.configuration) }
     let events = SimulatedEvents(
       count: count, seed: seed, outOfOrder: outOfOrder.value, start: .now,
       spelling: documentPaths ? .documented : .real)
     print("seed".padded(to: 28), seed)
-    let report = try await deliver(events.all, to: target.url, secret: secret)
+    let report = try await deliver(events.all, to: address, secret: secret)
     let disk = check(report, events.all, site)
-    for line in SimulationTable(report, of: events, disk: disk).lines { print(line) }
-    guard report.isClean, disk?.isClean ?? !target.isHere else { throw ExitCode.failure }
+    report.print(of: events, disk: disk)
+    guard report.isClean, disk?.isClean ?? !isHere else { throw ExitCode.failure }
+  }
+
+  /// Whether an address leads to this machine and nowhere else, as the resolver says.
+  private static func isHere(_ url: String) -> Bool {
+    Address(url).map { HostLookup.isLoopback($0.host) } ?? false
+  }
+
+  /// What the configuration of this machine must not do: the invented numbers may be somebody's.
+  ///
+  /// - Throws: exit status 78, and what to do about it on standard error.
+  private func expectNobodyReal(in configuration: Configuration) throws {
+    let provider = configuration.provider.baseURL
+    guard configuration.recipients == .everyone, !Self.isHere(provider) else { return }
+    throw ExitCode(
+      EX_CONFIG,
+      "\(options.config): recipients is \"everyone\" and the provider is no fake on this machine:"
+        + " the invented numbers may be somebody's. Set recipients to \"nobody\", or"
+        + " provider.baseURL to a fake")
   }
 
   private func deliver(
     _ events: [GupyEvent], to url: String, secret: String
   ) async throws -> SimulationReport {
-    let caFile = authorities.caFile
-    let gupy =
-      noContentType
-      ? FakeGupy(url: url, caFile: caFile, contentType: "") : FakeGupy(url: url, caFile: caFile)
+    var gupy = FakeGupy(url: url, caFile: authorities.caFile)
+    if noContentType { gupy.contentType = "" }
+    var how = Simulation.Options()
+    how.rate = rate
+    how.concurrency = concurrency
+    how.duplicates = duplicates.value
+    how.waits = Simulation.waits(speed: speed)
+    how.seed = seed
     let simulation = Simulation(events, from: gupy, secret: secret, options: how)
     let bar = ProgressBar()
     // Ctrl-C: the deliveries under way are finished, and then it is told how far it came.
     _ = try await Interruption.cancels { await simulation.run(show: bar.show) }
     bar.clear()
     return simulation.report
-  }
-
-  private var how: Simulation.Options {
-    var how = Simulation.Options()
-    how.rate = rate
-    how.concurrency = concurrency
-    how.duplicates = duplicates.value
-    how.timetable = Timetable(speed: speed)
-    how.seed = seed
-    return how
   }
 
   /// Nil, and the reason on standard error, when the journal is not here or cannot be read.

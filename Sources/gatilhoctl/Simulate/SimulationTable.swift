@@ -1,74 +1,71 @@
+import Journal
+import Lookup
 import Sandbox
 
-/// What a simulation is told to a person, a name and a value a line.
-struct SimulationTable {
-  private let report: SimulationReport
-  private let events: SimulatedEvents
-  private let disk: DiskCheck?
-
-  /// A table of a simulation, and of what the journal says of it if it was asked.
-  init(_ report: SimulationReport, of events: SimulatedEvents, disk: DiskCheck?) {
-    self.report = report
-    self.events = events
-    self.disk = disk
-  }
-
-  /// The lines, without a newline.
-  var lines: [String] {
-    rows.map { $0.name.padded(to: 28) + " " + $0.value }
+extension SimulationReport {
+  /// Prints what came of it, a name and a value a line.
+  ///
+  /// - Parameter disk: what the journal says of it, if it was asked.
+  func print(of events: SimulatedEvents, disk: DiskCheck?) {
+    for (name, value) in deliveryRows(events) + endRows(events.all.count) + diskRows(disk) {
+      Swift.print(name.padded(to: 28), value)
+    }
   }
 
   private typealias Row = (name: String, value: String)
 
-  private var rows: [Row] {
-    sent + answers + [latencies].compactMap(\.self) + ends + (disk.map(rows) ?? [])
-  }
-
-  private var sent: [Row] {
-    [
-      ("events", "\(events.all.count), \(events.swapped) of them after the next one"),
-      (
-        "deliveries",
-        "\(report.deliveries), \(report.repeats) of them repeats, \(report.copies.sent) duplicates"
-      ),
-    ]
-  }
-
-  private var answers: [Row] {
-    report.answers.sorted { $0.key < $1.key }.map { ("  answered " + $0.key, String($0.value)) }
-  }
-
-  private var latencies: Row? {
-    let names = ["p50", "p95", "p99", "max"]
-    let times = report.latencies(percentiles: [50, 95, 99, 100])
-    guard !times.isEmpty else { return nil }
-    return (
-      "answered within (ms)",
-      zip(names, times).map { "\($0) \($1.milliseconds)" }.joined(separator: ", ")
-    )
-  }
-
-  private var ends: [Row] {
-    let open = events.all.count - report.taken.count - report.givenUp.count
+  private func deliveryRows(_ events: SimulatedEvents) -> [Row] {
+    let times = zip(["p50", "p95", "p99", "max"], latencies(percentiles: [50, 95, 99, 100]))
+      .map { "\($0) \(Int64($1 / .milliseconds(1)))" }
     return [
-      ("told 200", String(report.taken.count)),
-      ("given up by Gupy", String(report.givenUp.count)),
-      ("duplicates given up", String(report.copies.givenUp)),
+      ("events", "\(events.all.count), \(events.swapped) of them after the next one"),
+      ("deliveries", "\(deliveries), \(repeats) of them repeats, \(copies.sent) duplicates"),
+    ]
+      + answers.sorted { $0.key < $1.key }.map { ("  answered " + $0.key, String($0.value)) }
+      + (times.isEmpty ? [] : [("answered within (ms)", times.joined(separator: ", "))])
+  }
+
+  private func endRows(_ count: Int) -> [Row] {
+    let open = count - taken.count - givenUp.count
+    return [
+      ("told 200", String(taken.count)), ("given up by Gupy", String(givenUp.count)),
+      ("duplicates given up", String(copies.givenUp)),
     ] + (open > 0 ? [("not done: stopped", String(open))] : [])
   }
 
-  private func rows(_ disk: DiskCheck) -> [Row] {
-    let taken = report.taken.intersection(disk.kept).count
-    let givenUp = report.givenUp.intersection(disk.kept).count
-    let left: Row = ("  given up, and on disk", "\(givenUp): for gatilhoctl retry")
-    return [("on disk", "\(taken) of \(report.taken.count) told 200")]
-      + (report.givenUp.isEmpty ? [] : [left])
+  private func diskRows(_ disk: DiskCheck?) -> [Row] {
+    guard let disk else { return [] }
+    let left = givenUp.intersection(disk.kept).count
+    return [("on disk", "\(taken.intersection(disk.kept).count) of \(taken.count) told 200")]
+      + (givenUp.isEmpty ? [] : [("  given up, and on disk", "\(left): for gatilhoctl retry")])
       + disk.statuses.sorted { $0.key < $1.key }.map { ("  " + $0.key, String($0.value)) }
   }
 }
 
-extension Duration {
-  fileprivate var milliseconds: Int64 {
-    components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000
+/// What the journal says of the events that a simulation delivered.
+struct DiskCheck {
+  /// The places of the events that are on disk.
+  private(set) var kept: Set<Int> = []
+  /// What became of these.
+  private(set) var statuses: [String: Int] = [:]
+  /// Whether all that Gupy was told 200 for is among them.
+  let isClean: Bool
+
+  /// Looks all up that Gupy was told 200 for or gave up; reads each application's file once, without
+  /// its lock.
+  init(
+    _ report: SimulationReport, of events: [GupyEvent], in journal: Journal
+  ) throws(JournalError) {
+    let places = Dictionary(grouping: report.taken.union(report.givenUp)) { events[$0].application }
+    var (kept, statuses): (Set<Int>, [String: Int]) = ([], [:])
+    for (application, places) in places {
+      let history = try journal.history(of: application)
+      for place in places {
+        guard let entry = history.entry(events[place].id) else { continue }
+        kept.insert(place)
+        statuses[EventStatus(entry).rawValue, default: 0] += 1
+      }
+    }
+    (self.kept, self.statuses, isClean) = (kept, statuses, report.taken.isSubset(of: kept))
   }
 }

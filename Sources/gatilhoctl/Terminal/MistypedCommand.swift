@@ -1,43 +1,25 @@
 import ArgumentParser
 
-/// A word that is no command, and the command that was probably meant.
-struct MistypedCommand: CustomStringConvertible {
-  private let word: String
-  private let place: [String]
-  private let meant: [String]
-
-  /// So many letters may be wrong, lacking, too many, or in the place of their neighbour.
-  private static let patience = 2
-
-  /// Nil where every word is a command, or none is like one.
-  init?(_ arguments: ArraySlice<String>, of root: any ParsableCommand.Type) {
-    var (command, place) = (root, [root._commandName])
+extension ParsableCommand {
+  /// What is said of a word that is no command, `gatilhoctl: no command "chek"; did you mean gatilhoctl
+  /// check?`; nil where every word is one, or none is like one.
+  static func mistyped(in arguments: ArraySlice<String>) -> String? {
+    var (command, place): (any ParsableCommand.Type, String) = (Self.self, _commandName)
     for argument in arguments {
-      let names = command.children.map { $0._commandName }
-      guard !names.isEmpty, !argument.hasPrefix("-"), argument != "help" else { return nil }
-      guard let child = command.children.first(where: { $0._commandName == argument }) else {
-        let near = names.filter { argument.distance(to: $0) <= min(Self.patience, $0.count - 2) }
-        guard !near.isEmpty else { return nil }
-        (word, self.place, meant) = (argument, place, near)
-        return
+      // Those that a person may call.
+      let all = command.configuration.subcommands.filter { $0.configuration.shouldDisplay }
+      guard !all.isEmpty, !argument.hasPrefix("-"), argument != "help" else { return nil }
+      guard let child = all.first(where: { $0._commandName == argument }) else {
+        // Two letters may be wrong, lacking, too many, or in the place of their neighbour.
+        let meant = all.map { $0._commandName }
+          .filter { argument.distance(to: $0) <= min(2, $0.count - 2) }
+        guard !meant.isEmpty else { return nil }
+        return "\(place): no command \"\(argument.harmless)\"; did you mean"
+          + " \(meant.map { "\(place) \($0)" }.joined(separator: " or "))?"
       }
-      (command, place) = (child, place + [argument])
+      (command, place) = (child, "\(place) \(argument)")
     }
     return nil
-  }
-
-  /// `gatilhoctl: no command "chek"; did you mean gatilhoctl check?`
-  var description: String {
-    let commands = meant.map { (place + [$0]).joined(separator: " ") }
-    return "\(place.joined(separator: " ")): no command \"\(word.harmless)\"; did you mean"
-      + " \(commands.joined(separator: " or "))?"
-  }
-}
-
-extension ParsableCommand {
-  /// The commands below it that a person may call.
-  fileprivate static var children: [any ParsableCommand.Type] {
-    configuration.subcommands.filter { $0.configuration.shouldDisplay }
   }
 }
 

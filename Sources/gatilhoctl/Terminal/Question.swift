@@ -1,6 +1,5 @@
 import ArgumentParser
 import Glibc
-import Handler
 
 /// A question before what cannot be undone.
 enum Question {
@@ -10,8 +9,7 @@ enum Question {
   static func ask(_ question: String, isAnswered: Bool) throws {
     guard !isAnswered else { return }
     guard isatty(STDIN_FILENO) == 1 else {
-      StandardError.print("\(question) Confirm it with --yes.")
-      throw ExitCode(EX_USAGE)
+      throw ExitCode(EX_USAGE, "\(question) Confirm it with --yes.")
     }
     print(question, "Really? [y/N]", terminator: " ")
     guard readLine()?.lowercased().hasPrefix("y") == true else { throw ExitCode.failure }

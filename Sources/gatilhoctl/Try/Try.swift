@@ -3,13 +3,10 @@ import Configuration
 import Glibc
 import Gupy
 import HTTPClient
-import Handler
 import JSON
-import Messaging
 import Operations
 import Sandbox
 
-/// One webhook's way through the pure steps, for a person to see.
 struct Try: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Shows what would become of a webhook: fields, rules, decision, request.",
@@ -26,7 +23,7 @@ struct Try: ParsableCommand {
   @Argument(help: "A file with a webhook's body, - for standard input; an example without it.")
   var payload: String?
 
-  @Option(help: ArgumentHelp("Who gets the message instead of the candidate.", valueName: "+55…"))
+  @Option(help: .init("Who gets the message instead of the candidate.", valueName: "+55…"))
   var to: PhoneNumber?
 
   @Flag(help: "Really send the message.")
@@ -38,7 +35,7 @@ struct Try: ParsableCommand {
   func run() throws {
     let configuration = try options.site().configuration
     let trial = try trial(configuration)
-    TrialReport(trial).print()
+    trial.print()
     guard send else { return }
     try Question.ask("Send this message.", isAnswered: yes)
     let delivery = trial.send { answer in
@@ -49,10 +46,12 @@ struct Try: ParsableCommand {
       if let failure = answer.bodyFailure { print("            and no more: \(failure)") }
     }
     guard let delivery else {
-      StandardError.print("nothing is sent: \(trial.decision)")
-      throw ExitCode.failure
+      throw ExitCode(EXIT_FAILURE, "nothing is sent: \(trial.decision)")
     }
-    print("means       \(delivery.summary)")
+    let means = [
+      delivery.verdict.rawValue, delivery.reason, delivery.messageId.map { "message \($0)" },
+    ]
+    print("means      ", means.compactMap(\.self).joined(separator: ", "))
     if delivery.verdict != .accepted { throw ExitCode.failure }
   }
 
@@ -61,8 +60,7 @@ struct Try: ParsableCommand {
     do throws(PayloadError) {
       return try Trial(body, by: configuration, to: to)
     } catch {
-      StandardError.print("\(payload ?? "example"): \(error)")
-      throw ExitCode(EX_DATAERR)
+      throw ExitCode(EX_DATAERR, "\(payload ?? "example"): \(error)")
     }
   }
 
@@ -79,14 +77,56 @@ struct Try: ParsableCommand {
       guard count > 0 else { break }
       bytes += buffer[..<count]
     }
-    StandardError.print("cannot read \(payload): \(String(cString: strerror(errno)))")
-    throw ExitCode(EX_NOINPUT)
+    throw ExitCode(EX_NOINPUT, "cannot read \(payload): \(String(cString: strerror(errno)))")
   }
 }
 
-extension PhoneNumber: ExpressibleByArgument {
-  /// A mobile number in any of the usual spellings.
-  public init?(argument: String) {
-    self.init(mobile: argument)
+extension Trial {
+  /// The event, the rules, the decision and the requests.
+  fileprivate func print() {
+    let details = event.details
+    section("event", ["\(details.type.rawValue) \(event.id)"])
+    section("fields", fields.map { "\($0.path): \($0.value)" })
+    section("problems", details.problems.map { "\($0.path.rawValue): \($0.problem.rawValue)" })
+    section("rules", rules.map { "\($0.rule): \($0.mismatch.map { "no, " + $0 } ?? "matches")" })
+    section("decision", [decision])
+    for request in requests { section("request", request.lines) }
+  }
+
+  private func section(_ name: String, _ lines: [String]) {
+    for (index, line) in lines.enumerated() {
+      Swift.print((index == 0 ? name : "").padded(to: 11), line.harmless)
+    }
+  }
+}
+
+extension HTTPRequest {
+  /// As it goes over the wire, with a JSON body spread over lines.
+  fileprivate var lines: [String] {
+    let body = JSONValue(body).map { $0.spread() } ?? String(decoding: body, as: UTF8.self)
+    return ["\(method.rawValue) \(url)"] + headers.map { "\($0.name): \($0.value)" }
+      + body.split(separator: "\n").map(String.init)
+  }
+}
+
+extension JSONValue {
+  /// The document with a line for each value, two spaces deeper inside of one.
+  fileprivate func spread(_ margin: String = "") -> String {
+    let inside = margin + "  "
+    let (start, parts, end): (String, [String], String)
+    switch self {
+    case .object(let members):
+      (start, end) = ("{", "}")
+      parts = members.sorted { $0.key < $1.key }.map {
+        "\(JSONValue.string($0).spread()): \($1.spread(inside))"
+      }
+    case .array(let elements):
+      (start, end) = ("[", "]")
+      parts = elements.map { $0.spread(inside) }
+    case .null, .bool, .integer, .number, .string: return String(decoding: json, as: UTF8.self)
+    }
+    guard !parts.isEmpty else { return start + end }
+    return "\(start)\n"
+      + parts.map { inside + $0 }.joined(separator: ",\n") + "\n\(margin)\(end)"
   }
 }

@@ -2,15 +2,16 @@ import ArgumentParser
 import Configuration
 import FoundationEssentials
 import Glibc
+import Gupy
 import GupyAPI
 import Handler
 import JSON
+import Journal
 
 /// The configuration's `gupy` for the commands that talk to Gupy's API.
 struct GupyOptions: ParsableArguments {
   @OptionGroup var options: ConfigurationOptions
 
-  /// The file as it was named.
   var file: String { options.config }
 
   /// Does the work with the block and the API; errors go to standard error.
@@ -20,17 +21,11 @@ struct GupyOptions: ParsableArguments {
     _ work: (_ gupy: GupyBlock, _ api: GupyAPI) throws -> Void
   ) throws {
     let environment = ProcessInfo.processInfo.environment
-    do {
+    try KnownFailure.exits {
       let gupy = try GupyBlock(file: file, environment: environment)
       let token = try gupy.token(environment: environment)
       let patience = Patience(pause: Self.wait)
       try work(gupy, GupyAPI(baseURL: gupy.baseURL, token: token, patience: patience))
-    } catch let error as DocumentError {
-      throw complain(error.description, EX_CONFIG)
-    } catch let error as GupyAPIError {
-      throw complain(error.description.harmless, error.exitStatus)
-    } catch let error as RegistrationPlan.AdoptionError {
-      throw complain(error.description, EX_DATAERR)
     }
   }
 
@@ -41,10 +36,40 @@ struct GupyOptions: ParsableArguments {
     }
     usleep(UInt32(pause / .microseconds(1)))
   }
+}
 
-  private func complain(_ line: String, _ status: Int32) -> ExitCode {
-    StandardError.print(line)
-    return ExitCode(status)
+/// Refuses an address to which Gupy cannot post, or candidates' data may not go.
+///
+/// - Parameters:
+///   - file: the configuration file.
+///   - looksUp: whether the host is looked up.
+///   - skipOption: the option that leaves it out, for an error's advice, if the command has one.
+/// - Throws: the reason against it, or exit status 75 when the resolver does not answer.
+func expectPublic(
+  _ url: String, in file: String, looksUp: Bool, skipOption: String? = nil
+) throws {
+  func problem(_ text: String, _ advice: String = "") -> DocumentError {
+    DocumentError(
+      file: file, path: "gupy.url", text + (skipOption.map { advice + $0 } ?? ""))
+  }
+  let host: String
+  do throws(PublicAddress.Refusal) {
+    host = try PublicAddress(url).host
+  } catch {
+    throw DocumentError(file: file, path: "gupy.url", error.description)
+  }
+  guard looksUp else { return }
+  switch HostLookup(host) {
+  case .isPublic: return
+  case .isPrivate(let addresses):
+    throw problem(
+      "\(host) leads to \(addresses.joined(separator: ", ")), where Gupy cannot come",
+      "; if it leads elsewhere on the Internet, say ")
+  case .isUnknown(let reason):
+    throw problem(
+      "\(host) is not known (\(reason)): make it", "; if the Internet knows it, say ")
+  case .noAnswer(let reason):
+    throw ExitCode(EX_TEMPFAIL, "\(host) cannot be looked up now (\(reason)): run it again")
   }
 }
 
@@ -55,14 +80,18 @@ extension GupyBlock {
   }
 }
 
-extension GupyAPIError {
-  /// From sysexits.h.
-  fileprivate var exitStatus: Int32 {
-    switch self {
-    case .unauthorized, .forbidden: EX_NOPERM
-    case .busy, .failing, .unreachable: EX_TEMPFAIL
-    case .conflict, .refused, .notFound: EX_DATAERR
-    case .unreadable: EX_UNAVAILABLE
+extension RegistrationPlan {
+  /// Notes for the page and the metrics whether Gupy has switched one of our webhooks off.
+  func noteInactive(in journal: Journal) {
+    let inactive = steps.compactMap { step in
+      if case .update(let registration, _, let differences) = step, differences.contains(.status) {
+        registration.action
+      } else {
+        nil
+      }
     }
+    guard !inactive.isEmpty else { return journal.notes.clear(.inactive) }
+    journal.notes.note(
+      .inactive, inactive.joined(separator: ", "), now: Timestamp.now.milliseconds)
   }
 }

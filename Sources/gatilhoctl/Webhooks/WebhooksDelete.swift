@@ -1,9 +1,8 @@
 import ArgumentParser
 import Configuration
+import Glibc
 import GupyAPI
-import Handler
 
-/// Takes webhooks away from Gupy.
 struct WebhooksDelete: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "delete",
@@ -21,7 +20,7 @@ struct WebhooksDelete: ParsableCommand {
   @OptionGroup var gupy: GupyOptions
 
   @Option(
-    help: ArgumentHelp(
+    help: .init(
       "Delete this one and no other, whoever's it is.", discussion: "Can be repeated.",
       valueName: "id"))
   var id: [String] = []
@@ -52,10 +51,10 @@ struct WebhooksDelete: ParsableCommand {
     let chosen = list.filter { id.isEmpty ? $0.isOurs(at: address) : id.contains($0.id) }
     let missing = id.filter { id in !chosen.contains { $0.id == id } }
     guard !chosen.isEmpty, missing.isEmpty else {
-      StandardError.print(
+      throw ExitCode(
+        EXIT_FAILURE,
         id.isEmpty
           ? "Gupy has none of ours" : "Gupy has no webhook \(missing.joined(separator: ", "))")
-      throw ExitCode.failure
     }
     return chosen
   }

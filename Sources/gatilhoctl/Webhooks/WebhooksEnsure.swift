@@ -2,9 +2,7 @@ import ArgumentParser
 import Configuration
 import FoundationEssentials
 import GupyAPI
-import Handler
 
-/// Makes Gupy's webhooks what the configuration says.
 struct WebhooksEnsure: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ensure",
@@ -30,7 +28,7 @@ struct WebhooksEnsure: ParsableCommand {
   var dryRun = false
 
   @Option(
-    help: ArgumentHelp(
+    help: .init(
       "Make this webhook of Gupy's ours, whatever its address.", discussion: "Can be repeated.",
       valueName: "id"))
   var adopt: [String] = []
@@ -44,50 +42,43 @@ struct WebhooksEnsure: ParsableCommand {
   func run() throws {
     try gupy.perform { gupy, api in
       let wanted = try gupy.wanted()
-      try AddressCheck(file: self.gupy.file, looksUp: !skipLookup, skipOption: "--skip-lookup")
-        .expectPublic(gupy.address())
-      let list = try api.list()
+      try expectPublic(
+        gupy.address(), in: self.gupy.file, looksUp: !skipLookup, skipOption: "--skip-lookup")
       let plan = try RegistrationPlan(
-        wanted, given: list, adopted: adopt, sendsHeaders: setSecret)
+        wanted, given: api.list(), adopted: adopt, sendsHeaders: setSecret)
       for step in plan.steps {
         if !dryRun { try step.perform(api) }
         print(step.line.harmless)
       }
-      if !setSecret, plan.hidesHeaders {
+      if !setSecret, plan.steps.contains(where: \.hidesHeaders) {
         print("Gupy does not show the headers; --set-secret sends them again")
       }
       if dryRun { print("nothing was done") }
       tell(plan)
-      if plan.hasDuplicates || dryRun && plan.changes { throw ExitCode.failure }
+      guard !plan.steps.contains(where: \.isDuplicate), !dryRun || !plan.changes else {
+        throw ExitCode.failure
+      }
     }
   }
-}
 
-extension WebhooksEnsure {
   /// Leaves word for the page and the metrics, where this machine has the state folder.
   private func tell(_ plan: RegistrationPlan) {
     do {
       let site = try Site(file: gupy.file, environment: ProcessInfo.processInfo.environment)
-      try StateOwner.become(of: site.configuration.state)
+      try becomeOwner(of: site.configuration.state)
       plan.noteInactive(in: site.journal)
     } catch {}
   }
 }
 
-extension RegistrationPlan {
-  /// Whether one stays as it is whose secret nobody can see.
-  fileprivate var hidesHeaders: Bool {
-    steps.contains {
-      if case .keep(let registration) = $0 { !registration.showsHeaders } else { false }
-    }
-  }
-
-  fileprivate var hasDuplicates: Bool {
-    steps.contains { if case .duplicate = $0 { true } else { false } }
-  }
-}
-
 extension RegistrationPlan.Step {
+  /// Whether it stays as it is although nobody can see its secret.
+  fileprivate var hidesHeaders: Bool {
+    if case .keep(let registration) = self { !registration.showsHeaders } else { false }
+  }
+
+  fileprivate var isDuplicate: Bool { if case .duplicate = self { true } else { false } }
+
   fileprivate func perform(_ api: GupyAPI) throws(GupyAPIError) {
     switch self {
     case .create(let wanted): try api.create(wanted)

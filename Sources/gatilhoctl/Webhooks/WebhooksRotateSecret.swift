@@ -2,9 +2,8 @@ import ArgumentParser
 import Configuration
 import Glibc
 import GupyAPI
-import Handler
+import JSON
 
-/// Changes the secret in the order in which no delivery is refused.
 struct WebhooksRotateSecret: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rotate-secret",
@@ -30,7 +29,7 @@ struct WebhooksRotateSecret: ParsableCommand {
   func run() throws {
     try gupy.perform { gupy, api in
       guard gupy.secrets.count == 2 else {
-        return print(RotationBeginning(file: self.gupy.file, source: gupy.secretSources[0]).text)
+        return print(beginning(after: gupy.secretSources[0]))
       }
       let wanted = try gupy.wanted()
       try expectBoth(gupy)
@@ -47,18 +46,50 @@ struct WebhooksRotateSecret: ParsableCommand {
     }
   }
 
+  /// A fresh secret, which is kept nowhere, and the edit that lets gatilho take it beside the old one.
+  ///
+  /// - Parameter source: where the secret of today comes from: `file:/etc/gatilho/gupy-secret`.
+  private func beginning(after source: String) -> String {
+    let isVariable = source.hasPrefix("env:")
+    // Each rotation goes to the other of two names.
+    let ending = isVariable ? "_NEW" : "-new"
+    let next =
+      source.hasSuffix(ending) ? String(source.dropLast(ending.count)) : source + ending
+    let name = next.drop { $0 != ":" }.dropFirst()
+    let place =
+      isVariable
+      ? "Put it into the workers' environment as \(name), and restart them after step 2."
+      : "Write it into the file \(name), which only root and gatilho may read."
+    return """
+      A fresh secret, shown this once:
+
+        \(FreshSecret.make())
+
+      1. \(place)
+      2. In \(gupy.file), put it first and keep the old one second:
+           "secrets": ["\(next)", "\(source)"]
+      3. Run gatilhoctl webhooks rotate-secret again.
+      """
+  }
+
   private func expectBoth(_ gupy: GupyBlock) throws {
     let address = try gupy.address()
-    try AddressCheck(file: self.gupy.file).expectOwn(address)
+    do throws(PublicAddress.Refusal) {
+      _ = try PublicAddress(address)
+    } catch .notPublic {
+      // Only this side need reach it.
+    } catch {
+      throw DocumentError(file: self.gupy.file, path: "gupy.url", error.description)
+    }
     let probe = Probe(url: address, caFile: authorities.caFile)
     for (secret, source) in zip(gupy.secrets, gupy.secretSources) {
       let result = probe.ask(secret: secret)
       print("probe with \(source): \(result)")
       guard result == .accepts else {
-        StandardError.print(
+        throw ExitCode(
+          EXIT_FAILURE,
           "\(address) does not take both secrets yet, so nothing is changed at Gupy: see that"
             + " gatilho runs with this configuration (an env: secret needs a restart)")
-        throw ExitCode.failure
       }
     }
   }
@@ -69,9 +100,9 @@ struct WebhooksRotateSecret: ParsableCommand {
   ) throws -> [(Registration, WantedRegistration)] {
     let ours = wanted.map { wanted in list.filter(wanted.isThere).map { ($0, wanted) } }
     guard !ours.contains(where: \.isEmpty) else {
-      StandardError.print(
+      throw ExitCode(
+        EXIT_FAILURE,
         "Gupy lacks a webhook of ours, so nothing is changed: run gatilhoctl webhooks ensure")
-      throw ExitCode.failure
     }
     return ours.flatMap(\.self)
   }

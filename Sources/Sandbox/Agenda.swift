@@ -2,7 +2,6 @@ import Messaging
 
 /// What is still to be delivered, and when: events for the first time, and what comes again.
 struct Agenda {
-  /// One delivery of an event.
   struct Delivery: Equatable {
     /// Its place among the events.
     let event: Int
@@ -15,7 +14,6 @@ struct Agenda {
     var repeated: Delivery { Delivery(event: event, isCopy: isCopy, number: number + 1) }
   }
 
-  /// What a sender is to do.
   enum Step: Equatable {
     case deliver(Delivery)
     /// Nothing is due: look again at this moment, or earlier.
@@ -32,8 +30,6 @@ struct Agenda {
   /// The next one last.
   private var later: [(due: ContinuousClock.Instant, delivery: Delivery)] = []
 
-  /// An agenda of first deliveries.
-  ///
   /// - Parameter rate: how many are begun a second; nil: as many as there are senders for.
   init(count: Int, rate: Double?, start: ContinuousClock.Instant = .now) {
     self.count = count
@@ -45,8 +41,9 @@ struct Agenda {
   mutating func next(at now: ContinuousClock.Instant) -> Step {
     if let last = later.last, last.due <= now { return begin(later.removeLast().delivery) }
     guard begun < count else {
-      guard let due = later.last?.due else { return underWay == 0 ? .end : .wait(until: .distant) }
-      return .wait(until: due)
+      // Nothing is to be waited for but what comes of what is under way.
+      guard underWay > 0 || !later.isEmpty else { return .end }
+      return .wait(until: later.last?.due ?? now + .seconds(86_400))
     }
     let due = start + pace * begun
     guard due <= now else { return .wait(until: min(due, later.last?.due ?? due)) }
@@ -67,11 +64,6 @@ struct Agenda {
     guard let next else { return }
     later.insert(next, at: later.partitioningIndex { $0.due <= next.due })
   }
-}
-
-extension ContinuousClock.Instant {
-  /// Later than anything that is waited for.
-  fileprivate static var distant: Self { .now + .seconds(86_400) }
 }
 
 extension Array {

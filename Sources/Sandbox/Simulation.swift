@@ -5,21 +5,26 @@ import Synchronization
 /// A run of deliveries as Gupy makes them: each on a connection of its own, many at once, repeated on
 /// a timetable until it is answered 200 or Gupy gives up.
 package final class Simulation: Sendable {
-  /// How it is delivered.
   package struct Options: Sendable {
     /// First deliveries a second; nil: as many as there are senders for.
     package var rate: Double?
-    /// Deliveries under way at once, at the most.
     package var concurrency = 16
     /// How many of a hundred events come again after they were answered 200.
     package var duplicates = 0
-    /// When what was not answered 200 comes again.
-    package var timetable = Timetable()
+    /// How long Gupy waits after each delivery that failed before it repeats it; then it gives up.
+    package var waits = Simulation.waits()
     /// Which of the events come again.
     package var seed: UInt64 = 0
 
-    /// Everything once, and Gupy's own timetable.
     package init() {}
+  }
+
+  /// When Gupy delivers again what was not answered 200: after 1, 5, 15 and 30 minutes, and every 30
+  /// minutes until two hours are over.
+  ///
+  /// - Parameter speed: how many times faster; more than 0.
+  package static func waits(speed: Double = 1) -> [Duration] {
+    [1, 5, 15, 30, 30, 30].map { .seconds($0 * 60 / speed) }
   }
 
   private let events: [GupyEvent]
@@ -30,8 +35,6 @@ package final class Simulation: Sendable {
   private let copied: Set<Int>
   private let progress: Mutex<(agenda: Agenda, report: SimulationReport)>
 
-  /// A simulation that has not begun.
-  ///
   /// - Parameter secret: what stands in `Authorization`.
   package init(
     _ events: [GupyEvent], from gupy: FakeGupy, secret: String, options: Options = Options()
@@ -45,7 +48,6 @@ package final class Simulation: Sendable {
     progress = Mutex((Agenda(count: events.count, rate: options.rate), SimulationReport()))
   }
 
-  /// What came of it so far.
   package var report: SimulationReport { progress.withLock(\.report) }
 
   /// Delivers until nothing is left. Cancelled, it ends with the deliveries that are under way.
@@ -59,7 +61,6 @@ package final class Simulation: Sendable {
     }
   }
 
-  /// One sender's work.
   private func deliverAll(_ show: @Sendable (Int, Int) -> Void) async {
     while !Task.isCancelled {
       switch progress.withLock({ $0.agenda.next(at: .now) }) {
@@ -89,8 +90,8 @@ package final class Simulation: Sendable {
       if answer?.status == 200 {
         progress.report.take(delivery)
         progress.agenda.end(copy(of: delivery).map { (end, $0) })
-      } else if let wait = options.timetable.wait(after: delivery.number) {
-        progress.agenda.end((end + wait, delivery.repeated))
+      } else if delivery.number <= options.waits.count {
+        progress.agenda.end((end + options.waits[delivery.number - 1], delivery.repeated))
       } else {
         progress.report.giveUp(delivery)
         progress.agenda.end()

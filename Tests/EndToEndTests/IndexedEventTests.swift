@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// What the handler tells the day index.
-@Suite struct DayIndexTests {
+@Suite struct IndexedEventTests {
   private func index(_ stage: Stage) throws -> [String] {
     let days = Journal(state: stage.folder.state).days
     return try days.days().flatMap { try days.lines(of: $0) }.map { line in

@@ -12,7 +12,7 @@ import Testing
 
 /// The answer leaves before nginx, and so Gupy, stops waiting for it, whatever is dead, slow or
 /// dripping behind the handler, and also when the request waited in the listen queue.
-@Suite struct DeadlineTests {
+@Suite struct AnswerInTimeTests {
   @Test(arguments: [
     "HTTP/1.1 200 OK\r\nContent-Length: 60000\r\nX-Slow: ",
     "HTTP/1.1 200 OK\r\nContent-Length: 60000\r\n\r\n",

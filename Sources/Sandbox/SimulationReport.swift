@@ -28,7 +28,6 @@ package struct SimulationReport: Sendable {
     latencies.append(time)
   }
 
-  /// Notes that a delivery was answered 200.
   mutating func take(_ delivery: Agenda.Delivery) { taken.insert(delivery.event) }
 
   /// Notes that Gupy does not deliver again what never was.
@@ -36,13 +35,10 @@ package struct SimulationReport: Sendable {
     if delivery.isCopy { copies.givenUp += 1 } else { givenUp.insert(delivery.event) }
   }
 
-  /// Whether Gupy gave nothing up.
   package var isClean: Bool { givenUp.isEmpty && copies.givenUp == 0 }
 
-  /// All deliveries that came to an end.
   package var deliveries: Int { latencies.count }
 
-  /// How many events are done with.
   var settled: Int { taken.count + givenUp.count }
 
   /// The times that so many of a hundred answers did not exceed (nearest rank); none without

@@ -1,10 +1,12 @@
 import ArgumentParser
 import Glibc
+import GupyAPI
 import Handler
+import JSON
 import Journal
 
-/// How a command ends that cannot read or write the state folder.
-enum DiskFailure {
+/// How a command ends whose state folder, configuration or API of Gupy fails.
+enum KnownFailure {
   /// Says what could not be read.
   static func tell(_ unreadable: [JournalError]) {
     for error in unreadable { StandardError.print("\(error)") }
@@ -20,13 +22,19 @@ enum DiskFailure {
 
   /// Does the work; what is done before the disk fails stays done.
   ///
-  /// - Throws: exit status 75 when the disk fails, with what failed on standard error.
+  /// - Throws: exit status 75 when the disk fails, 78 for a configuration or a profile that is not
+  ///   right, what fits for Gupy's refusals; with what failed on standard error.
   static func exits<Result>(_ work: () throws -> Result) throws -> Result {
     do {
       return try work()
     } catch let error as JournalError {
-      StandardError.print("\(error): \(error.remedy), and run it again")
-      throw ExitCode(EX_TEMPFAIL)
+      throw ExitCode(EX_TEMPFAIL, "\(error): \(error.remedy), and run it again")
+    } catch let error as DocumentError {
+      throw ExitCode(EX_CONFIG, error.description)
+    } catch let error as GupyAPIError {
+      throw ExitCode(error.exitStatus, error.description.harmless)
+    } catch let error as RegistrationPlan.AdoptionError {
+      throw ExitCode(EX_DATAERR, error.description)
     }
   }
 }
@@ -45,5 +53,25 @@ extension JournalError {
       "take away what stands in its place"
     case .failed: "see to the disk: the kernel's log says more"
     }
+  }
+}
+
+extension GupyAPIError {
+  /// From sysexits.h.
+  fileprivate var exitStatus: Int32 {
+    switch self {
+    case .unauthorized, .forbidden: EX_NOPERM
+    case .busy, .failing, .unreachable: EX_TEMPFAIL
+    case .conflict, .refused, .notFound: EX_DATAERR
+    case .unreadable: EX_UNAVAILABLE
+    }
+  }
+}
+
+extension ExitCode {
+  /// A status, and why on standard error.
+  init(_ status: Int32, _ why: String) {
+    StandardError.print(why)
+    self.init(status)
   }
 }

@@ -1,12 +1,11 @@
 /// The project's files for nginx, as they come with the programs.
-package enum NginxFile: String, CaseIterable, Sendable {
+enum NginxFile: String, CaseIterable {
   case http = "gatilho-http.conf"
   case upstream = "gatilho-upstream.conf"
   case location = "gatilho-location.conf"
   case site = "gatilho-site.conf"
 
-  /// What stands in it.
-  package var text: String {
+  var text: String {
     let bytes =
       switch self {
       case .http: PackageResources.gatilho_http_conf
@@ -18,7 +17,7 @@ package enum NginxFile: String, CaseIterable, Sendable {
   }
 
   /// Where Debian's nginx looks for it.
-  package var path: String {
+  var path: String {
     switch self {
     case .http, .upstream: "/etc/nginx/conf.d/" + rawValue
     case .location: "/etc/nginx/snippets/" + rawValue

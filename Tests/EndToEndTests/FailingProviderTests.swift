@@ -12,7 +12,7 @@ import TestSupport
 import Testing
 
 /// A provider that fails is not asked for a while, and nothing is lost of it.
-@Suite struct CircuitBreakerTests {
+@Suite struct FailingProviderTests {
   @Test
   func `after three failures nothing is sent for as long as the provider asks, and then one tries`()
     async throws

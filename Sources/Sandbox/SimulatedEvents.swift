@@ -13,8 +13,6 @@ package struct SimulatedEvents: Sendable {
   /// at once.
   private static let spacing = 20
 
-  /// Draws events.
-  ///
   /// - Parameters:
   ///   - outOfOrder: how many of a hundred events that have a next one come after it.
   ///   - start: every event is earlier, by seconds.
@@ -54,20 +52,63 @@ package struct SimulatedEvents: Sendable {
     _ application: Int64, before start: Timestamp, _ spelling: GupyEvent.Spelling,
     _ dice: inout Dice
   ) -> [GupyEvent] {
-    let candidate = SimulatedCandidate(&dice)
+    let person = person(application, &dice)
     let count = Int.random(in: 1...steps.count, using: &dice)
     return (0..<count).map { index in
       let date = Timestamp(milliseconds: start.milliseconds - Int64(count - index) * 1_000)
-      var event = GupyEvent(application: application, date: date.description)
+      var event = person
+      event.date = date.description
       event.id = uuid(&dice)
       event.type = index == 0 ? "application.created" : "application.moved"
       event.step = steps[index].name
       event.stepType = steps[index].type
       event.previousStep = index == 0 ? nil : steps[index - 1].name
       event.spelling = spelling
-      candidate.fill(&event)
       return event
     }
+  }
+
+  private static let firstNames = [
+    "Bianca", "Heitor", "Inês", "João Pedro", "Júlia", "Lia", "Otávio", "Zoë",
+  ]
+  private static let lastNames = ["D'Ávila", "Gonçalves", "Prado", "Sant'Anna", "Souza Lima"]
+  private static let jobs: [(id: Int64, name: String, branchCode: String)] = [
+    (7_410_021, "Padeiro(a) Noturno", "SP-07"), (7_410_022, "Caixa – Moema", "SP-11"),
+    (7_410_023, "Confeiteira & Confeiteiro", "RJ-02"), (7_410_024, "Gerente de Loja", "BA-01"),
+  ]
+  /// In an order that is the same each time.
+  private static let areaCodes = PhoneNumber.areaCodes.sorted()
+
+  /// An event of somebody who does not exist, and of the job that they want.
+  private static func person(_ application: Int64, _ dice: inout Dice) -> GupyEvent {
+    var event = GupyEvent(application: application, date: "")
+    event.name = firstNames.draw(&dice)
+    event.lastName = lastNames.draw(&dice)
+    event.email = "candidato.\(application)@example.com"
+    event.cpf = cpf(&dice)
+    event.mobile = mobile(&dice)
+    (event.jobID, event.job, event.branchCode) = jobs.draw(&dice)
+    return event
+  }
+
+  /// One with right check digits, in one of the spellings that Gupy hands on. No one is given one
+  /// digit repeated.
+  private static func cpf(_ dice: inout Dice) -> String {
+    var digits = (0..<9).map { _ in Int.random(in: 0...9, using: &dice) }
+    if Set(digits).count == 1 { digits[0] = (digits[0] + 1) % 10 }
+    for _ in 0..<2 { digits.append(CPF.checkDigit(of: digits[...])) }
+    let text = digits.map(String.init).joined()
+    let parts = [text.prefix(3), text.dropFirst(3).prefix(3), text.dropFirst(6).prefix(3)]
+    return dice.isLucky(50) ? text : parts.joined(separator: ".") + "-" + text.suffix(2)
+  }
+
+  /// A Brazilian one in one of the spellings that Gupy hands on. The last four digits are none by
+  /// which a fake provider is asked to fail (`Behaviour`).
+  private static func mobile(_ dice: inout Dice) -> String {
+    let area = areaCodes.draw(&dice)
+    let (head, tail) = ("95555", String(Int.random(in: 3_000...9_999, using: &dice)))
+    return ["+55\(area)\(head)\(tail)", "55\(area)\(head)\(tail)", "(\(area)) \(head)-\(tail)"]
+      .draw(&dice)
   }
 
   private static func uuid(_ dice: inout Dice) -> String {
@@ -92,5 +133,12 @@ extension [GupyEvent] {
       index += isSwapped ? 2 : 1
     }
     return swapped
+  }
+}
+
+extension Array {
+  /// Any of the elements, of which there is at least one.
+  fileprivate func draw(_ dice: inout Dice) -> Element {
+    self[Int.random(in: indices, using: &dice)]
   }
 }

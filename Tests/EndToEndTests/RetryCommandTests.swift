@@ -10,7 +10,7 @@ import TestSupport
 import Testing
 
 /// `gatilhoctl retry` beside real workers: what was not delivered, and nothing else.
-@Suite struct RetryTests {
+@Suite struct RetryCommandTests {
   @Test func `what is unavailable is sent by retry, and Gupy's next repeat is a duplicate`()
     async throws
   {

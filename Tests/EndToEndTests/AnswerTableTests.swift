@@ -12,7 +12,7 @@ import TestSupport
 import Testing
 
 /// The table of answers, row by row: nginx → worker → provider over TLS.
-@Suite struct AnswerTests {
+@Suite struct AnswerTableTests {
   private func expect(
     _ answer: HTTPResponse, _ status: Int, _ body: JSONValue, retryAfter: ClosedRange<Int>? = nil,
     sourceLocation: SourceLocation = #_sourceLocation
@@ -251,7 +251,7 @@ import Testing
     try await onStage(workers: 0) { stage, _ in
       let path = stage.folder.file("gatilho.sock")
       try FileManager.default.removeItem(atPath: path)
-      let listener = try UnixListener(path: path).descriptor
+      let listener = try FileDescriptor.listening(at: path)
       async let answer = stage.gupy.post(moved().body)
       let connection = FileDescriptor(rawValue: accept(listener.rawValue, __SOCKADDR_ARG(), nil))
       var bytes = [UInt8](repeating: 0, count: 4_096)

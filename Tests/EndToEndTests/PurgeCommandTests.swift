@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// `gatilhoctl purge` beside real workers.
-@Suite struct PurgeTests {
+@Suite struct PurgeCommandTests {
   private func isThere(_ path: String, on stage: Stage) -> Bool {
     FileManager.default.fileExists(atPath: "\(stage.folder.state)/\(path)")
   }
