@@ -42,14 +42,3 @@ package struct Histogram: Equatable, Sendable {
     }?.0
   }
 }
-
-extension Histogram {
-  /// All of it, as a summary keeps it: the counts and the sum, or nothing where nothing was counted.
-  var numbers: [Int] { count == 0 ? [] : counts + [sum] }
-
-  init?(numbers: [Int]) {
-    guard let sum = numbers.last else { return }
-    guard numbers.count == counts.count + 1 else { return nil }
-    (counts, self.sum) = (numbers.dropLast(), sum)
-  }
-}

@@ -52,8 +52,9 @@ extension DaySummary: JSONConvertible {
   package init(json: JSONNode) throws(JSONMismatch) {
     kinds = try json.value("kinds").orMismatch
     hours = try json.value("hours").orMismatch
-    open = try json.value("open").orMismatch
-    again = try json.value("again").orMismatch
+    again = try [Int](listed: json.text("again")).orMismatch
+    let numbers = try [Int](listed: json.text("open")).orMismatch
+    open = stride(from: 0, to: numbers.count / 6 * 6, by: 6).map { Open(numbers[$0..<$0 + 6]) }
     (latest, answered, failing) = (
       try json.integer("latest"), try json.integer("answered"), try json.integer("failing")
     )
@@ -64,13 +65,13 @@ extension DaySummary: JSONConvertible {
 
   package func write(to json: inout JSONWriter) {
     json.object {
-      $0.member("again", again)
+      $0.member("again", again.listed)
       $0.member("answered", answered)
       $0.member("failing", failing)
       $0.member("hours", hours)
       $0.member("kinds", kinds)
       $0.member("latest", latest)
-      $0.member("open", open)
+      $0.member("open", open.flatMap(\.numbers).listed)
     }
   }
 }
@@ -91,31 +92,68 @@ extension DaySummary.Kind: JSONConvertible {
   }
 }
 
-/// What is many is written as lists of numbers, without names.
 extension DaySummary.Hour: JSONConvertible {
   package init(json: JSONNode) throws(JSONMismatch) {
-    let numbers = try [[Int]](json: json)
-    guard numbers.count == 3 else { throw JSONMismatch() }
-    events = numbers[0]
-    provider = try Histogram(numbers: numbers[1]).orMismatch
-    journal = try Histogram(numbers: numbers[2]).orMismatch
+    events = try [Int](listed: json.text("events")).orMismatch
+    provider = try Histogram([Int](listed: json.text("provider")).orMismatch).orMismatch
+    journal = try Histogram([Int](listed: json.text("journal")).orMismatch).orMismatch
   }
 
   package func write(to json: inout JSONWriter) {
-    json.array([events, provider.numbers, journal.numbers])
+    json.object {
+      $0.member("events", events.listed)
+      $0.member("journal", journal.numbers.listed)
+      $0.member("provider", provider.numbers.listed)
+    }
   }
 }
 
-extension DaySummary.Open: JSONConvertible {
-  package init(json: JSONNode) throws(JSONMismatch) {
-    let numbers = try [Int](json: json)
-    guard numbers.count == 6 else { throw JSONMismatch() }
-    self.init(
-      key: numbers[0], application: Int64(numbers[1]), kind: numbers[2], first: numbers[3],
-      last: numbers[4], isNew: numbers[5] == 1)
-  }
+extension DaySummary.Open {
+  fileprivate var numbers: [Int] { [Int(application), first, isNew ? 1 : 0, key, kind, last] }
 
-  package func write(to json: inout JSONWriter) {
-    json.array([key, Int(application), kind, first, last, isNew ? 1 : 0])
+  fileprivate init(_ numbers: ArraySlice<Int>) {
+    let start = numbers.startIndex
+    (application, first) = (Int64(numbers[start]), numbers[start + 1])
+    (isNew, key) = (numbers[start + 2] == 1, numbers[start + 3])
+    (kind, last) = (numbers[start + 4], numbers[start + 5])
+  }
+}
+
+extension Histogram {
+  /// The counts and the sum, or nothing where nothing was counted.
+  fileprivate var numbers: [Int] { count == 0 ? [] : counts + [sum] }
+
+  fileprivate init?(_ numbers: [Int]) {
+    guard let sum = numbers.last else { return }
+    guard numbers.count == counts.count + 1 else { return nil }
+    (counts, self.sum) = (numbers.dropLast(), sum)
+  }
+}
+
+/// Many numbers are one text of JSON: a day on which no rule was for any event has thirty thousand, and
+/// of each as a value of its own a document would keep where it stands.
+extension [Int] {
+  /// What numbers from 0 to 2^63−1 are written as: `12 0 345 `.
+  fileprivate var listed: String { reduce(into: "") { $0 += "\($1) " } }
+
+  /// Nil for any other text, and for none.
+  fileprivate init?(listed text: String?) {
+    guard var text else { return nil }
+    self = []
+    let isList = text.withUTF8 { bytes in
+      var number = 0
+      for byte in bytes {
+        if byte == UInt8(ascii: " ") {
+          append(number)
+          number = 0
+        } else if byte &- UInt8(ascii: "0") < 10 {
+          number = number &* 10 &+ Int(byte &- UInt8(ascii: "0"))
+        } else {
+          return false
+        }
+      }
+      return number == 0
+    }
+    guard isList else { return nil }
   }
 }
