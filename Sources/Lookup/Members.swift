@@ -93,8 +93,10 @@ struct PlainMembers: Members {
   var isAtEnd: Bool { left.count == 1 && left.first == UInt8(ascii: "}") }
 
   mutating func member(_ name: StaticString, _ flag: inout Bool) {
-    flag = value(of: name)?.starts(with: "true".utf8) == true
-    if flag, let value = value(of: name) { left = Bytes(rebasing: value[4...]) }
+    flag = false
+    guard let value = value(of: name), value.starts(with: "true".utf8) else { return }
+    left = Bytes(rebasing: value[4...])
+    flag = true
   }
 
   mutating func member(_ name: StaticString, _ number: inout Int?) {
