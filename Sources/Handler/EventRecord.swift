@@ -16,7 +16,7 @@ struct EventRecord: ~Copyable {
   /// Why the day index, which is never the truth, could not be told.
   private(set) var indexFailure: JournalError?
   private let event: WebhookEvent
-  private let reopened: Reopened?
+  private let reopenedBy: String?
   private let days: DayIndex
   private let notes: Notes
   private let now: () -> Timestamp
@@ -28,10 +28,10 @@ struct EventRecord: ~Copyable {
   /// - Parameters:
   ///   - wait: how long to wait for the lock at the most.
   ///   - isWorker: whether other applications' webhooks wait for this process.
-  ///   - reopened: who wants the event handled whatever became of it.
+  ///   - reopenedBy: who wants the event handled whatever became of it.
   init(
     _ event: WebhookEvent, in journal: Journal, wait: Duration, isWorker: Bool,
-    reopened: Reopened?, now: @escaping () -> Timestamp
+    reopenedBy: String?, now: @escaping () -> Timestamp
   ) throws(JournalError) {
     let start = ContinuousClock.now
     let story = try journal.open(
@@ -41,7 +41,7 @@ struct EventRecord: ~Copyable {
     syncs = .zero
     indexFailure = nil
     self.event = event
-    self.reopened = reopened
+    self.reopenedBy = reopenedBy
     days = journal.days
     notes = journal.notes
     self.now = now
@@ -59,7 +59,7 @@ struct EventRecord: ~Copyable {
 
   /// Returns when it is on disk that a message is about to leave.
   mutating func keep(_ attempt: Attempt) throws(JournalError) {
-    try keep(arrival() + [Line(at: now().description, eventId: event.id, attempt: attempt)])
+    try keep(arrival() + [Line(at: now(), eventId: event.id, .attempt(attempt))])
   }
 
   /// Returns when it is on disk what became of the event.
@@ -67,7 +67,7 @@ struct EventRecord: ~Copyable {
   /// - Parameter provider: how long the provider was asked, if it was.
   mutating func keep(_ outcome: Outcome, provider: Duration?) throws(JournalError) {
     let kept = isErased ? outcome.erased : outcome
-    try keep(arrival() + [Line(at: now().description, eventId: event.id, outcome: kept)])
+    try keep(arrival() + [Line(at: now(), eventId: event.id, .outcome(kept))])
     index(isErased ? outcome.afterErasure : outcome, journal: syncs, provider: provider)
   }
 
@@ -83,11 +83,10 @@ struct EventRecord: ~Copyable {
     isOpen = true
     index()
     let moment = now()
-    let at = moment.description
     let details = (isErased ? event.details.erased : event.details).arrived(at: moment)
-    let first = Line(at: at, eventId: event.id, event: details, isErased: isErased)
-    let opening = reopened.map { Line(at: at, eventId: event.id, reopened: $0) }
-    return [known?.kept == nil ? first : nil, opening].compactMap(\.self)
+    let first = Line.Kind.event(details, isErased: isErased)
+    let kinds = [known?.kept == nil ? first : nil, reopenedBy.map(Line.Kind.reopened)]
+    return kinds.compactMap(\.self).map { Line(at: moment, eventId: event.id, $0) }
   }
 
   private mutating func keep(_ lines: [Line]) throws(JournalError) {

@@ -29,16 +29,16 @@ package struct Handling: ~Copyable {
   ///
   /// - Parameters:
   ///   - unsaved: is told while this process must not be ended; nil for one that is no worker.
-  ///   - reopened: that the event is to be handled whatever became of it.
+  ///   - reopenedBy: who wants it so: that the event is to be handled whatever became of it.
   package init(
     _ event: WebhookEvent, at site: Site, by deadline: Deadline, now: @escaping () -> Timestamp,
-    log line: LogLine, unsaved: Unsaved? = nil, reopened: Reopened? = nil
+    log line: LogLine, unsaved: Unsaved? = nil, reopenedBy: String? = nil
   ) throws(JournalError) {
     mark = site.journal.working.begin(.handling, now: now().milliseconds)
     self.unsaved = unsaved ?? Unsaved()
     let record = try EventRecord(
       event, in: site.journal, wait: deadline.lockWait, isWorker: unsaved != nil,
-      reopened: reopened, now: now)
+      reopenedBy: reopenedBy, now: now)
     let file = site.journal.path(of: event.details.application.number)
     logged = line
     logged.complain(of: record.history.unreadableLines, in: file)
@@ -51,7 +51,7 @@ package struct Handling: ~Copyable {
     mayResend =
       site.configuration.whenUnconfirmed == .resend && record.known?.isResent != true
       && record.known?.isErased != true
-    isReopened = reopened != nil
+    isReopened = reopenedBy != nil
     self.event = event
     self.site = site
     self.deadline = deadline
@@ -72,12 +72,20 @@ package struct Handling: ~Copyable {
 
   /// Handles the event. What is answered is on disk.
   package mutating func answer(with client: HTTPClient) throws(JournalError) -> Answer {
-    if known?.state == .unconfirmed, let answer = try confirmed(by: client) { return answer }
-    guard !isReopened else { return try decide(client) }
-    switch known?.state {
-    case .finished(let outcome): return try repeated(outcome)
-    case .unconfirmed: return try mayResend && !canAskAgain ? decide(client) : hold()
-    case nil, .undecided, .unavailable: return try decide(client)
+    try answer(client, deadline.allowsSending ? .now : .later)
+  }
+
+  private mutating func answer(
+    _ client: HTTPClient, _ asking: Next.Asking
+  ) throws(JournalError) -> Answer {
+    let next = Next(
+      known?.standing, mayResend: mayResend, asking: canConfirm ? asking : .never,
+      isReopened: isReopened, isLastCall: isLastCall)
+    switch next {
+    case .decide: return try decide(client)
+    case .hold: return try hold()
+    case .ask: return try confirmed(by: client) ?? answer(client, .later)
+    case .repeat(let outcome): return try repeated(outcome)
     }
   }
 
@@ -102,7 +110,6 @@ package struct Handling: ~Copyable {
   private mutating func confirmed(
     by client: HTTPClient
   ) throws(JournalError) -> Answer? {
-    guard deadline.allowsSending else { return nil }
     let start = ContinuousClock.now
     let answer = site.configuration.provider.confirm(event.id, with: client)
     logged.milliseconds.provider = ContinuousClock.now - start
@@ -124,9 +131,9 @@ package struct Handling: ~Copyable {
         return try leave(Outcome(.unavailable, reason: "paused"))
       }
       return try deliver(pending, attempt, client, permit)
-    case .ignore(let reason): return try leave(Outcome(.ignored, reason: reason.rawValue))
+    case .ignore(let reason): return try leave(.ignored(reason))
     case .undeliverable(let problems):
-      return try leave(Outcome(.undeliverable, problems: problems))
+      return try leave(.undeliverable(problems))
     }
   }
 
@@ -134,7 +141,7 @@ package struct Handling: ~Copyable {
   /// so whatever is decided now.
   private mutating func leave(_ outcome: Outcome) throws(JournalError) -> Answer {
     if isReopened, outcome == known?.outcome { return try repeated(outcome) }
-    return try known?.state == .unconfirmed ? hold() : settle(outcome)
+    return try known?.standing == .unconfirmed ? hold() : settle(outcome)
   }
 
   /// The attempt is on disk before a byte leaves, the outcome before Gupy hears of it.
@@ -149,8 +156,8 @@ package struct Handling: ~Copyable {
       return try leave(Outcome(.unavailable, reason: problem))
     }
     var attempt = attempt
-    attempt.resend = known?.state == .unconfirmed ? true : nil
-    mayResend = mayResend && attempt.resend == nil
+    attempt.isResend = known?.standing == .unconfirmed
+    mayResend = mayResend && !attempt.isResend
     let start = ContinuousClock.now
     // What says that a message is about to leave, and no more, would leave it in doubt.
     unsaved.isHeld = true
@@ -194,7 +201,7 @@ package struct Handling: ~Copyable {
     let canHelp =
       switch outcome.status {
       case .unavailable: true
-      case .unconfirmed: mayResend || canAskAgain
+      case .unconfirmed: mayResend || canConfirm
       case .accepted, .ignored, .undeliverable, .rejected: false
       }
     guard canHelp, !isLastCall else {
@@ -203,11 +210,11 @@ package struct Handling: ~Copyable {
     return .again(id: event.id, outcome, after: Answer.retryAfter(asked))
   }
 
-  /// Whether the provider can be asked at Gupy's next repeat what became of the message.
-  private var canAskAgain: Bool { site.configuration.provider.profile.canConfirm && !isLastCall }
+  /// Whether the provider can be asked what became of a message.
+  private var canConfirm: Bool { site.configuration.provider.profile.canConfirm }
 
   private var isLastCall: Bool {
-    guard let first = known.flatMap({ Timestamp($0.firstAt) }) else { return false }
+    guard let first = known?.arrival else { return false }
     return .milliseconds(now().milliseconds - first.milliseconds) >= Self.lastCallAfter
   }
 }
@@ -229,18 +236,17 @@ extension CircuitBreaker.Permit {
 extension Outcome {
   /// What the journal keeps of a delivery.
   fileprivate init(_ delivery: Delivery) {
-    let status: Status
-    var reason = delivery.reason
+    var evidence = Evidence(
+      reason: delivery.reason, messageId: delivery.messageId, httpStatus: delivery.httpStatus)
     switch delivery.verdict {
-    case .accepted: status = .accepted
-    case .rejected: status = .rejected
-    case .unavailable: status = .unavailable
-    case .unconfirmed: status = .unconfirmed
+    case .accepted: self = .accepted(evidence)
+    case .rejected: self = .rejected(evidence)
+    case .unavailable: self = .unavailable(evidence)
+    case .unconfirmed: self = .unconfirmed(evidence)
     case .misconfigured:
-      status = .unavailable
-      reason = ["misconfigured", delivery.reason].compactMap(\.self).joined(separator: ": ")
+      evidence.reason = ["misconfigured", delivery.reason].compactMap(\.self)
+        .joined(separator: ": ")
+      self = .unavailable(evidence)
     }
-    self.init(
-      status, reason: reason, messageId: delivery.messageId, httpStatus: delivery.httpStatus)
   }
 }

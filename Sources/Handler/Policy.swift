@@ -51,7 +51,7 @@ package struct Policy: Sendable {
   /// Two registrations at Gupy deliver one move under two ids. Only what arrived before counts,
   /// or each of the two would be the other's repetition.
   private func isRepeated(_ event: WebhookEvent, _ earlier: ArraySlice<Entry>) -> Bool {
-    earlier.lazy.compactMap(\.keptDetails).contains { other in
+    earlier.lazy.compactMap(\.kept).contains { other in
       other.details.date == event.details.date && other.details.type == event.details.type
         && other.details.isInStep(of: event.details)
     }
@@ -62,7 +62,7 @@ package struct Policy: Sendable {
       && others.contains { entry in
         // An attempt that cannot be read may have been this rule's.
         guard entry.attempt == nil || entry.attempt?.rule == rule.name else { return false }
-        switch entry.state {
+        switch entry.standing {
         case .unconfirmed: return true
         case .finished(let outcome): return outcome.status == .accepted
         case .undecided, .unavailable: return false
@@ -78,7 +78,7 @@ package struct Policy: Sendable {
   ) -> Bool {
     let isBelieved = moment == event.details.date
     return others.contains { other in
-      guard let details = other.keptDetails?.details, details.type == .applicationMoved,
+      guard let details = other.kept, details.type == .applicationMoved,
         details.date > moment
       else { return false }
       let newer =

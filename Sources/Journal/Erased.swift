@@ -4,21 +4,21 @@ extension Line {
   /// A line's bytes without what names the candidate: as many bytes, spaces in place of what is gone,
   /// and the event's id where it stood, so that no mixture of old and new loses it.
   ///
-  /// Of a line that cannot be read, or would not fit in its place, only the event's id is left, and
+  /// Of a line that this program cannot read, or that would not fit in its place, only the event's id is left, and
   /// it stays unreadable: it may have been an attempt. What is erased stays as it is.
-  ///
-  /// - Parameter event: what an event is read as.
-  static func erased(
-    _ bytes: ArraySlice<UInt8>, keeping event: any KeptEvent.Type
-  ) -> [UInt8] {
-    guard let line = Line(bytes, keeping: event) else { return bytes.blanked }
-    return line.withoutCandidate.filling(bytes.count) ?? line.name(filling: bytes.count)
+  static func erased(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+    let line = Line(bytes)?.withoutCandidate.filling(bytes.count)
+    return line ?? Line.place(of: bytes)?.eventId.name(filling: bytes.count) ?? bytes.blanked
   }
 
   private var withoutCandidate: Line {
-    Line(
-      at: at, eventId: eventId, kept: kept?.erased, attempt: attempt, outcome: outcome?.erased,
-      reopened: reopened, erased: kept == nil ? nil : true)
+    let erased: Kind =
+      switch kind {
+      case .event(let details, _): .event(details.erased, isErased: true)
+      case .outcome(let outcome): .outcome(outcome.erased)
+      case .attempt, .reopened: kind
+      }
+    return Line(at: at, eventId: eventId, erased)
   }
 
   /// The line in `count` bytes without a newline, spaces in front of an id that ends it, else behind
@@ -32,10 +32,15 @@ extension Line {
     return line.dropLast(ending.count) + spaces + ending
   }
 
-  /// The event's id alone, for a line that a person has written shorter than gatilho would.
-  private func name(filling count: Int) -> [UInt8] {
-    let name = Array(#""eventId":"#.utf8) + eventId.json
-    return name + [UInt8](repeating: .space, count: max(0, count - name.count))
+}
+
+extension String {
+  /// This event id alone, for a line that a person has written shorter than gatilho would, or that
+  /// only another program can read; nil where that is too long.
+  fileprivate func name(filling count: Int) -> [UInt8]? {
+    let name = Array(#""eventId":"#.utf8) + json
+    guard name.count <= count else { return nil }
+    return name + [UInt8](repeating: .space, count: count - name.count)
   }
 }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Gupy
 import JSON
 
 /// One application's whole story as it stands on disk.
@@ -12,6 +13,8 @@ package struct History: Sendable {
   /// Where an event's entry stands.
   private var places: [EventID: Int] = [:]
   private var unreadable: [ArraySlice<UInt8>] = []
+  /// Lines that say something only another program knows.
+  private var unknown: [ArraySlice<UInt8>] = []
   private var tail: ArraySlice<UInt8> = []
 
   /// The story of an application of which nothing was ever kept.
@@ -20,24 +23,20 @@ package struct History: Sendable {
   private init() {}
 
   /// Reads a file's bytes. Never fails: what cannot be read is reported in `unreadableLines`, and
-  /// then every event without a final outcome is in doubt.
+  /// then every event without a final outcome is in doubt. A line that says something only another
+  /// program knows puts its own event in doubt, and no other.
   ///
-  /// - Parameters:
-  ///   - event: what events are read as.
-  ///   - tell: told each line that can be read, and the place of its event's entry.
-  init(
-    _ bytes: [UInt8], keeping event: any KeptEvent.Type,
-    tell: (Line, _ place: Int) -> Void = { _, _ in }
-  ) {
+  /// - Parameter tell: told each line that can be read, and the place of its event's entry.
+  init(_ bytes: [UInt8], tell: (Line, _ place: Int) -> Void = { _, _ in }) {
     var number = 0
     while let newline = bytes[length...].place(of: [UInt8(ascii: "\n")]) {
       number += 1
-      add(bytes[length..<newline], number: number, keeping: event, tell)
+      add(bytes[length..<newline], number: number, tell)
       length = newline + 1
     }
     tail = bytes[length...]
     if !unreadable.isEmpty {
-      for index in entries.indices { entries[index].doubt() }
+      for index in entries.indices { entries[index].isInDoubt = true }
     }
   }
 
@@ -48,10 +47,8 @@ package struct History: Sendable {
   package func entry(_ eventId: String) -> Entry? {
     let lines = unreadable(holding: eventId)
     var entry = index(of: eventId).map { entries[$0] }
-    if entry == nil, !lines.isEmpty {
-      entry = Entry(eventId: eventId, firstAt: "")
-      entry?.doubt()
-    }
+    if entry == nil, !lines.isEmpty { entry = Entry(eventId: eventId, arrival: nil) }
+    if !lines.isEmpty { entry?.isInDoubt = true }
     if lines.contains(where: \.isBlanked) { entry?.isErased = true }
     return entry
   }
@@ -66,13 +63,14 @@ package struct History: Sendable {
   /// Whether a power loss has interrupted an erasure: a line is half erased, or an event is whose
   /// outcome is not.
   package var isHalfErased: Bool {
-    unreadable.contains(where: \.isHalfErased)
+    (unreadable + unknown).contains(where: \.isHalfErased)
       || entries.contains { $0.isErased && $0.outcome != $0.outcome?.erased }
   }
 
-  /// The lines that cannot be read, and what is torn at the end.
+  /// What nobody knows what it says: the lines that cannot be read, those that only another program
+  /// can, and what is torn at the end.
   package var unreadableTexts: [String] {
-    (unreadable + [tail]).map { String(decoding: $0, as: UTF8.self) }
+    (unreadable + unknown + [tail]).map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// The entries of all other events.
@@ -90,22 +88,26 @@ package struct History: Sendable {
   private func index(of eventId: String) -> Int? { places[EventID(eventId)] }
 
   private mutating func add(
-    _ bytes: ArraySlice<UInt8>, number: Int, keeping event: any KeptEvent.Type,
-    _ tell: (Line, Int) -> Void
+    _ bytes: ArraySlice<UInt8>, number: Int, _ tell: (Line, Int) -> Void
   ) {
-    guard let line = Line(bytes, keeping: event) else {
+    let line = Line(bytes)
+    guard let (at, eventId) = line.map({ ($0.at, $0.eventId) }) ?? Line.place(of: bytes) else {
       unreadable.append(bytes)
       unreadableLines.append(number)
       return
     }
-    let index = index(of: line.eventId) ?? append(line)
-    entries[index].add(line, at: bytes.startIndex..<bytes.endIndex + 1)
-    tell(line, index)
+    let place = index(of: eventId) ?? append(eventId, at)
+    entries[place].add(line?.kind, at: at, in: bytes.startIndex..<bytes.endIndex + 1)
+    if let line {
+      tell(line, place)
+    } else {
+      unknown.append(bytes)
+    }
   }
 
-  private mutating func append(_ line: Line) -> Int {
-    places[EventID(line.eventId)] = entries.count
-    entries.append(Entry(eventId: line.eventId, firstAt: line.at))
+  private mutating func append(_ eventId: String, _ at: Timestamp?) -> Int {
+    places[EventID(eventId)] = entries.count
+    entries.append(Entry(eventId: eventId, arrival: at))
     return entries.endIndex - 1
   }
 }

@@ -1,5 +1,4 @@
 import Glibc
-import JSON
 
 /// The folder of flat files that keeps every event: one file of JSON Lines an application.
 ///
@@ -14,15 +13,11 @@ package struct Journal: Sendable {
   /// What people have to be told of what workers and timers noticed.
   package let notes: Notes
   let synced = SyncedFolders()
-  private let event: any KeptEvent.Type
 
   /// A journal in a state folder that exists. The folders inside are made when they are needed.
-  ///
-  /// - Parameter event: what events are read as.
-  package init(state: String, keeping event: any KeptEvent.Type) {
+  package init(state: String) {
     self.state = state
     notes = Notes(folder: state + "/notes")
-    self.event = event
   }
 
   /// Takes the application's lock, and opens its file.
@@ -66,17 +61,11 @@ package struct Journal: Sendable {
   ) throws(JournalError) -> History {
     do {
       let bytes = try File(path(of: application), O_RDONLY).contents()
-      return History(bytes, keeping: event, tell: tell)
+      return History(bytes, tell: tell)
     } catch .failed("open", _, ENOENT) {
       return .empty
     }
   }
-
-  /// What a file's bytes say.
-  func history(in bytes: [UInt8]) -> History { History(bytes, keeping: event) }
-
-  /// What an erasure leaves of a line's bytes.
-  func erased(_ line: ArraySlice<UInt8>) -> [UInt8] { Line.erased(line, keeping: event) }
 
   /// How long it takes until bytes are on the disk, tried on a file of its own.
   package func measureSync() throws(JournalError) -> Duration {

@@ -1,36 +1,61 @@
+import Gupy
 import JSON
 
-/// One line of an application's file: an event, an attempt to deliver its message, what came of
-/// it, or that it is open again. Exactly one of the four is there in what gatilho writes.
+/// One line of an application's file.
 package struct Line: Sendable {
-  /// When the line was written, UTC with milliseconds: `2026-03-04T18:30:13.101Z`.
-  package let at: String
+  /// When the line was written; nil where somebody else's hand has left another text than gatilho
+  /// writes: `2026-03-04T18:30:13.101Z`.
+  package let at: Timestamp?
   /// Gupy's id of the event that the line is about.
   package let eventId: String
-  /// What is kept of the webhook.
-  package var kept: (any KeptEvent)?
-  /// That its message is about to leave.
-  package var attempt: Attempt?
-  /// What became of it.
-  package var outcome: Outcome?
-  /// That a person wants it handled, whatever became of it.
-  package var reopened: Reopened?
-  /// True for an event from which all that names the candidate was erased; absent otherwise.
-  package var erased: Bool?
+  /// What it says.
+  package let kind: Kind
 
-  /// A line of one of the four kinds.
-  package init(
-    at: String, eventId: String,
-    kept: (any KeptEvent)? = nil, attempt: Attempt? = nil, outcome: Outcome? = nil,
-    reopened: Reopened? = nil, erased: Bool? = nil
-  ) {
+  /// What lines say, each one thing.
+  package enum Kind: Sendable {
+    /// What is kept of the webhook.
+    ///
+    /// - Parameter isErased: whether all that names the candidate was erased from it.
+    case event(WebhookEvent.Details, isErased: Bool = false)
+    /// That its message is about to leave.
+    case attempt(Attempt)
+    /// What became of it.
+    case outcome(Outcome)
+    /// That somebody wants it handled, whatever became of it or may have been sent: `retry`.
+    case reopened(by: String)
+  }
+
+  package init(at: Timestamp?, eventId: String, _ kind: Kind) {
     self.at = at
     self.eventId = eventId
-    self.kept = kept
-    self.attempt = attempt
-    self.outcome = outcome
-    self.reopened = reopened
-    self.erased = erased
+    self.kind = kind
+  }
+}
+
+extension Line {
+  /// What is kept of the webhook, and whether its date was ahead of the moment of the line.
+  package var event: WebhookEvent.Details? { kept?.arrived(at: at) }
+
+  /// Whether all that names the candidate was erased from it.
+  package var isErased: Bool {
+    if case .event(_, let isErased) = kind { isErased } else { false }
+  }
+
+  private var kept: WebhookEvent.Details? {
+    if case .event(let details, _) = kind { details } else { nil }
+  }
+
+  package var attempt: Attempt? {
+    if case .attempt(let attempt) = kind { attempt } else { nil }
+  }
+
+  package var outcome: Outcome? {
+    if case .outcome(let outcome) = kind { outcome } else { nil }
+  }
+
+  /// Who wants the event handled.
+  package var reopenedBy: String? {
+    if case .reopened(let somebody) = kind { somebody } else { nil }
   }
 }
 
@@ -43,10 +68,9 @@ package struct Attempt: Equatable, Sendable {
   package let template: String?
   /// The name of the message rule, for rules that have one.
   package let rule: String?
-  /// True where the message may have been sent before; absent otherwise.
-  package var resend: Bool?
+  /// Whether the message may have been sent before.
+  package var isResend = false
 
-  /// An attempt of these parts.
   package init(provider: String, template: String?, rule: String?) {
     self.provider = provider
     self.template = template
@@ -54,54 +78,69 @@ package struct Attempt: Equatable, Sendable {
   }
 }
 
-/// Says that an event is to be handled although it had an outcome, or may have been sent.
-package struct Reopened: Equatable, Sendable {
-  /// Who did it: `retry`.
-  package let by: String
-
-  /// Reopened by somebody.
-  package init(by: String) {
-    self.by = by
-  }
-}
-
 extension Line {
-  /// Reads a line; nil when it is not what gatilho writes, which may hide an attempt.
-  ///
-  /// - Parameter event: what an event is read as.
-  init?(_ bytes: ArraySlice<UInt8>, keeping event: any KeptEvent.Type) {
+  /// Reads a line; nil when it is not what this program writes.
+  init?(_ bytes: ArraySlice<UInt8>) {
     do {
-      try self.init(json: JSONDocument(bytes).root, keeping: event)
+      try self.init(json: JSONDocument(bytes).root)
     } catch {
       return nil
     }
-    let parts = [kept != nil, attempt != nil, outcome != nil, reopened != nil]
-    guard parts.count(where: \.self) == 1 else { return nil }
   }
 
-  private init(json: JSONNode, keeping event: any KeptEvent.Type) throws(JSONMismatch) {
-    self.init(
-      at: try json.text("at").orMismatch, eventId: try json.text("eventId").orMismatch,
-      kept: try json.present("event").map { node throws(JSONMismatch) in try event.init(json: node)
-      },
-      attempt: try json.value("attempt"), outcome: try json.value("outcome"),
-      reopened: try json.value("reopened"), erased: try json.bool("erased"))
+  private init(json: JSONNode) throws(JSONMismatch) {
+    (at, eventId) = try json.place.orMismatch
+    var kinds: [Kind] = []
+    if let details: WebhookEvent.Details = try json.value("event") {
+      kinds.append(.event(details, isErased: try json.bool("erased") == true))
+    }
+    if let attempt: Attempt = try json.value("attempt") { kinds.append(.attempt(attempt)) }
+    if let outcome: Outcome = try json.value("outcome") { kinds.append(.outcome(outcome)) }
+    if let reopened = json.present("reopened") {
+      kinds.append(.reopened(by: try reopened.text("by").orMismatch))
+    }
+    guard kinds.count == 1 else { throw JSONMismatch() }
+    kind = kinds[0]
+  }
+
+  /// When and of which event a line is that says something only another program knows; nil for what
+  /// is no line of any.
+  static func place(of bytes: ArraySlice<UInt8>) -> (at: Timestamp?, eventId: String)? {
+    do {
+      return try JSONDocument(bytes).root.place.flatMap { $0.eventId.isEmpty ? nil : $0 }
+    } catch {
+      return nil
+    }
   }
 
   /// The line's bytes with the newline that ends it. Keys are sorted, absent ones left out.
   var encoded: [UInt8] { json + [UInt8(ascii: "\n")] }
 }
 
+extension WebhookEvent.Details {
+  /// The same, and the problem that its date is ahead of a moment, if that is known and it is.
+  func arrived(at moment: Timestamp?) -> Self { moment.map(arrived) ?? self }
+}
+
+extension JSONNode {
+  /// What every line has.
+  fileprivate var place: (at: Timestamp?, eventId: String)? {
+    guard let at = self["at"]?.text, let eventId = self["eventId"]?.text else { return nil }
+    // No other length is written, and no line grows when it is written again.
+    return (at.utf8.count == 24 ? Timestamp(at) : nil, eventId)
+  }
+}
+
 extension Line: JSONWritable {
   package func write(to json: inout JSONWriter) {
     json.object {
-      $0.member("at", at)
+      $0.member("at", at?.description ?? "")
       $0.member("attempt", attempt)
-      $0.member("erased", erased)
-      if let kept { $0.member("event", kept) }
+      $0.member("erased", isErased ? true : nil)
+      $0.member("event", kept)
       $0.member("eventId", eventId)
       $0.member("outcome", outcome)
-      $0.member("reopened", reopened)
+      $0.member("reopened", reopenedBy.map { ["by": $0] })
     }
   }
 }
@@ -111,25 +150,15 @@ extension Attempt: JSONConvertible {
     self.init(
       provider: try json.text("provider").orMismatch, template: try json.text("template"),
       rule: try json.text("rule"))
-    resend = try json.bool("resend")
+    isResend = try json.bool("resend") == true
   }
 
   package func write(to json: inout JSONWriter) {
     json.object {
       $0.member("provider", provider)
-      $0.member("resend", resend)
+      $0.member("resend", isResend ? true : nil)
       $0.member("rule", rule)
       $0.member("template", template)
     }
-  }
-}
-
-extension Reopened: JSONConvertible {
-  package init(json: JSONNode) throws(JSONMismatch) {
-    by = try json.text("by").orMismatch
-  }
-
-  package func write(to json: inout JSONWriter) {
-    json.object { $0.member("by", by) }
   }
 }

@@ -1,5 +1,4 @@
 import Glibc
-import JSON
 
 /// One application's file, open and locked: nobody else reads or writes it while this value lives.
 package struct Story: ~Copyable {
@@ -20,7 +19,7 @@ package struct Story: ~Copyable {
     _ file: consuming File, of journal: Journal, folder: String, lock: consuming ApplicationLock
   ) throws(JournalError) {
     bytes = try file.contents()
-    history = journal.history(in: bytes)
+    history = History(bytes)
     end = history.length
     self.folder = folder
     self.journal = journal
@@ -97,7 +96,7 @@ extension Story {
     let newline = UInt8(ascii: "\n")
     let bytes = try file.contents()
     let lines = bytes[..<end].split(separator: newline, omittingEmptySubsequences: false)
-    let new = lines.dropLast().flatMap { journal.erased($0) + [newline] }
+    let new = lines.dropLast().flatMap { Line.erased($0) + [newline] }
     do {
       try file.write(new[...], at: 0)
       try file.truncate(to: end)

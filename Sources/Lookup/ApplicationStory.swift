@@ -81,5 +81,5 @@ package struct ApplicationStory: Sendable {
 
 extension Line {
   /// When its event happened, for order alone; nil for a line of another kind.
-  fileprivate var moment: Timestamp? { event?.moment(arrival: Timestamp(at)) }
+  fileprivate var moment: Timestamp? { event?.moment(arrival: at) }
 }

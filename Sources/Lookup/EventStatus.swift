@@ -18,7 +18,7 @@ package enum EventStatus: String, CaseIterable, Sendable {
   /// What all lines of the event mean together. An attempt of which nothing is written yet is in the
   /// hands of a process for as long as that may be.
   package init(_ entry: Entry, now: Timestamp = .now) {
-    let age = Timestamp(entry.lastAt).map { now.milliseconds - $0.milliseconds } ?? .max
+    let age = entry.last.map { now.milliseconds - $0.milliseconds } ?? .max
     switch entry.shown {
     case .unconfirmed where entry.outcome == nil && age < Self.longestHandling: self = .received
     case .undecided: self = .received

@@ -107,9 +107,8 @@ struct FiguresWalk {
   ) throws(JournalError) {
     questions -= 1
     add(-1, of: kind, at: day.at(event.last))
-    guard let entry = try shelf.entry(event.key, of: event.application),
-      let first = Timestamp(entry.firstAt), let last = Timestamp(entry.lastAt), isWithin(last),
-      last < day.start || day.holds(last)
+    guard let entry = try shelf.entry(event.key, of: event.application), let first = entry.arrival,
+      let last = entry.last, isWithin(last), last < day.start || day.holds(last)
     else { return }
     add(1, of: DaySummary.Kind(entry), at: last)
     guard entry.left != nil else { return }

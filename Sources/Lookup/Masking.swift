@@ -36,9 +36,14 @@ extension WebhookEvent.Details {
 extension Line {
   /// The same, with what it holds masked.
   package var masked: Self {
-    var line = self
-    (line.kept, line.outcome) = (event.map { KeptDetails($0.masked) }, outcome?.masked)
-    return line
+    let masked: Kind =
+      switch kind {
+      case .event(let details, let isErased):
+        .event((event ?? details).masked, isErased: isErased)
+      case .outcome(let outcome): .outcome(outcome.masked)
+      case .attempt, .reopened: kind
+      }
+    return Line(at: at, eventId: eventId, masked)
   }
 }
 
@@ -46,9 +51,11 @@ extension Outcome {
   /// The same without what a provider's answer says in words, which may quote the message: only what
   /// looks like a code is left, and nothing that could be a telephone or a document.
   package var masked: Self {
-    var outcome = self
-    if httpStatus != nil { outcome.reason = reason.flatMap { $0.isCode ? $0 : nil } }
-    return outcome
+    mapAnswer { answer in
+      var answer = answer
+      answer.reason = answer.reason.flatMap { $0.isCode ? $0 : nil }
+      return answer
+    }
   }
 }
 

@@ -30,13 +30,13 @@ extension Journal {
 extension Entry {
   /// What the index has to say of the event: when it came, and what is known of it now.
   fileprivate func lines(_ application: Int64) -> [DayLine] {
-    let moments = [firstAt, lastAt].compactMap { Timestamp($0) }
     // What was written nobody knows when stands on the first day of all.
     let unknown = Timestamp(milliseconds: 0)
-    let (first, last) = (moments.first ?? unknown, moments.last ?? unknown)
+    let (first, last) = (arrival ?? last ?? unknown, last ?? arrival ?? unknown)
     func line(_ at: Timestamp, _ outcome: Outcome?) -> DayLine {
       DayLine(
-        at: at, eventId: eventId, application: application, type: kept?.indexedType ?? "unreadable",
+        at: at, eventId: eventId, application: application,
+        type: kept?.type.rawValue ?? "unreadable",
         outcome: outcome, isAgain: at != first)
     }
     let isKnown = last == first && shownOutcome == nil

@@ -38,7 +38,7 @@ struct EventTable {
   private func row(_ found: EventSearch.Found) -> HTML {
     let (entry, details) = (found.entry, found.entry.event?.masked)
     let cells = [
-      Timestamp(entry.lastAt).map(teller.time) ?? HTML(text: entry.lastAt),
+      entry.last.map(teller.time) ?? HTML(),
       teller.link(to: found.application), HTML("bdi") { phrases.headline(details) },
       result(entry), HTML("bdi") { details?[.candidateFullName] ?? "–" },
       HTML("bdi") { details?[.jobName] ?? "–" },

@@ -68,7 +68,9 @@ struct StoryPage {
 
   private func item(_ line: Line) -> HTML {
     HTML("li") {
-      HTML("time", ["class": "quiet", "datetime": line.at]) { Timestamp(line.at)?.local ?? line.at }
+      HTML("time", ["class": "quiet", "datetime": line.at?.description ?? ""]) {
+        line.at?.local ?? ""
+      }
       HTML("bdi") { phrases.words(of: line).joined(separator: "; ") }
     }
   }

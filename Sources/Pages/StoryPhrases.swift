@@ -54,11 +54,11 @@ extension StoryPhrases {
   /// What a line of an application's file says, the most important first.
   package func words(of line: Line) -> [String] {
     if let event = line.event {
-      return [arrived] + (line.erased == true ? [erased] : [])
+      return [arrived] + (line.isErased ? [erased] : [])
         + event.problems.map { problem($0.path.rawValue, $0.problem.rawValue) }
     }
     return [
-      line.attempt.map(words), line.outcome.map(words), line.reopened.map { opened(by: $0.by) },
+      line.attempt.map(words), line.outcome.map(words), line.reopenedBy.map(opened),
     ].compactMap(\.self)
   }
 
@@ -74,7 +74,7 @@ extension StoryPhrases {
   private func words(of attempt: Attempt) -> String {
     [
       self.attempt(attempt.provider), attempt.template.map(template), attempt.rule.map(rule),
-      attempt.resend == true ? although : nil,
+      attempt.isResend ? although : nil,
     ].compactMap(\.self).joined(separator: ", ")
   }
 
@@ -82,7 +82,7 @@ extension StoryPhrases {
     let problems = outcome.problems.map { problems in
       problems.map { "\($0.path) \($0.problem)" }.joined(separator: ", ")
     }
-    guard !outcome.isClosed else { return closed }
+    guard outcome != .closed else { return closed }
     let details = [
       why(outcome), problems, outcome.httpStatus.map { "HTTP \($0)" },
       outcome.messageId.map(message),

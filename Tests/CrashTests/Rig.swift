@@ -137,7 +137,7 @@ final class Rig: Sendable {
   /// Repeats a delivery that something has disturbed; whether the event is then in a final state.
   func isFinalAfterRepeat(_ event: GupyEvent) async throws -> Bool {
     let repeated = try await deliver(event.body, strace: ["-e", "trace=none"])
-    switch try entry(event)?.state {
+    switch try entry(event)?.standing {
     case .finished, .unconfirmed: return repeated.isDone
     case .undecided, .unavailable, nil: return false
     }

@@ -95,7 +95,7 @@ extension Scenario {
 extension Entry {
   /// The row of the journal's table of states that the entry is in.
   fileprivate var row: String {
-    switch state {
+    switch standing {
     case .undecided: "event"
     case .unconfirmed: "attempt"
     case .unavailable: "unavailable"

@@ -194,7 +194,7 @@ extension Stage {
     for (application, events) in Dictionary(grouping: events, by: \.application) {
       let history = try journal.history(of: application)
       for event in events {
-        switch history.entry(event.id)?.state {
+        switch history.entry(event.id)?.standing {
         case .finished(let outcome):
           lost -= 1
           #expect((outcome.status == .accepted) == ids.contains(event.id))

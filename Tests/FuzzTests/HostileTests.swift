@@ -21,7 +21,7 @@ import Testing
       .marks: "POST: 400125 bytes",
     ],
     .journal: [
-      .deep: "1 events, unreadable lines [2]", .hugeNumber: "1 events, unreadable lines [2]",
+      .deep: "1 events, unreadable lines [2]", .hugeNumber: "2 events, unreadable lines []",
       .brokenUTF8: "1 events, unreadable lines [2]", .nul: "1 events, unreadable lines [2]",
       .escapedNul: "2 events, unreadable lines []", .duplicateKey: "2 events, unreadable lines []",
       .marks: "2 events, unreadable lines []",

@@ -108,8 +108,12 @@ import Testing
     do {
       var story = try Journal(state: folder.path).open(1, wait: .zero)
       try story.keep(
-        "kept", adding: [Line(at: "2026-03-04T18:01:00.000Z", eventId: "kept", event: kept.details)]
-      )
+        "kept",
+        adding: [
+          Line(
+            at: Timestamp("2026-03-04T18:01:00.000Z"), eventId: "kept",
+            .event(kept.details))
+        ])
     }
     event.name = "Outra"
     #expect(
@@ -220,7 +224,7 @@ import Testing
     let problem = WebhookEvent.Problem(path: .eventDate, problem: .ahead)
     let entry = try #require(try journal.history(of: 1).entries.first)
     #expect(entry.event?.date.description == "2099-03-04T18:00:00.000Z")
-    #expect(entry.keptDetails?.details.problems == [problem])
+    #expect(entry.kept?.problems == [problem])
     // As a program kept it that did not look.
     let path = URL(filePath: journal.path(of: 1))
     let text = String(decoding: try Data(contentsOf: path), as: UTF8.self)

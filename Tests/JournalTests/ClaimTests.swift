@@ -11,7 +11,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    claim = Journal(state: folder.path, keeping: Note.self).claim
+    claim = Journal(state: folder.path).claim
   }
 
   private func names() throws -> [String] {

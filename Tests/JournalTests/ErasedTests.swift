@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Gupy
 import JSON
 import TestSupport
 import Testing
@@ -9,7 +10,7 @@ import Testing
 @Suite struct ErasedTests {
   private let folder: TemporaryFolder
   private let journal: Journal
-  private let at = "2026-03-04T18:30:13.101Z"
+  private let at = Timestamp("2026-03-04T18:30:13.101Z")
 
   init() throws {
     folder = try TemporaryFolder(inMemory: true)
@@ -37,14 +38,14 @@ import Testing
   /// An accepted event, one that the provider refused, one that may have been sent, one that waits.
   private var lines: [Line] {
     func event(_ id: String) -> Line {
-      Line(at: at, eventId: id, kept: Note(name: "Bianca \"Bia\" Prado Teles"))
+      Line(at: at, eventId: id, .event(.least(name: "Bianca \"Bia\" Prado Teles")))
     }
     func attempt(_ id: String) -> Line {
       Line(
-        at: at, eventId: id, attempt: Attempt(provider: "callbell", template: "t", rule: nil))
+        at: at, eventId: id, .attempt(Attempt(provider: "callbell", template: "t", rule: nil)))
     }
     func outcome(_ id: String, _ outcome: Outcome) -> Line {
-      Line(at: at, eventId: id, outcome: outcome)
+      Line(at: at, eventId: id, .outcome(outcome))
     }
     return [
       event("id-a"), attempt("id-a"),
@@ -61,7 +62,7 @@ import Testing
     try erase()
     #expect(
       try text() == """
-        {"at":"2026-03-04T18:30:13.101Z","erased":true,"event":{"name":""}            ,"eventId":"id-a"}
+        {"at":"2026-03-04T18:30:13.101Z","erased":true,"event":{"application":{"id":"1"},"date":"1970-01-01T00:00:00.000Z","problems":[],"type":"application.moved"}\(String(repeating: " ", count: 36)),"eventId":"id-a"}
         {"at":"2026-03-04T18:30:13.101Z","attempt":{"provider":"callbell","template":"t"},"eventId":"id-a"}
         {"at":"2026-03-04T18:30:13.101Z","eventId":"id-a","outcome":{"httpStatus":200,"status":"accepted"}}\(String(repeating: " ", count: 27))
 
@@ -91,18 +92,18 @@ import Testing
     try write(old)
     try erase()
     let new = try bytes()
-    let states = History(old).entries.map(\.state)
+    let states = History(old).entries.map(\.standing)
     for cut in 0...old.count {
       let mixture =
         isNewFirst ? new[..<cut] + old[cut...] : old[..<cut] + new[cut...]
       let history = History(Array(mixture))
       for (index, id) in ["id-a", "id-b", "id-c", "id-d"].enumerated() {
-        let state = history.entry(id)?.state
+        let state = history.entry(id)?.standing
         #expect(
           state == .unconfirmed || isSame(state, states[index]), "cut at \(cut): \(id)")
       }
       let isNamed =
-        history.entries.contains { $0.name?.isEmpty == false }
+        history.entries.contains { $0.event?[.candidateName] != nil }
         || history.unreadableTexts.contains { $0.contains(#"Bianca \"Bia\" Prado Teles"#) }
       let isLeft = String(decoding: mixture, as: UTF8.self).firstMatch(of: /Bianca|Prado/) != nil
       #expect(!isLeft || isNamed || history.isHalfErased, "cut at \(cut)")
@@ -115,7 +116,7 @@ import Testing
   }
 
   /// Whether both mean the same to the next delivery, whatever an outcome says besides.
-  private func isSame(_ left: Entry.State?, _ right: Entry.State) -> Bool {
+  private func isSame(_ left: Standing?, _ right: Standing) -> Bool {
     switch (left, right) {
     case (.finished(let left), .finished(let right)): left.status == right.status
     default: left == right
@@ -142,11 +143,25 @@ import Testing
     #expect(History(try bytes()).unreadableLines == [1])
     if let id = ids.first?.split(separator: "\"").last {
       let entry = try open().history.entry(String(id))
-      #expect(entry?.state == .unconfirmed)
+      #expect(entry?.standing == .unconfirmed)
       #expect(entry?.isErased == true)
     }
     try erase()
     #expect(try text() == erased)
+  }
+
+  @Test
+  func
+    `of a line of a later program only the id is left, and until then what names somebody is found`()
+    throws
+  {
+    let line = #"{ "at": "x", "eventId" : "id-e", "note": "Bianca" }"#
+    try write(Array("\(line)\n".utf8))
+    #expect(try open().history.unreadableTexts.contains(line))
+    try erase()
+    #expect(try text().utf8.count == line.utf8.count + 1)
+    #expect(try text().hasPrefix(#""eventId":"id-e"  "#))
+    #expect(try open().history.entry("id-e")?.isErased == true)
   }
 
   @Test func `an id with marks that JSON escapes is found in what is left of its line`() throws {

@@ -1,6 +1,6 @@
 import FoundationEssentials
 import Glibc
-import JSON
+import Gupy
 import TestSupport
 import Testing
 
@@ -20,17 +20,20 @@ import Testing
   }
 
   private func event(_ id: String, _ name: String = "Bianca") -> Line {
-    Line(at: "2026-03-04T18:30:13.101Z", eventId: id, kept: Note(name: name))
+    Line(
+      at: Timestamp("2026-03-04T18:30:13.101Z"), eventId: id,
+      .event(.least(name: name)))
   }
 
   private func attempt(_ id: String) -> Line {
     Line(
-      at: "2026-03-04T18:30:13.102Z", eventId: id,
-      attempt: Attempt(provider: "callbell", template: "t", rule: nil))
+      at: Timestamp("2026-03-04T18:30:13.102Z"), eventId: id,
+      .attempt(Attempt(provider: "callbell", template: "t", rule: nil)))
   }
 
   private func outcome(_ id: String, _ status: Outcome.Status) -> Line {
-    Line(at: "2026-03-04T18:30:13.103Z", eventId: id, outcome: Outcome(status))
+    Line(
+      at: Timestamp("2026-03-04T18:30:13.103Z"), eventId: id, .outcome(Outcome(status)))
   }
 
   private func text(_ application: Int64 = 612_000_101) throws -> String {
@@ -43,8 +46,8 @@ import Testing
     try Data(text.utf8).write(to: URL(filePath: journal.path(of: 612_000_101)))
   }
 
-  private func state(_ id: String) throws -> Entry.State? {
-    try open().history.entry(id)?.state
+  private func standing(_ id: String) throws -> Standing? {
+    try open().history.entry(id)?.standing
   }
 
   @Test func `an application's file stands in the folder of its last three digits`() throws {
@@ -65,7 +68,7 @@ import Testing
     try story.keep("a", adding: [outcome("a", .accepted)])
     #expect(
       try text() == """
-        {"at":"2026-03-04T18:30:13.101Z","event":{"name":"Bianca"},"eventId":"a"}
+        {"at":"2026-03-04T18:30:13.101Z","event":{"application":{"id":"1"},"candidate":{"name":"Bianca"},"date":"1970-01-01T00:00:00.000Z","problems":[],"type":"application.moved"},"eventId":"a"}
         {"at":"2026-03-04T18:30:13.102Z","attempt":{"provider":"callbell","template":"t"},"eventId":"a"}
         {"at":"2026-03-04T18:30:13.103Z","eventId":"a","outcome":{"status":"accepted"}}
 
@@ -87,9 +90,9 @@ import Testing
   }
 
   @Test func `every state of an event on disk means what the table says`() throws {
-    func states(_ lines: [Line]) throws -> Entry.State? {
+    func states(_ lines: [Line]) throws -> Standing? {
       let bytes = lines.flatMap { $0.encoded }
-      return History(bytes).entry("a")?.state
+      return History(bytes).entry("a")?.standing
     }
     #expect(try states([]) == nil)
     #expect(try states([event("a")]) == .undecided)
@@ -107,7 +110,7 @@ import Testing
   @Test func `a torn tail is skipped by readers and cut by the next writer`() throws {
     let whole = String(decoding: event("a").encoded, as: UTF8.self)
     try write(whole + "{\"at\":\"2026-03-04T18:30:13.102Z\",\"attempt\":{\"prov")
-    #expect(try state("a") == .undecided)
+    #expect(try standing("a") == .undecided)
     do {
       var story = try open()
       #expect(story.history.unreadableLines.isEmpty)
@@ -163,20 +166,47 @@ import Testing
     let done = outcome("done", .accepted).encoded
     let bytes = lines.flatMap { $0.encoded } + Array("{\"broken\n".utf8) + done
     try write(String(decoding: bytes, as: UTF8.self))
-    #expect(try state("open") == .unconfirmed)
-    #expect(try state("late") == .unconfirmed)
-    #expect(try state("done") == .finished(Outcome(.accepted)))
+    #expect(try standing("open") == .unconfirmed)
+    #expect(try standing("late") == .unconfirmed)
+    #expect(try standing("done") == .finished(Outcome(.accepted)))
     #expect(try open().history.unreadableLines == [5])
   }
 
   @Test(arguments: [
-    #"{"at":"x","attempu":{"provider":"callbell"},"eventId":"a"}"#,
-    #"{"at":"x","attempt":null,"eventId":"a"}"#, "[\(String(repeating: "[", count: 512))", "",
+    #"{"at":"x","report":{"status":"delivered"},"eventId":"late"}"#,
+    #"{"at":"x","attempt":null,"eventId":"late"}"#,
+    #"{"at":"x","eventId":"late","outcome":{"status":"waiting"}}"#,
+    #"{"at":"x","eventId":"late","event":{"type":"candidate.hired"}}"#,
+  ])
+  func `a line of a later program holds its own event, and no other`(_ line: String) throws {
+    let lines = [event("late"), outcome("late", .unavailable), event("open"), event("done")]
+    let texts = (lines + [outcome("done", .accepted)]).map {
+      String(decoding: $0.encoded, as: UTF8.self)
+    }
+    let done = line.replacing("late", with: "done")
+    let new = line.replacing("late", with: "new")
+    try write(texts.joined() + [line, done, new].map { $0 + "\n" }.joined())
+    #expect(try standing("late") == .unconfirmed)
+    #expect(try standing("open") == .undecided)
+    #expect(try standing("done") == .finished(Outcome(.accepted)))
+    #expect(try standing("new") == .unconfirmed)
+    #expect(try open().history.unreadableLines.isEmpty)
+    #expect(try open().history.unreadableTexts == [line, done, new, ""])
+    do {
+      var story = try open()
+      try story.keep("late", adding: [outcome("late", .accepted)])
+    }
+    #expect(try standing("late") == .finished(Outcome(.accepted)))
+  }
+
+  @Test(arguments: [
+    #"{"at":"x","attempu":{"provider":"callbell"}}"#, #"{"attempu":{},"eventId":"b"}"#,
+    #"{"at":"x","attempu":{},"eventId":""}"#, "[\(String(repeating: "[", count: 512))", "",
     "\u{0}\u{0}",
   ])
   func `a line that says nothing may have said that the message left`(_ line: String) throws {
     try write(String(decoding: event("a").encoded, as: UTF8.self) + line + "\n")
-    #expect(try state("a") == .unconfirmed)
+    #expect(try standing("a") == .unconfirmed)
     #expect(try open().history.unreadableLines == [2])
   }
 
@@ -184,15 +214,15 @@ import Testing
     let odd = "a\"b\\c/é😀"
     let bytes = Array("garbage".utf8) + event(odd).encoded + event("caf\u{E9}").encoded
     try write(String(decoding: bytes, as: UTF8.self))
-    #expect(try state(odd) == .unconfirmed)
-    #expect(try state("caf\u{E9}") != nil)
-    #expect(try state("cafe\u{301}") == nil)
+    #expect(try standing(odd) == .unconfirmed)
+    #expect(try standing("caf\u{E9}") != nil)
+    #expect(try standing("cafe\u{301}") == nil)
   }
 
   @Test func `an id that only an unreadable line holds is in doubt, any other is new`() throws {
     try write("{\"at\":\"x\",\"eventId\":\"a\",\"event\n")
-    #expect(try state("a") == .unconfirmed)
-    #expect(try state("b") == nil)
+    #expect(try standing("a") == .unconfirmed)
+    #expect(try standing("b") == nil)
   }
 
   @Test func `one process at a time has an application, and the next waits`() throws {
@@ -224,13 +254,13 @@ import Testing
     throws
   {
     let reopened = Line(
-      at: "2026-03-04T19:00:00.000Z", eventId: "a", reopened: Reopened(by: "retry"))
+      at: Timestamp("2026-03-04T19:00:00.000Z"), eventId: "a", .reopened(by: "retry"))
     for outcome in [outcome("a", .rejected), outcome("a", .unconfirmed), nil] {
       var story = try open()
       try story.keep("a", adding: [event("a"), attempt("a"), outcome, reopened].compactMap(\.self))
     }
-    #expect(try state("a") == .undecided)
-    #expect(try open().history.entry("a")?.lastAt == "2026-03-04T19:00:00.000Z")
+    #expect(try standing("a") == .undecided)
+    #expect(try open().history.entry("a")?.last == Timestamp("2026-03-04T19:00:00.000Z"))
     #expect(
       try text().hasSuffix(
         #"{"at":"2026-03-04T19:00:00.000Z","eventId":"a","reopened":{"by":"retry"}}"# + "\n"))
@@ -238,12 +268,12 @@ import Testing
       var story = try open()
       try story.keep("a", adding: [attempt("a")])
     }
-    #expect(try state("a") == .unconfirmed)
+    #expect(try standing("a") == .unconfirmed)
     do {
       var story = try open()
       try story.keep("a", adding: [outcome("a", .accepted)])
     }
-    #expect(try state("a") == .finished(Outcome(.accepted)))
+    #expect(try standing("a") == .finished(Outcome(.accepted)))
   }
 
   @Test func `looking at an application makes no file`() throws {

@@ -1,5 +1,6 @@
 import Dispatch
 import FoundationEssentials
+import Gupy
 import JSON
 import TestSupport
 import Testing
@@ -177,10 +178,10 @@ import Testing
   /// Writes what an application's file and the index say of an event.
   private func handle(_ id: String, _ application: Int64, day: String, _ outcome: Outcome?) throws {
     let at = "\(day)T18:30:13.101Z"
-    var lines: [Line] = [try .least(id, application, at: at)]
+    var lines: [Line] = [.least(id, application, at: at)]
     try journal.days.append(line(id, day: day, application: application))
     if let outcome {
-      lines.append(Line(at: at, eventId: id, outcome: outcome))
+      lines.append(Line(at: Timestamp(at), eventId: id, .outcome(outcome)))
       try journal.days.append(line(id, outcome, day: day, application: application))
     }
     var story = try journal.open(application, wait: .seconds(1))

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Gupy
 import TestSupport
 import Testing
 
@@ -94,8 +95,8 @@ import Testing
       try story.keep(
         "e\(application)",
         adding: [
-          try .least("e\(application)", application, at: at),
-          Line(at: at, eventId: "e\(application)", outcome: Outcome(.accepted)),
+          .least("e\(application)", application, at: at),
+          Line(at: Timestamp(at), eventId: "e\(application)", .outcome(Outcome(.accepted))),
         ])
     }
     _ = try journal.reindex(

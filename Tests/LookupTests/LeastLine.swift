@@ -1,19 +1,14 @@
 import Glibc
 import Gupy
 import Journal
-import Testing
+import TestSupport
 
 @testable import Lookup
 
 extension Line {
   /// A line that keeps the least of an event.
-  static func least(_ eventId: String, _ application: Int64, at: String) throws -> Line {
-    let id = try #require(ApplicationID(application))
-    return Line(
-      at: at, eventId: eventId,
-      event: WebhookEvent.Details(
-        type: .applicationMoved, date: Timestamp(milliseconds: 0),
-        application: id))
+  static func least(_ eventId: String, _ application: Int64, at: String) -> Line {
+    Line(at: Timestamp(at), eventId: eventId, .event(.least(application)))
   }
 }
 

@@ -59,7 +59,7 @@ import Testing
     do {
       var story = try journal.open(9, wait: .seconds(10))
       try story.keep(
-        "e", adding: [Line(at: "2026-03-04T18:30:12.000Z", eventId: "e", event: details)])
+        "e", adding: [Line(at: .now, eventId: "e", .event(details))])
     }
     try journal.quarantine.keep(Array(body.utf8))
     let email = Person.email(try #require(EmailAddress("bianca@example.com")))

@@ -20,8 +20,8 @@ import Testing
   }
 
   /// A moment so many hours ago.
-  private func at(_ hours: Int) -> String {
-    Timestamp(milliseconds: now.milliseconds - Int64(hours) * 3_600_000).description
+  private func at(_ hours: Int) -> Timestamp {
+    Timestamp(milliseconds: now.milliseconds - Int64(hours) * 3_600_000)
   }
 
   /// Keeps an event with lines of these ages in hours, and what became of it.
@@ -34,9 +34,9 @@ import Testing
     var story = try journal.open(application, wait: .seconds(1))
     try story.keep(
       "e",
-      adding: [Line(at: at(ages[0]), eventId: "e", event: details)]
+      adding: [Line(at: at(ages[0]), eventId: "e", .event(details))]
         + ages.compactMap { age in
-          outcome.map { Line(at: at(age), eventId: "e", outcome: $0) }
+          outcome.map { Line(at: at(age), eventId: "e", .outcome($0)) }
         })
   }
 
@@ -124,8 +124,7 @@ import Testing
     _ hours: Int, _ days: Int, _ gone: Int
   ) throws {
     for hours in [24 * days, 0] {
-      let at = try #require(Timestamp(at(hours)))
-      try journal.days.append(DayLine(at: at, eventId: "e", application: 1, type: "t"))
+      try journal.days.append(DayLine(at: at(hours), eventId: "e", application: 1, type: "t"))
     }
     #expect(try remove(hours).days == gone)
     #expect(try journal.days.days().count == 2 - gone)

@@ -56,7 +56,7 @@ private struct Recount {
   }
 
   private mutating func add(_ entry: Entry) throws {
-    let last = try #require(Timestamp(entry.lastAt)).milliseconds
+    let last = try #require(entry.last).milliseconds
     let day = Int(now.milliseconds / 86_400_000 - last / 86_400_000)
     let hour = Int(now.milliseconds / 3_600_000 - last / 3_600_000)
     guard day < 30 else { return }
@@ -67,12 +67,12 @@ private struct Recount {
     if hour < 24 { hours[23 - hour][kind, default: 0] += 1 }
     if let need = entry.need { needs[need, default: 0] += 1 }
     if ["received", "unavailable"].contains(status) {
-      unfinished.append(try #require(Timestamp(entry.firstAt)))
+      unfinished.append(try #require(entry.arrival))
     }
   }
 
   private static func words(_ entry: Entry) -> (String, String?) {
-    switch entry.state {
+    switch entry.standing {
     case .undecided: ("received", nil)
     case .unavailable: ("unavailable", nil)
     case .unconfirmed: ("unconfirmed", nil)

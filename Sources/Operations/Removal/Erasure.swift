@@ -136,7 +136,8 @@ extension Erasure {
       try journal.days.append(
         DayLine(
           at: now, eventId: entry.eventId, application: application,
-          type: entry.event?.type.rawValue ?? "unreadable", outcome: .dataErased, isAgain: true))
+          type: entry.event?.type.rawValue ?? "unreadable", outcome: .ignored(.erased),
+          isAgain: true))
     }
   }
 }

@@ -107,7 +107,7 @@ package struct Purge: Sendable {
     _ application: Int64, _ history: History
   ) throws(JournalError) -> Bool {
     guard let changedAt = try journal.changedAt(application) else { return false }
-    var times = history.entries.compactMap { Timestamp($0.lastAt) }
+    var times = history.entries.compactMap(\.last)
     if times.count < history.entries.count || times.isEmpty || !history.unreadableLines.isEmpty {
       times.append(Timestamp(milliseconds: changedAt))
     }

@@ -69,7 +69,7 @@ package final class Retry {
       let deadline = Deadline(age: nil)
       var handling = try Handling(
         candidate.event, at: site, by: deadline, now: now, log: LogLine(),
-        reopened: candidate.status.needsReopening ? Reopened(by: "retry") : nil)
+        reopenedBy: candidate.status.needsReopening ? "retry" : nil)
       guard try isStill(candidate, handling.known) else { return .settledMeanwhile }
       let result = try Result(answer(&handling))
       if let error = handling.line.error { complain(error) }

@@ -95,7 +95,7 @@ extension Retry {
 
 extension Retry.Selection {
   fileprivate func means(_ entry: Entry) -> Bool {
-    RetryStatus(entry).map(statuses.contains) == true && entry.firstAt >= since.description
+    RetryStatus(entry).map(statuses.contains) == true && entry.arrival.map { $0 >= since } != false
   }
 }
 
@@ -105,6 +105,6 @@ extension Retry.Candidate {
     guard let details = entry.event, let status = RetryStatus(entry) else { return nil }
     self.init(
       event: WebhookEvent(id: entry.eventId, details: details), status: status,
-      firstAt: entry.firstAt, file: nil)
+      firstAt: entry.arrival?.description ?? "", file: nil)
   }
 }

@@ -136,7 +136,7 @@ private struct EventRow: JSONWritable {
     let isShown = entry.shownOutcome == entry.outcome
     let all = [
       // When the last line of the event was written.
-      "at": entry.lastAt,
+      "at": entry.last?.description ?? "",
       "application": String(found.application), "eventId": entry.eventId,
       "type": details?.type.rawValue, "status": EventStatus(entry).rawValue,
       "reason": isShown ? outcome?.shortReason : entry.shownOutcome?.reason,

@@ -70,7 +70,7 @@ struct EventsShow: ParsableCommand {
     let headline = day + phrases.headline(entry.event)
     Swift.print("\n\(headline.harmless), event \(entry.eventId.harmless)")
     for line in event.lines {
-      let time = Timestamp(line.at)?.local ?? line.at
+      let time = line.at?.local ?? ""
       for (index, words) in phrases.words(of: line).enumerated() {
         Swift.print("  \(index == 0 ? time : "".padded(to: 19))  \(words.harmless)")
       }

@@ -14,7 +14,7 @@ extension Readers {
       before = story.history
       try check(before)
       let attempt = Attempt(provider: "p", template: nil, rule: nil)
-      try story.keep(Self.new, adding: [Line(at: "", eventId: Self.new, attempt: attempt)])
+      try story.keep(Self.new, adding: [Line(at: nil, eventId: Self.new, .attempt(attempt))])
     }
     let after = try story().history
     let whole = Data(bytes.prefix((bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1))
@@ -25,7 +25,7 @@ extension Readers {
     try hold(after.entry(Self.new)?.attempt != nil, "what is appended is read")
     for (old, new) in zip(before.others(than: Self.new), after.others(than: Self.new)) {
       let isSame = old.eventId.utf8.elementsEqual(new.eventId.utf8)
-      try hold(isSame && old.state == new.state, "events stay what they are")
+      try hold(isSame && old.standing == new.standing, "events stay what they are")
     }
     try checkErasure(of: bytes, before)
     return "\(before.entries.count) events, unreadable lines \(before.unreadableLines)"
@@ -47,20 +47,20 @@ extension Readers {
     try hold(!isNamed, "nobody is named any more")
     for entry in before.entries {
       let left = after.entry(entry.eventId)
-      let isDue = left?.state == .undecided || left?.state == .unavailable
+      let isDue = left?.standing == .undecided || left?.standing == .unavailable
       try hold(left != nil, "an erased event is known")
-      try hold(!isDue || left?.state == entry.state, "an erased event does not become due")
+      try hold(!isDue || left?.standing == entry.standing, "an erased event does not become due")
     }
   }
 
   private func check(_ history: History) throws {
     for entry in history.entries {
       let found = history.entry(entry.eventId)
-      try hold(found?.state == entry.state, "an event is found by its id")
-      let isOpen = entry.state == .undecided || entry.state == .unavailable
+      try hold(found?.standing == entry.standing, "an event is found by its id")
+      let isOpen = entry.standing == .undecided || entry.standing == .unavailable
       try hold(history.unreadableLines.isEmpty || !isOpen, "an unreadable line leaves doubt")
       if entry.attempt != nil && entry.outcome == nil {
-        try hold(entry.state == .unconfirmed, "an attempt without an outcome is in doubt")
+        try hold(entry.standing == .unconfirmed, "an attempt without an outcome is in doubt")
       }
       guard let details = entry.event else { continue }
       let event = WebhookEvent(id: entry.eventId, details: details)

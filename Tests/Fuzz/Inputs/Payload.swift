@@ -54,14 +54,14 @@ extension Readers {
   private func kept(_ event: WebhookEvent) throws -> History {
     do {
       var story = try story(holding: [])
-      let line = Line(at: "", eventId: event.id, event: event.details)
+      let line = Line(at: nil, eventId: event.id, .event(event.details))
       try story.keep(event.id, adding: [line])
     }
     let history = try story().history
     let entry = history.entry(event.id)
     try hold(history.unreadableLines == [] && history.entries.count == 1, "a line is read")
     try hold(entry?.event == event.details, "an event comes back as it was")
-    try hold(entry?.state == .undecided, "an event that is kept is undecided")
+    try hold(entry?.standing == .undecided, "an event that is kept is undecided")
     return history
   }
 }
