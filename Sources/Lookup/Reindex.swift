@@ -32,7 +32,7 @@ extension Entry {
   fileprivate func lines(_ application: Int64) -> [DayLine] {
     // What was written nobody knows when stands on the first day of all.
     let unknown = Timestamp(milliseconds: 0)
-    let (first, last) = (arrival ?? last ?? unknown, last ?? arrival ?? unknown)
+    let (first, last) = (arrival ?? self.last ?? unknown, self.last ?? arrival ?? unknown)
     func line(_ at: Timestamp, _ outcome: Outcome?) -> DayLine {
       DayLine(
         at: at, eventId: eventId, application: application,
