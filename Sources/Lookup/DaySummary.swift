@@ -65,9 +65,6 @@ package struct DaySummary: Equatable, Sendable {
     package internal(set) var isNew = false
   }
 
-  /// Nothing is counted yet.
-  package init() {}
-
   /// What stands for an event here: a hash of its application's number and its id, of eighteen digits
   /// at the most, which are read fast.
   package static func key(application: Int64, eventId: String) -> Int {
