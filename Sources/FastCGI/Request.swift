@@ -1,3 +1,5 @@
+import JSON
+
 /// One HTTP request as the web server hands it over, the same by FastCGI and by CGI.
 package struct Request: Equatable, Sendable {
   /// The value of `REQUEST_METHOD`, empty if the web server did not send it.
@@ -84,6 +86,6 @@ package enum Body: Equatable, Sendable {
 extension String {
   /// A number in decimal digits; `Int` alone would also take a sign.
   var digits: Int? {
-    utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } ? Int(self) : nil
+    utf8.allSatisfy(\.isASCIIDigit) ? Int(self) : nil
   }
 }

@@ -48,7 +48,6 @@ package struct Timestamp: Hashable, Sendable {
 
   /// The beginning of a day, UTC, that is written as `day` writes it.
   package init?(day: String) {
-    guard day.utf8.count == 10 else { return nil }
     self.init(day + "T00:00:00Z")
   }
 

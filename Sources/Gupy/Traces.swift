@@ -181,10 +181,7 @@ extension String {
 
 extension UInt8 {
   fileprivate var isLetterOrDigit: Bool {
-    switch self {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
-    default: self >= 0x80
-    }
+    self >= 0x80 || isASCIIDigit || UInt8(ascii: "a")...UInt8(ascii: "z") ~= self
   }
 
   /// Whether it makes another address of one that follows: `maria.b@example.com`.

@@ -18,7 +18,8 @@ package struct WebhookPayload: Sendable {
       switch error {
       case .broken: throw .notJSON
       case .tooDeep:
-        throw .notAnEvent(path: "", expected: "at most \(JSONDocument.depthLimit) levels of nesting")
+        throw .notAnEvent(
+          path: "", expected: "at most \(JSONDocument.depthLimit) levels of nesting")
       }
     }
     guard root.kind == .object else { throw .notAnEvent(path: "", expected: "a JSON object") }

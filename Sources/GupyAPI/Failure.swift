@@ -57,9 +57,7 @@ extension HTTPResponse {
   /// line of a length that can be read.
   fileprivate func words(hiding hidden: [String]) -> String {
     guard let document = JSONValue(body) else { return "" }
-    let words = ["/title", "/detail"].compactMap {
-      JSONPointer($0)?.value(in: document)?.text
-    }
+    let words = ["/title", "/detail"].compactMap { document.at($0)?.text }
     let text = hidden.reduce(words.joined(separator: ": ")) {
       $0.replacing($1, with: "HIDDEN")
     }

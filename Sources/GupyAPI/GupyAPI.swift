@@ -122,7 +122,7 @@ package struct GupyAPI {
   }
 
   private func hidden(_ body: JSONValue?) -> [String] {
-    let secret = body.flatMap { JSONPointer("/clientHeaders/Authorization")?.value(in: $0)?.text }
+    let secret = body?.at("/clientHeaders/Authorization")?.text
     return [token] + [secret].compactMap(\.self)
   }
 }

@@ -74,7 +74,7 @@ package struct Probe {
     switch answer.status {
     case 200:
       let document = JSONValue(answer.body) ?? .null
-      let texts = ["/id", "/status"].map { JSONPointer($0)?.value(in: document)?.text }
+      let texts = ["/id", "/status"].map { document.at($0)?.text }
       return texts == [id, "notSubscribed"] ? .accepts : .isAnother
     case 401: return .refusesSecret
     default: return .status(answer.status)

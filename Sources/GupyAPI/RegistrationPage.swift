@@ -12,7 +12,7 @@ struct RegistrationPage: Equatable {
   init?(_ body: [UInt8]) {
     guard let document = JSONValue(body), let elements = document.elements else { return nil }
     registrations = elements.compactMap { Registration($0) }
-    pages = JSONPointer("/totalPages")?.value(in: document)?.text.flatMap { Int($0) }
+    pages = document.at("/totalPages")?.text.flatMap { Int($0) }
     guard registrations.count == elements.count else { return nil }
   }
 }

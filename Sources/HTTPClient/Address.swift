@@ -52,8 +52,8 @@ package struct Address: Sendable {
       guard !host.isEmpty, host.utf8.allSatisfy(\.isUnreserved) else { return nil }
     }
     guard let port, !port.isEmpty else { return (host, nil) }
-    let number = port.utf8.allSatisfy { 0x30...0x39 ~= $0 } ? UInt16(port) : nil
-    return number.map { (host, $0) }
+    guard port.isDigits, let number = UInt16(port) else { return nil }
+    return (host, number)
   }
 
   /// Whether the host is this machine, by its address or as `localhost`; other names are not looked up.

@@ -11,6 +11,11 @@ extension UInt8 {
   }
 }
 
+extension StringProtocol {
+  /// Whether it is a number in ASCII's digits alone; what reads numbers would take a sign too.
+  var isDigits: Bool { !isEmpty && utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } }
+}
+
 extension String {
   /// All but RFC 3986's unreserved characters as `%XX`: safe in a path, a query and a form.
   package var percentEncoded: String {

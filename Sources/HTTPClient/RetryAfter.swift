@@ -29,8 +29,7 @@ extension HTTPResponse {
 
 /// A number of seconds, digits alone; more than fit are as many as fit.
 private func deltaSeconds(_ text: String) -> Int? {
-  let isNumber = !text.isEmpty && text.utf8.allSatisfy { 0x30...0x39 ~= $0 }
-  return isNumber ? Int(text) ?? .max : nil
+  text.isDigits ? Int(text) ?? .max : nil
 }
 
 /// An HTTP date in any of the three forms that RFC 9110 §5.6.7 makes a recipient accept: today's,

@@ -8,7 +8,8 @@ enum JSONNumber {
   /// Nil where it is not written as it should: with a leading zero, and in JSON with a plus, a bare
   /// point or hexadecimal digits.
   init?(_ bytes: UnsafeBufferPointer<UInt8>, isJSON5: Bool) {
-    if 1...18 ~= bytes.count, bytes.allSatisfy(isDigit), bytes.count == 1 || bytes[0] != zero {
+    if 1...18 ~= bytes.count, bytes.allSatisfy(\.isASCIIDigit), bytes.count == 1 || bytes[0] != zero
+    {
       self = .short(bytes.reduce(0) { $0 * 10 + Int64($1 - zero) })
     } else {
       self.init(long: Array(bytes)[...], isJSON5: isJSON5)
@@ -25,7 +26,7 @@ enum JSONNumber {
     }
     var (digits, point): ([UInt8], Int?) = ([], nil)
     for byte in unsigned {
-      if isDigit(byte) {
+      if byte.isASCIIDigit {
         digits.append(byte)
       } else if byte == UInt8(ascii: "."), point == nil {
         point = digits.count
@@ -86,6 +87,3 @@ enum JSONNumber {
 }
 
 private var zero: UInt8 { 0x30 }
-
-/// Whether it is a digit of ASCII.
-func isDigit(_ byte: UInt8) -> Bool { 0x30 <= byte && byte <= 0x39 }

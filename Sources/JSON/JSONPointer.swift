@@ -40,3 +40,8 @@ extension Array {
     Int(token).flatMap { indices.contains($0) ? self[$0] : nil }
   }
 }
+
+extension JSONValue {
+  /// The value at a place that is named by a JSON pointer; nil when there is none, or null.
+  package func at(_ pointer: String) -> JSONValue? { JSONPointer(pointer)?.value(in: self) }
+}

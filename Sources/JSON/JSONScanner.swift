@@ -45,6 +45,7 @@ struct JSONScanner {
   }
 
   /// The next byte that is no white space; nil at the end.
+  @inline(__always)
   private mutating func peek() -> UInt8? {
     while index < bytes.count {
       switch bytes[index] {
@@ -56,24 +57,24 @@ struct JSONScanner {
   }
 
   /// Steps over a comment that ends, or white space that JSON does not have.
+  @inline(never)
   private mutating func skipComment() -> Bool {
     let rest = bytes[index...]
     if rest.starts(with: "//".utf8) {
       index = rest.firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
-      return true
-    }
-    if rest.starts(with: "/*".utf8) {
+    } else if rest.starts(with: "/*".utf8) {
       guard let end = rest.dropFirst(2).firstRange(of: Array("*/".utf8)) else { return false }
       index = end.upperBound
-      return true
+    } else {
+      guard bytes[index] < 0x20 || bytes[index] >= 0x80 else { return false }
+      let spaces = ["\u{B}", "\u{C}", "\u{A0}", "\u{FEFF}", "\u{2028}", "\u{2029}"]
+      guard let space = spaces.first(where: { rest.starts(with: $0.utf8) }) else { return false }
+      index += space.utf8.count
     }
-    let space = ["\u{B}", "\u{C}", "\u{A0}", "\u{FEFF}", "\u{2028}", "\u{2029}"].first {
-      rest.starts(with: $0.utf8)
-    }
-    index += space?.utf8.count ?? 0
-    return space != nil
+    return true
   }
 
+  @inline(__always)
   private mutating func skip(_ byte: UInt8) -> Bool {
     guard peek() == byte else { return false }
     index += 1
@@ -113,7 +114,7 @@ struct JSONScanner {
     switch peek() {
     case UInt8(ascii: "\""): try readString(UInt8(ascii: "\""))
     case UInt8(ascii: "'") where isJSON5: try readString(UInt8(ascii: "'"))
-    case let first? where isJSON5 && isOfName(first) && !isDigit(first):
+    case let first? where isJSON5 && isOfName(first) && !first.isASCIIDigit:
       let start = index
       while index < bytes.count, isOfName(bytes[index]) { index += 1 }
       add(.string, from: start, to: index)
@@ -124,7 +125,7 @@ struct JSONScanner {
 
   /// Whether the byte can stand in a name without quotes, or in a number, of JSON5.
   private func isOfName(_ byte: UInt8) -> Bool {
-    byte >= 0x80 || isDigit(byte) || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
+    byte >= 0x80 || byte.isASCIIDigit || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
       || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "$")
   }
 
@@ -134,10 +135,10 @@ struct JSONScanner {
   private mutating func readString(_ quote: UInt8) throws(JSONSyntaxError) {
     let start = index + 1
     var (end, isPlain, isASCII) = (start, true, true)
-    /// Bytes in a row that are not ASCII; of JSON5, that are anything.
+    /// Bytes in a row that are not ASCII, or between single quotes.
     var run = 0
     reading: while true {
-      let stop = isJSON5 ? end : JSONEscapes.endOfPlain(bytes, from: end)
+      let stop = quote == UInt8(ascii: "\"") ? JSONEscapes.endOfPlain(bytes, from: end) : end
       run = stop == end ? run + 1 : 1
       end = stop
       guard end < bytes.count else { throw unended(end) }
@@ -196,7 +197,12 @@ struct JSONScanner {
   }
 
   private func isOfNumber(_ byte: UInt8) -> Bool {
-    isDigit(byte) || "+-.eE".utf8.contains(byte) || isJSON5 && isOfName(byte)
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"),
+      UInt8(ascii: "+"), UInt8(ascii: "e"), UInt8(ascii: "E"):
+      true
+    default: isJSON5 && isOfName(byte)
+    }
   }
 
   private mutating func readWord(

@@ -194,9 +194,6 @@ extension JSONValue {
     ["event", "attempt", "outcome", "reopened"].first { at("/\($0)") != nil }
   }
 
-  /// The member at a pointer.
-  func at(_ pointer: String) -> JSONValue? { JSONPointer(pointer)?.value(in: self) }
-
   /// An object with some members replaced; `null` removes one. Nested members by pointer-like keys
   /// (`provider/baseURL`).
   func replacing(_ changes: [String: JSONValue]) -> JSONValue {

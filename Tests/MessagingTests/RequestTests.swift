@@ -86,9 +86,6 @@ func builtIn(_ name: String) throws -> ProviderProfile {
 }
 
 extension JSONValue {
-  /// The value at a pointer.
-  func at(_ pointer: String) -> JSONValue? { JSONPointer(pointer)?.value(in: self) }
-
   /// The members of the object at a pointer.
   func members(_ pointer: String) -> [String: JSONValue]? {
     guard case .object(let members) = at(pointer) else { return nil }

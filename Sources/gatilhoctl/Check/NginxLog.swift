@@ -58,7 +58,3 @@ enum NginxLog {
     }
   }
 }
-
-extension JSONValue {
-  fileprivate func at(_ pointer: String) -> JSONValue? { JSONPointer(pointer)?.value(in: self) }
-}
