@@ -40,20 +40,20 @@ extension Answer {
   var response: Response {
     switch self {
     case .settled(let id, let outcome, let isDuplicate):
-      json(.ok, Body(id, outcome, isDuplicate: isDuplicate))
+      json(.ok, Body(id: id, status: outcome.status.rawValue, outcome, isDuplicate: isDuplicate))
     case .again(let id, let outcome, let seconds):
       json(
-        .serviceUnavailable, Body(id, outcome),
+        .serviceUnavailable, Body(id: id, status: outcome.status.rawValue, outcome),
         [(name: "Retry-After", value: String(seconds))])
-    case .notSubscribed(let id, _):
-      json(.ok, Body(id: id, status: name))
+    case .notSubscribed(let id, _): json(.ok, Body(id: id, status: name))
     case .quarantined(let path, let expected):
       json(
         .ok,
-        Body(status: name, problems: [Outcome.Problem(path: path, problem: "expected \(expected)")])
-      )
+        Body(status: name, .undeliverable([.init(path: path, problem: "expected \(expected)")])))
     case .refused(let refusal):
-      json(refusal.status, refusal.problem, refusal.headers, type: "application/problem+json")
+      json(
+        refusal.status, Problem(refusal.status, refusal.detail), refusal.headers,
+        type: "application/problem+json")
     }
   }
 
@@ -61,43 +61,32 @@ extension Answer {
     _ status: Status, _ body: some JSONWritable, _ headers: [(name: String, value: String)] = [],
     type: String = "application/json"
   ) -> Response {
-    Response(
-      status: status,
-      headers: [
-        (name: "Content-Type", value: type), (name: "Gatilho-Outcome", value: name),
-        (name: "Cache-Control", value: "no-store"),
-      ] + headers,
-      body: body.json)
+    var response = Response(status, type: type, body: body.json)
+    response.headers.insert((name: "Gatilho-Outcome", value: name), at: 1)
+    response.headers += headers
+    return response
   }
 
-  /// What is told of an event: `{id, status, reason?, problems?, messageId?, duplicate?}`.
-  fileprivate struct Body {
-    var id: String?
-    var status: String
-    var reason: String?
-    var problems: [Outcome.Problem]?
-    var messageId: String?
-    var duplicate: Bool?
-  }
-}
+  /// What is told of an event.
+  private struct Body: JSONWritable {
+    private let id: String?
+    private let status: String
+    private let outcome: Outcome?
+    private let isDuplicate: Bool
 
-extension Answer.Body {
-  fileprivate init(_ id: String, _ outcome: Outcome, isDuplicate: Bool = false) {
-    self.init(
-      id: id, status: outcome.status.rawValue, reason: outcome.reason, problems: outcome.problems,
-      messageId: outcome.messageId, duplicate: isDuplicate ? true : nil)
-  }
-}
+    init(id: String? = nil, status: String, _ outcome: Outcome? = nil, isDuplicate: Bool = false) {
+      (self.id, self.status, self.outcome, self.isDuplicate) = (id, status, outcome, isDuplicate)
+    }
 
-extension Answer.Body: JSONWritable {
-  func write(to json: inout JSONWriter) {
-    json.object {
-      $0.member("duplicate", duplicate)
-      $0.member("id", id)
-      $0.member("messageId", messageId)
-      $0.member("problems", problems)
-      $0.member("reason", reason)
-      $0.member("status", status)
+    func write(to json: inout JSONWriter) {
+      json.object {
+        $0.member("duplicate", isDuplicate ? true : nil)
+        $0.member("id", id)
+        $0.member("messageId", outcome?.messageId)
+        $0.member("problems", outcome?.problems)
+        $0.member("reason", outcome?.reason)
+        $0.member("status", status)
+      }
     }
   }
 }

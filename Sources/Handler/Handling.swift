@@ -84,7 +84,9 @@ package struct Handling: ~Copyable {
     switch next {
     case .decide: return try decide(client)
     case .hold: return try hold()
-    case .ask: return try confirmed(by: client) ?? answer(client, .later)
+    case .ask:
+      if let answer = try confirmed(by: client) { return answer }
+      return try answer(client, .later)
     case .repeat(let outcome): return try repeated(outcome)
     }
   }

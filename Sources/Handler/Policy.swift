@@ -52,8 +52,8 @@ package struct Policy: Sendable {
   /// or each of the two would be the other's repetition.
   private func isRepeated(_ event: WebhookEvent, _ earlier: ArraySlice<Entry>) -> Bool {
     earlier.lazy.compactMap(\.kept).contains { other in
-      other.details.date == event.details.date && other.details.type == event.details.type
-        && other.details.isInStep(of: event.details)
+      other.date == event.details.date && other.type == event.details.type
+        && other.isInStep(of: event.details)
     }
   }
 
@@ -78,8 +78,7 @@ package struct Policy: Sendable {
   ) -> Bool {
     let isBelieved = moment == event.details.date
     return others.contains { other in
-      guard let details = other.kept, details.type == .applicationMoved,
-        details.date > moment
+      guard let details = other.kept, details.type == .applicationMoved, details.date > moment
       else { return false }
       let newer =
         isBelieved
@@ -92,7 +91,7 @@ package struct Policy: Sendable {
   /// Nothing happened after it arrived: what is dated ahead grows old like everything else.
   private func isStale(_ moment: Timestamp) -> Bool {
     guard let limit = configuration.staleAfter else { return false }
-    return .milliseconds(now.milliseconds - moment.milliseconds) > limit
+    return now - moment > limit
   }
 
   private func message(_ event: WebhookEvent, _ rule: MessageRule) -> Decision {

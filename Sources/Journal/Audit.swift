@@ -28,11 +28,7 @@ package struct Audit: Sendable {
 
   /// The lines that are of this type, in their order; none when there is no file.
   package func lines<Line: JSONReadable>(of type: Line.Type) throws(JournalError) -> [Line] {
-    do {
-      let lines = try File(file, O_RDONLY).contents().split(separator: UInt8(ascii: "\n"))
-      return lines.compactMap { Line(json: $0) }
-    } catch .failed("open", _, ENOENT) {
-      return []
-    }
+    let lines = try File.contents(ofAny: file)?.split(separator: UInt8(ascii: "\n")) ?? []
+    return lines.compactMap { Line(json: $0) }
   }
 }

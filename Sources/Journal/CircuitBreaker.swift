@@ -34,9 +34,9 @@ package struct CircuitBreaker: Sendable {
   ///
   /// - Parameter now: milliseconds since 1970.
   package func enter(now: Int64) throws(JournalError) -> Permit? {
-    let row = FailureRow(failures(), now: now)
-    guard row.isOpen || row.isHalfOpen else { return send(after: row.failures.count, now) }
-    return row.isHalfOpen ? try probe(now) : nil
+    let failures = failures()
+    guard failures.count >= Self.patience else { return send(after: failures.count, now) }
+    return failures.left(now) == nil ? try probe(now) : nil
   }
 
   private func send(after failures: Int, _ now: Int64) -> Permit? {
@@ -64,12 +64,13 @@ package struct CircuitBreaker: Sendable {
   ///
   /// - Parameter now: milliseconds since 1970.
   package func trouble(now: Int64) -> Trouble? {
-    let row = FailureRow(failures(), now: now)
-    guard let first = row.failures.first, let last = row.failures.last else { return nil }
-    let prober = row.isHalfOpen ? working.live(.probing, now: now).first : nil
+    let failures = failures()
+    guard let first = failures.first, let last = failures.last else { return nil }
+    let (isClosed, left) = (failures.count < Self.patience, failures.left(now))
     return Trouble(
-      since: row.failures.dropFirst(Self.patience - 1).first?.at ?? first.at, latest: last,
-      isClosed: row.failures.count < Self.patience, left: row.left, prober: prober)
+      since: failures.dropFirst(Self.patience - 1).first?.at ?? first.at, latest: last,
+      isClosed: isClosed, left: left,
+      prober: isClosed || left != nil ? nil : working.live(.probing, now: now).first)
   }
 
   /// Why messages may stop.
@@ -144,24 +145,13 @@ extension CircuitBreaker {
   }
 }
 
-/// The failures in a row, at a moment.
-private struct FailureRow {
-  let failures: [ProviderFailure]
+extension [ProviderFailure] {
   /// How much longer the breaker is open, in milliseconds; nil when it is not.
-  let left: Int64?
-
-  init(_ failures: [ProviderFailure], now: Int64) {
-    self.failures = failures
-    guard failures.count >= CircuitBreaker.patience, let last = failures.last else {
-      left = nil
-      return
-    }
-    let length = max(CircuitBreaker.length, last.asked)
+  fileprivate func left(_ now: Int64) -> Int64? {
+    guard count >= CircuitBreaker.patience, let last else { return nil }
+    let length = Swift.max(CircuitBreaker.length, last.asked)
     let rest = last.at + length - now
     // An end that is too far away was set by a clock that has been set back since.
-    left = 1...length ~= rest ? rest : nil
+    return 1...length ~= rest ? rest : nil
   }
-
-  var isOpen: Bool { left != nil }
-  var isHalfOpen: Bool { failures.count >= CircuitBreaker.patience && left == nil }
 }

@@ -19,11 +19,7 @@ package struct Claim: Sendable {
 
   /// The path of the configuration; nil where no worker has begun, and where nobody can read which did.
   package func holder() throws(JournalError) -> String? {
-    do {
-      return Text(json: try File(path, O_RDONLY).contents()[...])?.file
-    } catch .failed("open", _, ENOENT) {
-      return nil
-    }
+    try File.contents(ofAny: path).flatMap { Text(json: $0[...])?.file }
   }
 
   /// Returns the holder when it is on disk: `file`, unless there was one before. Of several that come
@@ -43,12 +39,8 @@ package struct Claim: Sendable {
 
   /// Puts what is written and synced under another name into its place.
   private func publish(_ file: String, _ move: (_ draft: String) -> Int32) throws(JournalError) {
-    let draft = "\(path).\(UInt64.random(in: .min ... .max))"
-    defer { unlink(draft) }
-    let new = try File(draft, O_WRONLY | O_CREAT | O_EXCL)
-    try new.write((Text(file: file).json + [UInt8(ascii: "\n")])[...], at: 0)
-    try new.sync()
-    try check("publish", path) { move(draft) }
+    let text = Text(file: file).json + [UInt8(ascii: "\n")]
+    try File.publish(text, at: path, isSynced: true, move)
     try File.syncFolder(state)
   }
 

@@ -9,6 +9,7 @@ import JSON
 /// age below the difference shows at once that it is less. Never the truth and never synced; several
 /// workers may overwrite each other's, which costs a sample.
 package struct ClockOffset: Sendable {
+  private let folder: String
   private let path: String
 
   /// A difference of so much is none, in milliseconds.
@@ -18,6 +19,7 @@ package struct ClockOffset: Sendable {
   private static let proof = 3
 
   init(folder: String) {
+    self.folder = folder
     path = "\(folder)/\(Layout.hostName).json"
   }
 
@@ -42,13 +44,7 @@ package struct ClockOffset: Sendable {
     return samples.offset
   }
 
-  private func known() -> Samples {
-    do throws(JournalError) {
-      return try Samples(json: File(path, O_RDONLY).contents()[...]) ?? Samples(offset: 0)
-    } catch {
-      return Samples(offset: 0)
-    }
-  }
+  private func known() -> Samples { File.value(at: path) ?? Samples(offset: 0) }
 
   private func keep(_ samples: Samples) {
     guard samples != Samples(offset: 0) else {
@@ -56,8 +52,7 @@ package struct ClockOffset: Sendable {
       return
     }
     do throws(JournalError) {
-      let folder = path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex)
-      try File.makeFolder(String(folder))
+      try File.makeFolder(folder)
       try File.replace(path, with: samples.json)
     } catch {}
   }

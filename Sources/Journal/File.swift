@@ -1,4 +1,5 @@
 import Glibc
+import JSON
 
 /// One open descriptor and the path that errors name. Each system call is repeated on `EINTR`.
 package struct File: ~Copyable {
@@ -109,13 +110,57 @@ extension File {
     try File(path, O_RDONLY | O_DIRECTORY).sync()
   }
 
-  /// Puts a file with these bytes in the place of the one that was there, unsynced: a reader finds the
-  /// one or the other.
-  package static func replace(_ path: String, with bytes: [UInt8]) throws(JournalError) {
+  /// All bytes of a file; nil where there is none.
+  static func contents(ofAny path: String) throws(JournalError) -> [UInt8]? {
+    do {
+      return try File(path, O_RDONLY).contents()
+    } catch .failed("open", _, ENOENT) {
+      return nil
+    }
+  }
+
+  /// What a small file of JSON says; nil where there is none, and where nobody can read it.
+  package static func value<Value: JSONReadable>(
+    at path: String, as type: Value.Type = Value.self
+  ) -> Value? {
+    do throws(JournalError) {
+      return try Value(json: File(path, O_RDONLY).contents()[...])
+    } catch {
+      return nil
+    }
+  }
+
+  /// Writes a file under another name and gives it its own, so that a reader finds all of it or none.
+  ///
+  /// - Parameter move: gives it its name, or another.
+  static func publish(
+    _ bytes: [UInt8], at path: String, isSynced: Bool, _ move: (_ draft: String) -> Int32
+  ) throws(JournalError) {
     let draft = "\(path).\(UInt64.random(in: .min ... .max))"
     defer { unlink(draft) }
-    try File(draft, O_WRONLY | O_CREAT | O_EXCL).write(bytes[...], at: 0)
-    try check("rename", path) { rename(draft, path) }
+    let file = try File(draft, O_RDWR | O_CREAT | O_EXCL)
+    try file.write(bytes[...], at: 0)
+    if isSynced { try file.sync() }
+    try check("publish", path) { move(draft) }
+  }
+
+  /// Puts a file with these bytes in the place of the one that was there, unsynced.
+  package static func replace(
+    _ path: String, with bytes: [UInt8]
+  ) throws(JournalError) {
+    try publish(bytes, at: path, isSynced: false) { rename($0, path) }
+  }
+
+  /// Opens a file of which this process may be the first that needs the folders, the outermost first.
+  package static func make(
+    _ path: String, in folders: [String], _ flags: Int32
+  ) throws(JournalError) -> File {
+    do {
+      return try File(path, flags | O_CREAT)
+    } catch .failed("open", _, ENOENT) {
+      for folder in folders { try makeFolder(folder) }
+      return try File(path, flags | O_CREAT)
+    }
   }
 
   /// Makes a folder that only its owner may enter; one that exists is left as it is.

@@ -34,7 +34,8 @@ package struct Journal: Sendable {
       application, path: state + "/lock", wait: wait,
       queue: isOneOfMany ? state + "/waiting" : nil)
     let folder = folder(of: application)
-    let file = try open(path(of: application), in: folder)
+    let file = try File.make(
+      path(of: application), in: [state + "/applications", folder], O_RDWR)
     return try Story(file, of: self, folder: folder, lock: lock)
   }
 
@@ -59,12 +60,8 @@ package struct Journal: Sendable {
   package func history(
     of application: Int64, tell: (Line, _ place: Int) -> Void = { _, _ in }
   ) throws(JournalError) -> History {
-    do {
-      let bytes = try File(path(of: application), O_RDONLY).contents()
-      return History(bytes, tell: tell)
-    } catch .failed("open", _, ENOENT) {
-      return .empty
-    }
+    guard let bytes = try File.contents(ofAny: path(of: application)) else { return .empty }
+    return History(bytes, tell: tell)
   }
 
   /// How long it takes until bytes are on the disk, tried on a file of its own.
@@ -126,15 +123,5 @@ package struct Journal: Sendable {
   static func thousandth(_ application: Int64) -> String {
     let digits = String(application % 1000)
     return String(repeating: "0", count: 3 - digits.count) + digits
-  }
-
-  private func open(_ path: String, in folder: String) throws(JournalError) -> File {
-    do {
-      return try File(path, O_RDWR | O_CREAT)
-    } catch .failed(_, _, ENOENT) {
-      try File.makeFolder(state + "/applications")
-      try File.makeFolder(folder)
-      return try File(path, O_RDWR | O_CREAT)
-    }
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Gupy
 import JSON
 
 /// What is gatilho's in a state folder: the one rule by which every listing knows its own names.
@@ -115,12 +116,5 @@ extension String {
   }
 
   /// A day of the calendar: `2026-03-04`, and no 30 February.
-  fileprivate var isDay: Bool {
-    guard wholeMatch(of: /[0-9]{4}-[0-9]{2}-[0-9]{2}/) != nil else { return false }
-    let parts = split(separator: "-").compactMap { Int($0) }
-    let (year, month, day) = (parts[0], parts[1], parts[2])
-    let isLeap = year % 4 == 0 && year % 100 != 0 || year % 400 == 0
-    let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    return 1...12 ~= month && 1...lengths[month - 1] ~= day
-  }
+  fileprivate var isDay: Bool { Timestamp(day: self) != nil }
 }

@@ -125,9 +125,9 @@ extension WebhookEvent.Details {
 extension JSONNode {
   /// What every line has.
   fileprivate var place: (at: Timestamp?, eventId: String)? {
-    guard let at = self["at"]?.text, let eventId = self["eventId"]?.text else { return nil }
-    // No other length is written, and no line grows when it is written again.
-    return (at.utf8.count == 24 ? Timestamp(at) : nil, eventId)
+    guard var at = self["at"]?.text, let eventId = self["eventId"]?.text else { return nil }
+    // No other form is written, and no line grows when it is written again.
+    return (at.withUTF8 { Timestamp(written: UnsafeRawBufferPointer($0)) }, eventId)
   }
 }
 

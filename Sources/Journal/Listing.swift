@@ -13,34 +13,34 @@ package struct Listing {
 
   /// Lists a folder. Nothing stands in one that is not there, or in a file in its place.
   package init(_ level: Layout, at path: String) throws(JournalError) {
-    for entry in try File.entries(in: path) {
-      let kind = entry.isText ? level.kind(of: entry.name) : nil
+    for item in try Self.items(in: path) {
+      let kind = item.isText ? level.kind(of: item.name) : nil
       switch kind {
-      case .folder(let level) where entry.isFolder(in: path):
-        names.append(entry.name)
-        folders.append((entry.name, level))
-      case .file where entry.isFile(in: path): names.append(entry.name)
-      case .draft where entry.isFile(in: path): drafts.append(entry.name)
-      case .folder, .file, .draft, nil: strays.append(entry.name)
+      case .folder(let level) where item.isFolder(in: path):
+        names.append(item.name)
+        folders.append((item.name, level))
+      case .file where item.isFile(in: path): names.append(item.name)
+      case .draft where item.isFile(in: path): drafts.append(item.name)
+      case .folder, .file, .draft, nil: strays.append(item.name)
       }
     }
   }
 
-  /// How many entries there are.
+  /// How many names there are.
   package var count: Int { names.count + drafts.count + strays.count }
 }
 
-extension File {
+extension Listing {
   /// What stands in a folder.
-  package struct Entry {
+  private struct Item {
     /// With `�` in place of what is no UTF-8.
     let name: String
     /// Whether the name is UTF-8.
     let isText: Bool
-    fileprivate let type: Int
+    let type: Int
 
     /// Whether it is a folder, or a symbolic link to one: workers write through it too.
-    fileprivate func isFolder(in folder: String) -> Bool {
+    func isFolder(in folder: String) -> Bool {
       if type == DT_DIR { return true }
       guard type == DT_LNK || type == DT_UNKNOWN else { return false }
       var info = stat()
@@ -48,7 +48,7 @@ extension File {
     }
 
     /// Whether it is a regular file; a symbolic link is none, for workers do not follow it.
-    fileprivate func isFile(in folder: String) -> Bool {
+    func isFile(in folder: String) -> Bool {
       guard type == DT_UNKNOWN else { return type == DT_REG }
       var info = stat()
       return lstat("\(folder)/\(name)", &info) == 0 && info.st_mode & S_IFMT == S_IFREG
@@ -56,23 +56,24 @@ extension File {
   }
 
   /// What stands in a folder, in no order; nothing where there is no folder.
-  package static func entries(in folder: String) throws(JournalError) -> [Entry] {
+  private static func items(in folder: String) throws(JournalError) -> [Item] {
     guard let stream = opendir(folder) else {
       if [ENOENT, ENOTDIR, ELOOP].contains(errno) { return [] }
       throw .failed(call: "list", path: folder, errno: errno)
     }
     defer { closedir(stream) }
-    var entries: [Entry] = []
-    while true {
-      errno = 0
-      guard let entry = readdir(stream) else { break }
+    var items: [Item] = []
+    errno = 0
+    while let entry = readdir(stream) {
       let bytes = withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
       let name = String(decoding: bytes, as: UTF8.self)
-      guard name != ".", name != ".." else { continue }
-      let isText = name.utf8.elementsEqual(bytes)
-      entries.append(Entry(name: name, isText: isText, type: Int(entry.pointee.d_type)))
+      if name != ".", name != ".." {
+        let isText = name.utf8.elementsEqual(bytes)
+        items.append(Item(name: name, isText: isText, type: Int(entry.pointee.d_type)))
+      }
+      errno = 0
     }
     guard errno == 0 else { throw .failed(call: "list", path: folder, errno: errno) }
-    return entries
+    return items
   }
 }

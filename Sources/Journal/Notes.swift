@@ -81,14 +81,9 @@ package final class Notes: Sendable {
 
   /// What was noticed of a kind; nil when there was nothing, or for too long nothing.
   package func latest(_ kind: Kind, now: Int64) -> Note? {
-    do {
-      let bytes = try File(path(kind), O_RDONLY).contents()
-      guard let note = Note(json: bytes[...]) else { return nil }
-      return -Self.life...Self.life ~= now.subtractingReportingOverflow(note.at).partialValue
-        ? note : nil
-    } catch {
-      return nil
-    }
+    guard let note: Note = File.value(at: path(kind)) else { return nil }
+    let age = now.subtractingReportingOverflow(note.at).partialValue
+    return -Self.life...Self.life ~= age ? note : nil
   }
 
   /// The latest of each kind of which something was noticed.

@@ -26,30 +26,16 @@ package struct Quarantine: Sendable {
 
   /// Whether `path` now holds the bytes; false when it holds others.
   private func keep(_ body: [UInt8], at path: String) throws(JournalError) -> Bool {
-    if let kept = try contents(of: path) { return kept == body }
-    try checkRoom(for: body.count)
-    let draft = "\(path).\(UInt64.random(in: .min ... .max))"
-    defer { unlink(draft) }
-    let file = try File(draft, O_RDWR | O_CREAT | O_EXCL)
-    try file.write(body[...], at: 0)
-    try file.sync()
-    let isTaken = try check("link", path) {
-      link(draft, path) == 0 ? 0 : errno == EEXIST ? 1 : -1
+    if let kept = try File.contents(ofAny: path) { return kept == body }
+    guard try hasRoom(for: body.count) else { throw .full(folder: folder) }
+    var isTaken = false
+    try File.publish(body, at: path, isSynced: true) { draft in
+      guard link(draft, path) < 0 else { return 0 }
+      isTaken = errno == EEXIST
+      return isTaken ? 0 : -1
     }
-    return try isTaken == 0 ? true : contents(of: path) == body
-  }
-
-  /// Nil when there is no such file. A file that stands here was synced before it got its name.
-  private func contents(of path: String) throws(JournalError) -> [UInt8]? {
-    do {
-      return try File(path, O_RDONLY).contents()
-    } catch .failed(_, _, ENOENT) {
-      return nil
-    }
-  }
-
-  private func checkRoom(for size: Int) throws(JournalError) {
-    guard try hasRoom(for: size) else { throw .full(folder: folder) }
+    // A file that stands here was synced before it got its name.
+    return try isTaken ? File.contents(ofAny: path) == body : true
   }
 
   /// Whether there is no room for the largest body.
@@ -86,7 +72,7 @@ package struct Quarantine: Sendable {
 
   /// A kept body, exactly as it was sent; empty when it is gone.
   package func body(of file: String) throws(JournalError) -> [UInt8] {
-    try contents(of: file) ?? []
+    try File.contents(ofAny: file) ?? []
   }
 
   /// Removes a body that is kept elsewhere now.

@@ -32,7 +32,7 @@ package struct Working: Sendable {
   /// - Parameter now: milliseconds since 1970.
   package func begin(_ work: Work, now: Int64) -> Mark? {
     do throws(JournalError) {
-      let file = try open()
+      let file = try File.make("\(folder)/\(Layout.hostName)", in: [folder], O_RDWR)
       // Two threads of a process may begin within a second.
       for _ in 0..<128 {
         let place = Place(work, since: now, pid: getpid(), host: Layout.hostName)
@@ -40,16 +40,6 @@ package struct Working: Sendable {
       }
     } catch {}
     return nil
-  }
-
-  private func open() throws(JournalError) -> File {
-    let path = "\(folder)/\(Layout.hostName)"
-    do {
-      return try File(path, O_RDWR | O_CREAT)
-    } catch .failed(_, _, ENOENT) {
-      try File.makeFolder(folder)
-      return try File(path, O_RDWR | O_CREAT)
-    }
   }
 
   /// Who does something now, and is not known to be stuck: on every host, save what `mark` stands for.

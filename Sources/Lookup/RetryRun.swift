@@ -1,4 +1,3 @@
-import Glibc
 import Gupy
 import JSON
 import Journal
@@ -13,6 +12,7 @@ package struct RetryRun: Sendable {
   /// How many were not tried, because the provider failed or the run was stopped.
   package var untried = 0
 
+  /// A run that has done nothing yet.
   package init(at: Timestamp) {
     self.at = at
   }
@@ -24,20 +24,15 @@ package struct RetryRun: Sendable {
 }
 
 extension RetryRun {
-  private static func path(_ state: String) -> String { state + "/retry.json" }
-
-  /// The latest run on a state folder; nil when there was none that can be read.
+  /// The latest run on a state folder; nil when there was none.
   package init?(state: String) {
-    do throws(JournalError) {
-      self.init(json: try File(Self.path(state), O_RDONLY).contents()[...])
-    } catch {
-      return nil
-    }
+    guard let run: RetryRun = File.value(at: state + "/retry.json") else { return nil }
+    self = run
   }
 
-  /// Takes the place of the earlier run as a whole, unsynced.
+  /// Takes the place of the earlier run.
   package func write(state: String) throws(JournalError) {
-    try File.replace(Self.path(state), with: json)
+    try File.replace(state + "/retry.json", with: json)
   }
 }
 

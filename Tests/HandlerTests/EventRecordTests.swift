@@ -24,10 +24,10 @@ import Testing
   }
 
   private func record(
-    wait: Duration = .seconds(1), reopened: Reopened? = nil
+    wait: Duration = .seconds(1), reopenedBy: String? = nil
   ) throws -> EventRecord {
     try EventRecord(
-      event, in: journal, wait: wait, isWorker: false, reopened: reopened, now: { Self.now })
+      event, in: journal, wait: wait, isWorker: false, reopenedBy: reopenedBy, now: { Self.now })
   }
 
   /// The lines of the application's file.
@@ -95,7 +95,7 @@ import Testing
     var first = try record()
     try first.keep(Outcome(.rejected), provider: nil)
     _ = consume first
-    var second = try record(reopened: Reopened(by: "retry"))
+    var second = try record(reopenedBy: "retry")
     try second.keep(Self.attempt)
     let names = try story().map { line in
       ["event", "outcome", "reopened", "attempt"].first { at("/\($0)", line) != nil }

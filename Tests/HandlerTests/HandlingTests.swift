@@ -39,11 +39,11 @@ import Testing
   /// Handles an event, and says what Gupy is told in a word, and whether it is to come again.
   private func handle(
     _ event: GupyEvent? = nil, at site: Site, waited age: Duration? = nil,
-    now: Timestamp = arrival, reopened: Bool = false
+    now: Timestamp = arrival, isReopened: Bool = false
   ) throws -> (name: String, isAgain: Bool) {
     var handling = try Handling(
       validated((event ?? self.event).body), at: site, by: Deadline(age: age), now: { now },
-      log: LogLine(), reopened: reopened ? Reopened(by: "retry") : nil)
+      log: LogLine(), reopenedBy: isReopened ? "retry" : nil)
     return told(try handling.answer(with: HTTPClient()))
   }
 
@@ -209,7 +209,7 @@ import Testing
     }
     let site = try site(provider)
     #expect(try handle(at: site) == ("rejected", false))
-    #expect(try handle(at: site, reopened: true) == ("accepted", false))
+    #expect(try handle(at: site, isReopened: true) == ("accepted", false))
     let story = try Self.story(site)
     #expect(story.suffix(3) == ["reopened by retry", "attempt", "accepted"])
     #expect(provider.requests.count == 2)
@@ -221,7 +221,7 @@ import Testing
     _ = try handle(at: site)
     var handling = try Handling(
       validated(event.body), at: site, by: Deadline(age: nil), now: { Self.arrival },
-      log: LogLine(), reopened: Reopened(by: "retry"))
+      log: LogLine(), reopenedBy: "retry")
     #expect(told(try handling.close()) == ("accepted", false))
     #expect(provider.requests.count == 1)
     let last = try Self.story(site).last
