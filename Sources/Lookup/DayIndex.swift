@@ -37,6 +37,15 @@ package struct DayIndex: Sendable {
     try Listing(.days, at: folder).names.sorted()
   }
 
+  /// All lines of a day that can be read, those of one file in its order.
+  package func lines(of day: String) throws(JournalError) -> [DayLine] {
+    var lines: [DayLine] = []
+    for path in try paths(of: day) {
+      try File(path, O_RDONLY).contents().forEachDayLine { line, _ in lines.append(line) }
+    }
+    return lines
+  }
+
   /// The day, counted: each event by its last line.
   ///
   /// - Parameters:
