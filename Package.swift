@@ -49,7 +49,8 @@ let package = Package(
       name: "Configuration", dependencies: ["Gupy", "JSON", "Journal", "Messaging"],
       exclude: ["README.md"]),
     .target(
-      name: "Pages", dependencies: ["Configuration", "FastCGI", "Lookup"], exclude: ["README.md"]),
+      name: "Pages", dependencies: ["Configuration", "FastCGI", "Lookup"], exclude: ["README.md"],
+      resources: [.embedInCode("page.css")]),
     .target(
       name: "Handler", dependencies: ["Configuration", "FastCGI", "Lookup", "Messaging"],
       exclude: ["README.md"]),

@@ -32,6 +32,7 @@ package struct Configuration: Sendable {
   package let rules: [MessageRule]
   /// The other files that were read: a change of one is a change of the configuration.
   let files: [FileIdentity]
+  let providerSecrets: [Secret]
 
   /// Who may get messages.
   package enum Recipients: Equatable, Sendable {
@@ -70,11 +71,28 @@ extension Configuration {
     self.provider = provider.provider
     whenUnconfirmed = provider.whenUnconfirmed
     recipients = try members.required("recipients").recipients()
-    exceptSteps = try members["exceptSteps"]?.steps() ?? [FoldedText("Contratação")]
+    let steps = try members["exceptSteps"]?.list { step throws(DocumentError) in
+      FoldedText(try step.string())
+    }
+    exceptSteps = steps ?? [FoldedText("Contratação")]
     staleAfter = try members["staleAfter"]?.duration()
     retention = try members["retention"]?.retention()
     rules = try Self.rules(members["messages"], reader, self.provider.profile)
-    files = gupy.files + provider.files
+    files = gupy.resolved.compactMap(\.file) + provider.files
+    providerSecrets = provider.secrets
+  }
+
+  /// What the configuration means, for a person: name and value a line. No secrets.
+  package var summary: [(name: String, value: String)] {
+    [
+      ("provider", provider.profile.name + " (" + provider.profile.about + ")"),
+      ("secrets", "\(secrets.count) accepted in Authorization"),
+      ("excepted steps", "type final, and \(exceptSteps.count) by name"),
+      ("stale after", staleAfter?.text ?? "never"),
+      ("retention", retention?.text ?? "for ever"),
+      ("may have been sent", whenUnconfirmed.rawValue),
+      ("message rules", "\(rules.count)"),
+    ] + rules.enumerated().map { ("rule \($0 + 1)", $1.summary) }
   }
 
   private static func rules(
@@ -114,28 +132,21 @@ extension StrictReader {
     return path
   }
 
-  fileprivate func steps() throws(DocumentError) -> [FoldedText] {
-    try list { step throws(DocumentError) in FoldedText(try step.string()) }
-  }
-
   fileprivate func recipients() throws(DocumentError) -> Configuration.Recipients {
     switch value {
     case .string("everyone"): return .everyone
     case .string("nobody"): return .nobody
-    case .array: return .list(try phoneNumbers())
+    case .array:
+      let numbers = try list { element throws(DocumentError) in
+        guard let number = PhoneNumber(mobile: try element.string()) else {
+          throw element.error("expected a mobile number such as \"+5511999990000\"")
+        }
+        return number
+      }
+      return .list(Set(numbers))
     case .null, .bool, .integer, .number, .string, .object:
       throw error("expected \"everyone\", \"nobody\" or a list such as [\"+5511999990000\"]")
     }
-  }
-
-  private func phoneNumbers() throws(DocumentError) -> Set<PhoneNumber> {
-    let numbers = try list { element throws(DocumentError) in
-      guard let number = PhoneNumber(mobile: try element.string()) else {
-        throw element.error("expected a mobile number such as \"+5511999990000\"")
-      }
-      return number
-    }
-    return Set(numbers)
   }
 
   fileprivate func retention() throws(DocumentError) -> Duration {
@@ -151,5 +162,25 @@ extension StrictReader {
       throw error("expected a duration such as \"90s\", \"15m\", \"24h\" or \"365d\"")
     }
     return duration
+  }
+}
+
+extension Duration {
+  /// Reads `90s`, `15m`, `24h` or `365d`; nil for anything else, and for nothing at all (`0s`).
+  package init?(_ text: String) {
+    let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400]
+    // A sign is the only thing beside ASCII digits that `Int64` would read.
+    guard let unit = text.last.flatMap({ units[$0] }), text.first?.isNumber == true,
+      let count = Int64(text.dropLast()), 1...36_500 * 86_400 ~= count
+    else { return nil }
+    self = .seconds(count * unit)
+  }
+
+  /// What `init` reads, in the largest unit that says it in whole numbers: `365d`.
+  package var text: String {
+    let seconds = components.seconds
+    let units: [(name: String, seconds: Int64)] = [("d", 86_400), ("h", 3_600), ("m", 60)]
+    let unit = units.first { seconds % $0.seconds == 0 } ?? ("s", 1)
+    return "\(seconds / unit.seconds)\(unit.name)"
   }
 }

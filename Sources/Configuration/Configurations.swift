@@ -77,7 +77,10 @@ package final class Configurations {
   /// Two customers in one journal would take each other's duplicates; two names of one file are no two
   /// customers.
   private func checkState(_ site: Site) throws(DocumentError) {
-    for other in sites.values where other.state == site.state && !other.isSameFile(as: site) {
+    for other in sites.values
+    where other.state.isSameFile(as: site.state)
+      && !other.files[0].isSameFile(as: site.files[0])
+    {
       throw DocumentError(
         file: site.file, path: "state", "\(other.file) has the same folder: each needs its own")
     }
@@ -95,10 +98,10 @@ package final class Site: Sendable {
   package let configuration: Configuration
   /// The journal in its state folder.
   package let journal: Journal
-  private let files: [FileIdentity]
+  /// The configuration's own first.
+  fileprivate let files: [FileIdentity]
   /// The claim on the state folder, since a worker of this file saw that it is this file's.
   private let claim = Mutex<FileIdentity?>(nil)
-  /// The identity of the state folder, whatever its path.
   fileprivate let state: FileIdentity
 
   /// Reads the file.
@@ -108,7 +111,7 @@ package final class Site: Sendable {
     configuration = try Configuration(file: file, environment: environment)
     files = [before] + configuration.files
     journal = Journal(state: configuration.state)
-    state = FileIdentity(folder: configuration.state)
+    state = FileIdentity(configuration.state)
   }
 
   /// Makes the state folder this file's, unless it is another's, whose workers are told by a note. Where
@@ -116,13 +119,67 @@ package final class Site: Sendable {
   ///
   /// - Parameter renamed: files that this process served, and that are gone: their folders are free.
   fileprivate func takeState(renamed: [String] = []) throws(DocumentError) {
-    guard claim.withLock({ $0 }) != FileIdentity(journal.claim.path),
-      try journal.isTaken(for: file, from: renamed)
-    else { return }
+    guard claim.withLock({ $0 }) != FileIdentity(journal.claim.path) else { return }
+    do throws(JournalError) {
+      if renamed.contains(try journal.claim.take(for: file)) { try journal.claim.adopt(file) }
+    } catch .failed("open", journal.claim.path, let errno) {
+      let error = JournalError.failed(call: "open", path: journal.claim.path, errno: errno)
+      throw DocumentError(file: file, path: "state", error.description)
+    } catch {
+      return
+    }
+    if let holder = journal.otherHolder(than: file) {
+      journal.notes.note(.sharedState, file, now: Timestamp.now.milliseconds)
+      throw DocumentError(
+        file: file, path: "state",
+        "\(configuration.state) is the state folder of \(holder), and each configuration needs its own;"
+          + " if that file was moved or renamed: gatilhoctl state adopt --config \(file)")
+    }
     claim.withLock { $0 = FileIdentity(journal.claim.path) }
   }
 
   fileprivate var isCurrent: Bool { files.allSatisfy { FileIdentity($0.path) == $0 } }
+}
 
-  fileprivate func isSameFile(as other: Site) -> Bool { files[0].isSameFile(as: other.files[0]) }
+extension Journal {
+  /// The configuration whose workers use the state folder, when that is another file than this; nil also
+  /// where nobody can read which.
+  package func otherHolder(than file: String) -> String? {
+    do throws(JournalError) {
+      guard let holder = try claim.holder(), holder != file else { return nil }
+      return FileIdentity(holder).isSameFile(as: FileIdentity(file)) ? nil : holder
+    } catch {
+      return nil
+    }
+  }
+}
+
+/// Which file stands at a path, and in which version: taken before the file is read, so that a change
+/// in between is seen.
+struct FileIdentity: Equatable, Sendable {
+  let path: String
+  /// Who may do what with it.
+  let mode: mode_t
+  private let device: UInt
+  private let inode: UInt
+  private let size: Int
+  private let times: SIMD4<Int>
+
+  /// What stands at the path now; all zero when there is nothing.
+  init(_ path: String) {
+    var info = stat()
+    if stat(path, &info) != 0 { info = stat() }
+    self.path = path
+    mode = info.st_mode
+    device = info.st_dev
+    inode = info.st_ino
+    size = info.st_size
+    times = SIMD4(
+      info.st_mtim.tv_sec, info.st_mtim.tv_nsec, info.st_ctim.tv_sec, info.st_ctim.tv_nsec)
+  }
+
+  /// Whether both are one file, whatever its names.
+  func isSameFile(as other: FileIdentity) -> Bool {
+    device == other.device && inode == other.inode
+  }
 }

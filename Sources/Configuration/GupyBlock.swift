@@ -5,20 +5,20 @@ import JSON
 package struct GupyBlock: Sendable {
   /// The values that `Authorization` may carry, one or two; Gupy is told to send the first.
   package let secrets: [String]
-  /// Where these come from, as the file says it: `file:/etc/gatilho/gupy-secret`.
-  package let secretSources: [String]
+  let resolved: [Secret]
   /// The address that Gupy is to post to, as it stands in the file.
   package let url: String?
-  /// Where Gupy's configuration API begins; without a slash at the end.
+  /// Where Gupy's API begins; without a slash at the end.
   package let baseURL: String
-  /// The files of the secrets.
-  let files: [FileIdentity]
-  private let owner: StrictReader.Members?
+  private let owner: (name: String?, email: String?)
   private let token: StrictReader?
   private let reader: StrictReader
 
   /// Gupy's own.
   private static let standardBase = "https://api.gupy.io/api/v1"
+
+  /// Where these come from, as the file says it: `file:/etc/gatilho/gupy-secret`.
+  package var secretSources: [String] { resolved.map(\.name) }
 
   /// Reads the block and resolves its secrets, but never the token.
   init(_ reader: StrictReader, _ environment: [String: String]) throws(DocumentError) {
@@ -26,16 +26,17 @@ package struct GupyBlock: Sendable {
     let base = try members["baseURL"]?.string() ?? Self.standardBase
     try (members["baseURL"] ?? reader).expectSafe(base: base)
     let owner = try members["techOwner"]?.members(["name", "email"])
-    for key in ["name", "email"] { _ = try owner?[key]?.string() }
-    if let token = members["token"] { _ = try SecretSource(token, environment) }
-    let secrets = try members.required("secrets").secrets(environment)
-    self.secrets = secrets.map(\.value)
-    secretSources = secrets.map(\.name)
-    files = secrets.compactMap(\.file)
+    self.owner = (try owner?["name"]?.string(), try owner?["email"]?.string())
+    token = members["token"]
+    if let token { _ = try Secret.source(token, environment) }
+    let list = try members.required("secrets")
+    resolved = try list.list { secret throws(DocumentError) in try Secret(secret, environment) }
+    guard 1...2 ~= resolved.count else {
+      throw list.error("expected one secret, or two to rotate")
+    }
+    secrets = resolved.map(\.value)
     baseURL = base.hasSuffix("/") ? String(base.dropLast()) : base
     url = try members["url"]?.string()
-    self.owner = owner
-    token = members["token"]
     self.reader = reader
   }
 
@@ -56,9 +57,10 @@ package struct GupyBlock: Sendable {
 
   /// Whom Gupy writes to when the address fails.
   package func techOwner() throws(DocumentError) -> (name: String, email: String) {
-    let (name, email) = (try owner?["name"]?.string(), try owner?["email"]?.string())
-    guard let name else { throw missing("techOwner.name", "whom Gupy asks when the address fails") }
-    guard let email else {
+    guard let name = owner.name else {
+      throw missing("techOwner.name", "whom Gupy asks when the address fails")
+    }
+    guard let email = owner.email else {
       throw missing("techOwner.email", "where Gupy writes to when the address fails")
     }
     return (name, email)
@@ -66,32 +68,19 @@ package struct GupyBlock: Sendable {
 
   /// The token of Gupy's API, read now: `gatilhoctl` needs it, a worker never does.
   package func token(environment: [String: String]) throws(DocumentError) -> String {
+    try tokenSecret(environment).value
+  }
+
+  func tokenSecret(_ environment: [String: String]) throws(DocumentError) -> Secret {
     guard let token else {
       throw missing(
         "token", "\"env:NAME\" or \"file:/path\" with the token that Gupy's advanced settings make")
     }
-    return try SecretSource(token, environment).resolve(token, environment: environment)
+    return try Secret(token, environment)
   }
 
   private func missing(_ key: String, _ expected: String) -> DocumentError {
     DocumentError(
       file: reader.file, path: "\(reader.path).\(key)", "is missing; expected \(expected)")
-  }
-}
-
-extension StrictReader {
-  /// One secret, or two to rotate: the value, where it comes from, and the file if it is one.
-  fileprivate func secrets(
-    _ environment: [String: String]
-  ) throws(DocumentError) -> [(value: String, name: String, file: FileIdentity?)] {
-    let secrets = try list { secret throws(DocumentError) in
-      let source = try SecretSource(secret, environment)
-      // Before it is read, so that a change in between is seen.
-      let file: FileIdentity? = if case .file(let path) = source { FileIdentity(path) } else { nil }
-      let value = try source.resolve(secret, environment: environment)
-      return (value, try secret.string(), file)
-    }
-    guard 1...2 ~= secrets.count else { throw error("expected one secret, or two to rotate") }
-    return secrets
   }
 }

@@ -22,7 +22,7 @@ struct CGI {
   /// Receives the request; what does not arrive before the watchdog is missing in its body.
   func receive(_ environment: [String: String]) -> Request {
     watchdog.bind(input, to: limits.receive) {
-      Request(parameters: environment, limit: limits.body) { count in
+      Request(parameters: Parameters(environment), limit: limits.body) { count in
         [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
           filled = transfer(buffer.count) { done, rest in
             Glibc.read(input, buffer.baseAddress.map { $0 + done }, rest)

@@ -31,7 +31,7 @@ package struct RecordReader {
   package mutating func request() -> Request? {
     guard begin() else { return nil }
     let pairs = stream(.parameters, upTo: limits.parameters)
-    guard isAtEnd, let parameters = Request.parameters(of: pairs) else { return nil }
+    guard isAtEnd, let parameters = Parameters(pairs: pairs) else { return nil }
     isAtEnd = false
     inlet.extend(to: limits.receive)
     return Request(parameters: parameters, limit: limits.body) { stream(.input, upTo: $0) }
@@ -121,33 +121,5 @@ extension RecordReader {
       length = Int(bytes[4]) << 8 | Int(bytes[5])
       padding = Int(bytes[6])
     }
-  }
-}
-
-extension Request {
-  /// Parameters from name-value pairs (FastCGI spec §3.4), or nil if one is not whole or holds a
-  /// NUL, which a meta-variable cannot (RFC 3875 §4.1). Of two with one name, the last one counts.
-  static func parameters(of pairs: [UInt8]) -> [String: String]? {
-    var parameters = [String: String](minimumCapacity: 40)
-    var rest = pairs[...]
-    while !rest.isEmpty {
-      guard let name = length(&rest), let value = length(&rest), name + value <= rest.count
-      else { return nil }
-      let texts = (rest.prefix(name), rest.dropFirst(name).prefix(value))
-      guard !texts.0.contains(0), !texts.1.contains(0) else { return nil }
-      parameters[String(decoding: texts.0, as: UTF8.self)] = String(
-        decoding: texts.1, as: UTF8.self)
-      rest = rest.dropFirst(name + value)
-    }
-    return parameters
-  }
-
-  /// One byte, or four whose first bit is set.
-  private static func length(_ bytes: inout ArraySlice<UInt8>) -> Int? {
-    guard let first = bytes.popFirst() else { return nil }
-    guard first & 0x80 != 0 else { return Int(first) }
-    guard bytes.count >= 3 else { return nil }
-    defer { bytes = bytes.dropFirst(3) }
-    return bytes.prefix(3).reduce(Int(first & 0x7F)) { $0 << 8 | Int($1) }
   }
 }

@@ -5,8 +5,8 @@ package struct Request: Equatable, Sendable {
   /// The value of `REQUEST_METHOD`, empty if the web server did not send it.
   package let method: String
 
-  /// The meta-variables by name (RFC 3875 §4.1), with what the web server adds of its own.
-  package let parameters: [String: String]
+  /// What the web server says of it.
+  package let parameters: Parameters
 
   /// The body, or the reason why there is none to work with.
   package let body: Body
@@ -16,7 +16,7 @@ package struct Request: Equatable, Sendable {
   package var wasAwaited: Bool?
 
   /// A request with these very values.
-  package init(method: String, parameters: [String: String], body: Body) {
+  package init(method: String, parameters: Parameters, body: Body) {
     self.method = method
     self.parameters = parameters
     self.body = body
@@ -29,7 +29,7 @@ package struct Request: Equatable, Sendable {
   ///   - limit: The largest body to read, in bytes.
   ///   - read: Returns up to the given number of bytes of the body, and fewer only if no more will
   ///     come. It is called at most once, and not at all for an empty body.
-  package init(parameters: [String: String], limit: Int, read: (Int) -> [UInt8]) {
+  package init(parameters: Parameters, limit: Int, read: (Int) -> [UInt8]) {
     method = parameters["REQUEST_METHOD"] ?? ""
     self.parameters = parameters
     body = Body(
@@ -41,7 +41,14 @@ package struct Request: Equatable, Sendable {
   /// Fields arrive as meta-variables with the prefix `HTTP_` (RFC 3875 §4.1.18), except for
   /// `Content-Type` and `Content-Length`, which have variables of their own (§4.1.2, §4.1.3).
   package func header(_ name: String) -> String? {
-    let variable = name.uppercased().replacing("-", with: "_")
+    let variable = String(
+      decoding: name.utf8.map { byte in
+        switch byte {
+        case UInt8(ascii: "-"): UInt8(ascii: "_")
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): byte & ~0x20
+        case _: byte
+        }
+      }, as: UTF8.self)
     let hasOwnVariable = variable == "CONTENT_TYPE" || variable == "CONTENT_LENGTH"
     return parameters[hasOwnVariable ? variable : "HTTP_" + variable]
   }

@@ -22,10 +22,7 @@ package struct Response: Sendable {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(512 + body.count)
     bytes.append(line: "Status", "\(status.code) \(status.reason)")
-    for (name, value) in headers
-    where !["status", "content-length"].contains(name.lowercased()) {
-      bytes.append(line: name, value)
-    }
+    for (name, value) in headers where !name.isOurs { bytes.append(line: name, value) }
     bytes.append(line: "Content-Length", String(body.count))
     return bytes + lineEnd + body
   }
@@ -35,9 +32,21 @@ private let lineEnd = Array("\r\n".utf8)
 
 extension [UInt8] {
   fileprivate mutating func append(line name: String, _ value: String) {
-    for part in [name, ": ", value] {
-      append(contentsOf: part.utf8.lazy.map { "\0\r\n".utf8.contains($0) ? UInt8(ascii: " ") : $0 })
+    let start = count
+    append(contentsOf: name.utf8)
+    append(contentsOf: ": ".utf8)
+    append(contentsOf: value.utf8)
+    for index in start..<count where self[index] <= 13 {
+      if self[index] == 0 || self[index] == 10 || self[index] == 13 { self[index] = 32 }
     }
     append(contentsOf: lineEnd)
+  }
+}
+
+extension String {
+  /// Whether the answer has a header field of this name by itself.
+  fileprivate var isOurs: Bool {
+    guard utf8.count == 6 || utf8.count == 14 else { return false }
+    return ["status", "content-length"].contains(lowercased())
   }
 }

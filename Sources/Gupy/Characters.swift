@@ -24,7 +24,7 @@ extension String {
   var isBlank: Bool { unicodeScalars.allSatisfy(\.isBlank) }
 
   /// The text without white space, and what nobody sees, around it.
-  var trimmed: String { String(trimming(\.isBlank)) }
+  package var trimmed: String { String(trimming(\.isBlank)) }
 
   /// The text between white space, without what nobody sees.
   var visibleWords: [String] {

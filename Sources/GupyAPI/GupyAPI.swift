@@ -1,7 +1,7 @@
 import HTTPClient
 import JSON
 
-/// Gupy's configuration API: its webhooks, listed, made, changed and deleted.
+/// Gupy's REST API: calls with a token, each made again while that is worth it.
 ///
 /// What is 429, 500 or above, or without an answer is tried again with growing pauses. There is no
 /// idempotency key, so a POST that may have been heard is never repeated before a look at the list.
@@ -9,102 +9,64 @@ package struct GupyAPI {
   private let client = HTTPClient()
   private let baseURL: String
   private let token: String
-  private let patience: Patience
+  private let tries: Int
+  private let pause: (Duration) -> Void
 
-  /// Gupy's own limit of a page.
-  private static let pageSize = 100
-  /// Far beyond what anybody has.
-  private static let pageLimit = 100
   private static let limits = HTTPLimits(
     total: .seconds(30), connect: .seconds(10), answer: 8 << 20)
+  /// A server that asks for more is not waited for.
+  private static let longestPause = 60
 
-  /// - Parameter baseURL: without a slash at its end.
-  package init(baseURL: String, token: String, patience: Patience) {
+  /// Four tries with pauses of up to 1, 2 and 4 seconds, and as long as `Retry-After` asks up to a
+  /// minute.
+  ///
+  /// - Parameters:
+  ///   - baseURL: without a slash at its end.
+  ///   - pause: waits so long.
+  package init(
+    baseURL: String, token: String, tries: Int = 4, pause: @escaping (Duration) -> Void
+  ) {
     self.baseURL = baseURL
     self.token = token
-    self.patience = patience
-  }
-
-  /// All webhooks of the customer, each once, in Gupy's order.
-  ///
-  /// Where a page does not say how many there are, pages are asked for until one brings nothing new.
-  package func list() throws(GupyAPIError) -> [Registration] {
-    var all: [Registration] = []
-    for number in 1...Self.pageLimit {
-      guard let page = try page(number) else { break }
-      let known = Set(all.map(\.id))
-      let new = page.registrations.filter { !known.contains($0.id) }
-      all += new
-      guard !new.isEmpty, number < page.pages ?? .max else { break }
-    }
-    return all
-  }
-
-  /// Nil behind the last page, where that is not found.
-  private func page(_ number: Int) throws(GupyAPIError) -> RegistrationPage? {
-    let query = "?page=\(number)&perPage=\(Self.pageSize)&fields=all"
-    do throws(GupyAPIError) {
-      let answer = try persist(.get, "/webhooks" + query)
-      guard let page = RegistrationPage(answer.body) else { throw .unreadable }
-      return page
-    } catch .notFound where number > 1 {
-      return nil
-    }
-  }
-
-  /// Makes a webhook, unless a try that failed turns out to have made it.
-  package func create(_ wanted: WantedRegistration) throws(GupyAPIError) {
-    var number = 1
-    while true {
-      let failure: Failure
-      do throws(Failure) {
-        _ = try send(.post, "/webhooks", wanted.body)
-        return
-      } catch {
-        failure = error
-      }
-      guard failure.mayHaveWorked else { throw failure.error }
-      let goesOn = failure.isPassing && patience.waits(after: number, asked: failure.asked)
-      if try list().contains(where: wanted.isThere) { return }
-      guard goesOn else { throw failure.error }
-      number += 1
-    }
-  }
-
-  /// Makes a webhook what is wanted, all of it.
-  package func update(_ id: String, to wanted: WantedRegistration) throws(GupyAPIError) {
-    _ = try persist(.put, "/webhooks/" + id, wanted.body)
-  }
-
-  /// Deletes a webhook; one that a failed try has deleted is not missed.
-  package func delete(_ id: String) throws(GupyAPIError) {
-    _ = try persist(.delete, "/webhooks/" + id, isDone: { $0 == 404 })
+    self.tries = tries
+    self.pause = pause
   }
 
   /// Asks again as long as that is worth while; only for what may be done twice.
-  ///
-  /// - Parameter isDone: the status that says, to a second try, that the first one has worked.
-  private func persist(
-    _ method: HTTPRequest.Method, _ path: String, _ body: JSONValue? = nil,
-    isDone: (Int) -> Bool = { _ in false }
+  func persist(
+    _ method: HTTPRequest.Method, _ path: String, _ body: JSONValue? = nil
   ) throws(GupyAPIError) -> HTTPResponse {
     var number = 1
     while true {
-      do throws(Failure) {
+      do throws(GupyAPIError) {
         return try send(method, path, body)
+      } catch .notFound where number > 1 && method == .delete {
+        // A try that failed has deleted it.
+        return HTTPResponse(status: 404)
       } catch {
-        if number > 1, let answer = error.answer, isDone(answer.status) { return answer }
-        guard error.isPassing, patience.waits(after: number, asked: error.asked) else {
-          throw error.error
-        }
+        guard waits(after: number, error) else { throw error }
         number += 1
       }
     }
   }
 
-  private func send(
+  /// Waits before the next try: as long as the other side asks, and at least half of the pause and a
+  /// random part of the other half, so that not all come back at once.
+  ///
+  /// - Parameter number: of the try that failed, from 1.
+  /// - Returns: false, at once, when there is no next try.
+  func waits(after number: Int, _ error: GupyAPIError) -> Bool {
+    let asked = error.secondsAsked ?? 0
+    guard error.isPassing, number < tries, asked <= Self.longestPause else { return false }
+    let longest = Duration.seconds(1 << (number - 1))
+    pause(max(.seconds(asked), longest * Double.random(in: 0.5...1)))
+    return true
+  }
+
+  /// One call, made once.
+  func send(
     _ method: HTTPRequest.Method, _ path: String, _ body: JSONValue? = nil
-  ) throws(Failure) -> HTTPResponse {
+  ) throws(GupyAPIError) -> HTTPResponse {
     var headers = [HTTPRequest.Header(name: "Authorization", value: "Bearer \(token)")]
     if body != nil { headers.append(.init(name: "Content-Type", value: "application/json")) }
     let request = HTTPRequest(
@@ -113,16 +75,16 @@ package struct GupyAPI {
     do throws(HTTPError) {
       answer = try client.send(request, limits: Self.limits)
     } catch {
-      throw Failure(error)
+      switch error {
+      case .notSent(let reason), .noAnswer(let reason): throw .unreachable(reason)
+      }
     }
-    guard 200..<300 ~= answer.status else { throw Failure(answer, hiding: hidden(body)) }
+    guard 200..<300 ~= answer.status else {
+      let secret = body?.at("/clientHeaders/Authorization")?.text
+      throw GupyAPIError(answer, hiding: [token] + [secret].compactMap(\.self))
+    }
     // Of a list that breaks off nobody knows the rest.
-    if let reason = answer.bodyFailure { throw Failure(.noAnswer(reason: reason)) }
+    if let reason = answer.bodyFailure { throw .unreachable(reason) }
     return answer
-  }
-
-  private func hidden(_ body: JSONValue?) -> [String] {
-    let secret = body?.at("/clientHeaders/Authorization")?.text
-    return [token] + [secret].compactMap(\.self)
   }
 }

@@ -5,20 +5,17 @@ import Lookup
 /// What is kept of one event, under its application's lock: its lines in the application's file, and
 /// what the day index says of it.
 struct EventRecord: ~Copyable {
-  typealias Details = WebhookEvent.Details
-
   /// What is on disk of the event from earlier deliveries.
   let known: Entry?
-  /// How long it took to get the lock and to read the file.
+  /// How long the lock, the reading and the syncs took.
+  var time: Duration { opening + syncs }
   private let opening: Duration
-  /// How long the syncs took.
-  private var syncs: Duration
+  private var syncs = Duration.zero
   /// Why the day index, which is never the truth, could not be told.
   private(set) var indexFailure: JournalError?
   private let event: WebhookEvent
   private let reopenedBy: String?
-  private let days: DayIndex
-  private let notes: Notes
+  private let journal: Journal
   private let now: () -> Timestamp
   private var story: Story
   private var isOpen = false
@@ -38,18 +35,12 @@ struct EventRecord: ~Copyable {
       event.details.application.number, wait: wait, isOneOfMany: isWorker)
     known = story.history.entry(event.id)
     opening = ContinuousClock.now - start
-    syncs = .zero
-    indexFailure = nil
     self.event = event
     self.reopenedBy = reopenedBy
-    days = journal.days
-    notes = journal.notes
+    self.journal = journal
     self.now = now
     self.story = story
   }
-
-  /// How long the lock and the syncs took.
-  var time: Duration { opening + syncs }
 
   /// The application's story as it stood when the lock was taken.
   var history: History { story.history }
@@ -68,7 +59,7 @@ struct EventRecord: ~Copyable {
   mutating func keep(_ outcome: Outcome, provider: Duration?) throws(JournalError) {
     let kept = isErased ? outcome.erased : outcome
     try keep(arrival() + [Line(at: now(), eventId: event.id, .outcome(kept))])
-    index(isErased ? outcome.afterErasure : outcome, journal: syncs, provider: provider)
+    index(isErased ? outcome.afterErasure : outcome, syncs: syncs, provider: provider)
   }
 
   /// Returns when all that the file says of the event is certainly on disk.
@@ -96,17 +87,17 @@ struct EventRecord: ~Copyable {
   }
 
   private mutating func index(
-    _ outcome: Outcome? = nil, journal: Duration? = nil, provider: Duration? = nil
+    _ outcome: Outcome? = nil, syncs: Duration? = nil, provider: Duration? = nil
   ) {
     do throws(JournalError) {
-      try days.append(
+      try journal.days.append(
         DayLine(
           at: now(), eventId: event.id, application: event.details.application.number,
-          type: event.details.type.rawValue,
-          outcome: outcome, isAgain: known != nil, journal: journal, provider: provider))
+          type: event.details.type.rawValue, outcome: outcome, isAgain: known != nil,
+          journal: syncs, provider: provider))
     } catch {
       indexFailure = error
-      notes.note(.unreadable, "\(error)", now: now().milliseconds)
+      journal.notes.note(.unreadable, "\(error)", now: now().milliseconds)
     }
   }
 }

@@ -5,7 +5,7 @@ import HTTPClient
 import Journal
 import Messaging
 
-/// One event on its way through the house, under its application's lock: decide, attempt, deliver,
+/// One event on its way, under its application's lock: decide, attempt, deliver,
 /// record.
 package struct Handling: ~Copyable {
   private let event: WebhookEvent
@@ -39,12 +39,18 @@ package struct Handling: ~Copyable {
     let record = try EventRecord(
       event, in: site.journal, wait: deadline.lockWait, isWorker: unsaved != nil,
       reopenedBy: reopenedBy, now: now)
-    let file = site.journal.path(of: event.details.application.number)
     logged = line
-    logged.complain(of: record.history.unreadableLines, in: file)
+    let unreadable = record.history.unreadableLines.map(String.init).joined(separator: ", ")
+    if !unreadable.isEmpty {
+      let file = site.journal.path(of: event.details.application.number)
+      logged.complain(
+        "\(file): cannot read line \(unreadable): unfinished events of this file are held")
+    }
     let arrival = now()
     if record.known == nil, event.details.date.isAhead(of: arrival) {
-      logged.complain(ofDate: event.details.date, arrival: arrival)
+      let seconds = (event.details.date.milliseconds - arrival.milliseconds) / 1_000
+      logged.complain(
+        "event.date is \(seconds) s ahead of this machine's clock: it counts as now", as: .warning)
       let evidence = "\(event.details.application): \(event.details.date)"
       site.journal.notes.note(.futureDate, evidence, now: arrival.milliseconds)
     }
@@ -66,7 +72,9 @@ package struct Handling: ~Copyable {
   package var line: LogLine {
     var line = logged
     line.milliseconds.journal = record.time
-    if let failure = record.indexFailure { line.complain(ofIndex: failure) }
+    if let failure = record.indexFailure {
+      line.complain("\(failure): gatilhoctl reindex mends the day index", as: .warning)
+    }
     return line
   }
 
@@ -154,7 +162,7 @@ package struct Handling: ~Copyable {
     _ permit: CircuitBreaker.Permit
   ) throws(JournalError) -> Answer {
     if let problem = client.load() {
-      logged.complain(ofLibrary: problem)
+      logged.complain(problem)
       return try leave(Outcome(.unavailable, reason: problem))
     }
     var attempt = attempt
@@ -183,7 +191,10 @@ package struct Handling: ~Copyable {
     let delivery = provider.deliver(pending, with: client)
     unsaved.isHeld = true
     logged.milliseconds.provider = ContinuousClock.now - start
-    logged.complain(of: delivery, by: provider.profile.name)
+    if delivery.verdict == .misconfigured {
+      let name = provider.profile.name
+      logged.complain("\(name) refuses this account, key or address: mend provider.settings")
+    }
     permit.note(delivery, now: now().milliseconds)
     return delivery
   }

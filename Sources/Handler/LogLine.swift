@@ -81,44 +81,10 @@ extension LogLine {
     if self.level == .info { self.level = level }
   }
 
-  /// An expired key must not go unseen: nobody gets a message until a person mends it.
-  mutating func complain(of delivery: Delivery, by provider: String) {
-    guard delivery.verdict == .misconfigured else { return }
-    level = .error
-    error = "\(provider) refuses this account, key or address: mend provider.settings"
-  }
-
-  /// Time in the queue cannot be told from a difference of clocks for ever.
-  mutating func complain(ofClock offset: Duration) {
-    let seconds = Int64((offset / .seconds(1)).rounded())
-    level = .error
-    error = "nginx's clock is \(abs(seconds)) s \(seconds > 0 ? "behind" : "ahead of") this host's"
-  }
-
-  /// Nobody gets a message until a person installs it.
-  mutating func complain(ofLibrary problem: String) {
-    (level, error) = (.error, problem)
-  }
-
-  /// Lines that are not what gatilho writes put events of this application in doubt.
-  mutating func complain(of unreadableLines: [Int], in file: String) {
-    guard !unreadableLines.isEmpty else { return }
-    level = .error
-    let numbers = unreadableLines.map(String.init).joined(separator: ", ")
-    error = "\(file): cannot read line \(numbers): unfinished events of this file are held"
-  }
-
-  /// Somebody's clock is wrong: the event's order is not known for certain.
-  mutating func complain(ofDate date: Timestamp, arrival: Timestamp) {
-    raise(to: .warning)
-    let seconds = (date.milliseconds - arrival.milliseconds) / 1_000
-    error = error ?? "event.date is \(seconds) s ahead of this machine's clock: it counts as now"
-  }
-
-  /// Lists and `retry` would not see the event.
-  mutating func complain(ofIndex problem: JournalError) {
-    raise(to: .warning)
-    error = error ?? "\(problem): gatilhoctl reindex mends the day index"
+  /// What an operator should know, or has to mend: of several the last, an error before a warning.
+  mutating func complain(_ words: String, as level: Level = .error) {
+    guard level == .error || error == nil else { return raise(to: level) }
+    (self.level, error) = (level, words)
   }
 }
 

@@ -90,7 +90,11 @@ package final class WebhookHandler {
     let deadline = Deadline(age: age, offset: max(.zero, offset))
     let isClock = request.wasAwaited == true && deadline.waited > Deadline.longWait
     note(isClock ? .zero : deadline.waited, isClock ? age : offset, at: site, now)
-    if offset != .zero { line.complain(ofClock: offset) }
+    if offset != .zero {
+      let seconds = Int64((offset / .seconds(1)).rounded())
+      let side = seconds > 0 ? "behind" : "ahead of"
+      line.complain("nginx's clock is \(abs(seconds)) s \(side) this host's")
+    }
     return deadline
   }
 

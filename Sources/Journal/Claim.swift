@@ -19,7 +19,10 @@ package struct Claim: Sendable {
 
   /// The path of the configuration; nil where no worker has begun, and where nobody can read which did.
   package func holder() throws(JournalError) -> String? {
-    try File.contents(ofAny: path).flatMap { Text(json: $0[...])?.file }
+    guard let bytes = try File.contents(ofAny: path),
+      case .string(let file) = [String: JSONValue](json: bytes[...])?["file"]
+    else { return nil }
+    return file
   }
 
   /// Returns the holder when it is on disk: `file`, unless there was one before. Of several that come
@@ -39,25 +42,8 @@ package struct Claim: Sendable {
 
   /// Puts what is written and synced under another name into its place.
   private func publish(_ file: String, _ move: (_ draft: String) -> Int32) throws(JournalError) {
-    let text = Text(file: file).json + [UInt8(ascii: "\n")]
+    let text = ["file": file].json + [UInt8(ascii: "\n")]
     try File.publish(text, at: path, isSynced: true, move)
     try File.syncFolder(state)
-  }
-
-  /// What stands in the file.
-  private struct Text: JSONConvertible {
-    let file: String
-
-    init(file: String) {
-      self.file = file
-    }
-
-    init(json: JSONNode) throws(JSONMismatch) {
-      file = try json.text("file").orMismatch
-    }
-
-    func write(to json: inout JSONWriter) {
-      json.object { $0.member("file", file) }
-    }
   }
 }

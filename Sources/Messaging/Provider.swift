@@ -179,9 +179,12 @@ extension Provider {
   package func hiding(_ text: String) -> String {
     let secrets = profile.secrets.keys.compactMap { values[$0]?.text }
       .filter { $0.utf8.count >= Self.shortestSecret }
-    let spellings = secrets + secrets.map(\.percentEncoded)
-    let hidden = spellings.reduce(Array(text.utf8)) {
-      $0.replacing(Array($1.utf8), with: Array("HIDDEN".utf8))
+    var hidden = Array(text.utf8)
+    for spelling in secrets + secrets.map(\.percentEncoded) {
+      let secret = Array(spelling.utf8)
+      while let place = hidden[...].place(of: secret) {
+        hidden.replaceSubrange(place..<place + secret.count, with: "HIDDEN".utf8)
+      }
     }
     return String(decoding: hidden, as: UTF8.self)
   }

@@ -21,13 +21,23 @@ package struct Trial {
   package init(
     _ body: [UInt8], by configuration: Configuration, to recipient: PhoneNumber? = nil
   ) throws(PayloadError) {
-    self.configuration = configuration.allowing(recipient)
+    var configuration = configuration
     switch try WebhookPayload(json: body).validated() {
-    case .event(let event): self.event = event.addressed(to: recipient)
+    case .event(let event):
+      guard let recipient else {
+        self.event = event
+        break
+      }
+      configuration.recipients = .list([recipient])
+      // An id of its own, so that no provider takes the real message for a repetition of this one.
+      self.event = WebhookEvent(
+        id: "try-\(UInt64.random(in: 0 ... .max))",
+        details: event.details.addressed(to: recipient))
     case .notSubscribed(_, let type):
       throw .notAnEvent(
         path: "event", expected: "application.created or application.moved, found \(type)")
     }
+    self.configuration = configuration
   }
 
   /// All stored fields by path, in the order of the paths; absent ones are left out.
@@ -69,23 +79,5 @@ package struct Trial {
 
   private var decide: Policy.Decision {
     Policy(configuration: configuration, now: .now).decide(event, history: .empty)
-  }
-}
-
-extension Configuration {
-  fileprivate func allowing(_ recipient: PhoneNumber?) -> Configuration {
-    var configuration = self
-    if let recipient { configuration.recipients = .list([recipient]) }
-    return configuration
-  }
-}
-
-extension WebhookEvent {
-  /// The event with another mobile number, and an id of its own, so that no provider takes the real
-  /// message for a repetition of this one.
-  fileprivate func addressed(to recipient: PhoneNumber?) -> WebhookEvent {
-    guard let recipient else { return self }
-    return WebhookEvent(
-      id: "try-\(UInt64.random(in: 0 ... .max))", details: details.addressed(to: recipient))
   }
 }

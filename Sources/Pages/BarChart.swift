@@ -1,15 +1,14 @@
 import Gupy
-import Journal
 import Lookup
 
 /// How many events came to what, over time: bars, and the same as a table.
 struct BarChart {
-  let teller: Teller
+  let renderer: Renderer
   /// The id of the heading.
   let id: String
-  let title: String
+  let title: Words
   /// What a bar stands for.
-  let unit: String
+  let unit: Words
   let spans: [Figures.Span]
   /// What a bar is called.
   let label: (Timestamp) -> String
@@ -22,8 +21,7 @@ struct BarChart {
 
   /// The section of the page.
   var html: HTML {
-    HTML("section", ["aria-labelledby": id]) {
-      HTML("h2", ["id": id]) { title }
+    HTML(section: id, renderer.text(title)) {
       legend
       bars
       HTML("p", ["class": "axis", "aria-hidden": "true"]) {
@@ -32,8 +30,8 @@ struct BarChart {
         }
       }
       HTML("details") {
-        HTML("summary") { teller.phrases.asTable }
-        HTML(scrolling: id) { table }
+        HTML("summary") { renderer.text(.asTable) }
+        table
       }
     }
   }
@@ -44,8 +42,8 @@ struct BarChart {
     HTML("dl", ["class": "legend"]) {
       for group in OutcomeGroup.allCases {
         HTML("div", ["class": group.rawValue]) {
-          HTML("dt") { teller.phrases.group(group) }
-          HTML("dd") { teller.number(sum(group)) }
+          HTML("dt") { renderer.text(group.words) }
+          HTML("dd") { renderer.number(sum(group)) }
         }
       }
     }
@@ -57,24 +55,24 @@ struct BarChart {
       "svg",
       [
         "viewBox": "0 0 \(spans.count * Self.step) \(Int(Self.height))", "role": "img",
-        "preserveAspectRatio": "none", "aria-label": spoken,
+        "preserveAspectRatio": "none",
+        "aria-label": spoken(OutcomeGroup.allCases.map { ($0, sum($0)) }),
       ]
     ) {
       for (place, span) in spans.enumerated() where span.total > 0 {
+        let counts = OutcomeGroup.allCases.map { ($0, span.count($0)) }.filter { $0.1 > 0 }
         HTML("g") {
-          HTML("title") { spoken(span) }
-          bar(place, span, most)
+          HTML("title") { "\(label(span.start)) · \(spoken(counts))" }
+          bar(place, counts, most)
         }
       }
     }
   }
 
   /// One bar: what was accepted stands below.
-  private func bar(_ place: Int, _ span: Figures.Span, _ most: Int) -> [HTML] {
+  private func bar(_ place: Int, _ counts: [(OutcomeGroup, Int)], _ most: Int) -> [HTML] {
     var top = Self.height
-    return OutcomeGroup.allCases.compactMap { group in
-      let count = span.count(group)
-      guard count > 0 else { return nil }
+    return counts.map { group, count in
       let height = max(Self.least, Self.height * Double(count) / Double(most))
       top = max(0, top - height)
       return HTML(
@@ -88,38 +86,17 @@ struct BarChart {
 
   private static func tenths(_ number: Double) -> String { "\((number * 10).rounded() / 10)" }
 
-  private var spoken: String {
-    OutcomeGroup.allCases.map { "\(teller.phrases.group($0)): \(teller.number(sum($0)))" }
-      .joined(separator: ", ")
-  }
-
-  private func spoken(_ span: Figures.Span) -> String {
-    let counts = OutcomeGroup.allCases.map { ($0, span.count($0)) }.filter { $0.1 > 0 }
-    return label(span.start) + " · "
-      + counts.map { "\(teller.phrases.group($0)): \(teller.number($1))" }.joined(separator: ", ")
+  private func spoken(_ counts: [(OutcomeGroup, Int)]) -> String {
+    counts.map { "\(renderer.text($0.words)): \(renderer.number($1))" }.joined(separator: ", ")
   }
 
   private var table: HTML {
-    HTML("table") {
-      HTML("thead") {
-        HTML("tr") {
-          HTML("th", ["scope": "col"]) { unit }
-          for group in OutcomeGroup.allCases {
-            HTML("th", ["scope": "col", "class": "number"]) { teller.phrases.group(group) }
-          }
-        }
-      }
-      HTML("tbody") {
-        for span in spans.reversed() where span.total > 0 {
-          HTML("tr") {
-            HTML("th", ["scope": "row"]) { label(span.start) }
-            for group in OutcomeGroup.allCases {
-              HTML("td", ["class": "number"]) { teller.number(span.count(group)) }
-            }
-          }
-        }
-      }
-    }
+    HTML(
+      figures: id, corner: HTML("th", ["scope": "col"]) { renderer.text(unit) },
+      columns: OutcomeGroup.allCases.map { renderer.text($0.words) },
+      rows: spans.reversed().filter { $0.total > 0 }.map { span in
+        (label(span.start), OutcomeGroup.allCases.map { renderer.number(span.count($0)) })
+      })
   }
 }
 
@@ -134,22 +111,4 @@ extension Figures.Span {
 extension DaySummary.Kind {
   /// Nil for a status that this version does not know.
   fileprivate var group: OutcomeGroup? { EventStatus(rawValue: status).map(OutcomeGroup.init) }
-}
-
-extension Figures {
-  /// The bars of the last 24 hours.
-  func lastDay(_ teller: Teller) -> HTML {
-    BarChart(
-      teller: teller, id: "day", title: teller.phrases.lastDay, unit: teller.phrases.hour,
-      spans: hours
-    ) { $0.local("%H:%M") }.html
-  }
-
-  /// The bars of the last thirty days. They are UTC's, whatever this machine's clock shows.
-  func lastMonth(_ teller: Teller) -> HTML {
-    BarChart(
-      teller: teller, id: "month", title: teller.phrases.lastMonth, unit: teller.phrases.day,
-      spans: days
-    ) { teller.day($0) }.html
-  }
 }

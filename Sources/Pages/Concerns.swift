@@ -9,47 +9,53 @@ extension Overview {
   /// The one place that decides whether a state is entered.
   private func concern(_ kind: Concern.Kind) -> Concern? {
     switch kind {
-    case .state: health.lacksRoom ? nil : health.error.map { Concern(kind, evidence: $0) }
-    case .noRoom: health.lacksRoom ? room(kind, \.isFull) ?? Concern(kind) : quarantine(kind)
-    case .unreadable: unreadable(kind)
-    case .failing: failing(kind)
-    case .keyRefused: refused(kind)
-    case .paused: paused(kind)
-    case .stuck: stuck(kind) ?? noted(.stuck, as: kind)
-    case .busy: noted(.busy, as: kind)
-    case .clock: noted(.clock, as: kind)
-    case .secret: noted(.secret, as: kind)
-    case .limited: noted(.limited, as: kind)
-    case .inactive: noted(.inactive, as: kind)
-    case .noDelivery: silence(kind)
-    case .sharedState: noted(.sharedState, as: kind)
-    case .futureDates: noted(.futureDate, as: kind)
-    case .unfinished: unfinished(kind)
-    case .noRetry: withoutRetry(kind)
-    case .needsPerson: needing(kind)
-    case .littleRoom: health.lacksRoom ? nil : room(kind, \.isNearlyFull)
-    case .strayNames: strayNames(kind)
+    case .state: lacksRoom ? nil : fault.map { Concern(.state, evidence: $0.description) }
+    case .noRoom: lacksRoom ? room(.noRoom, \.isFull) ?? Concern(.noRoom) : quarantineIsFull
+    case .unreadable: cannotRead ?? noted(.unreadable, as: .unreadable)
+    case .failing: failing
+    case .keyRefused: keyRefused
+    case .paused: paused
+    case .stuck: doesNotGoOn ?? noted(.stuck, as: .stuck)
+    case .busy: noted(.busy, as: .busy)
+    case .clock: noted(.clock, as: .clock)
+    case .secret: noted(.secret, as: .secret)
+    case .limited: noted(.limited, as: .limited)
+    case .inactive: noted(.inactive, as: .inactive)
+    case .noDelivery: noDelivery
+    case .sharedState: noted(.sharedState, as: .sharedState)
+    case .futureDates: noted(.futureDate, as: .futureDates)
+    case .unfinished: old(.unfinished, figures.oldestUnfinished, Self.longestUnfinished)
+    case .noRetry: noRetry
+    case .needsPerson: needsPerson
+    case .littleRoom: lacksRoom ? nil : room(.littleRoom, \.isNearlyFull)
+    case .strayNames: strayNames
     }
   }
+
+  /// Ten minutes, in milliseconds: one that is to come again is no outage, and Gupy's third delivery
+  /// comes after six minutes.
+  private static let longestFailing: Int64 = 600_000
+  /// Gupy repeats for two hours; in milliseconds.
+  private static let longestUnfinished: Int64 = 2 * 3_600_000
+  /// The timer runs four times as often; in milliseconds.
+  private static let longestWithoutRetry: Int64 = 3_600_000
+  /// So long without a delivery is seldom what a company wants; in milliseconds.
+  private static let longestSilence: Int64 = 4 * 86_400_000
+
+  private var lacksRoom: Bool { fault?.isLackOfRoom == true }
 
   private func room(_ kind: Concern.Kind, _ isMeant: (FreeRoom) -> Bool) -> Concern? {
     rooms.first(where: isMeant).map { Concern(kind, evidence: $0.words) }
   }
 
-  private func quarantine(_ kind: Concern.Kind) -> Concern? {
-    isQuarantineFull ? Concern(kind, count: quarantined, evidence: "quarantine") : nil
+  private var quarantineIsFull: Concern? {
+    isQuarantineFull ? Concern(.noRoom, count: quarantined, evidence: "quarantine") : nil
   }
 
-  private func unreadable(_ kind: Concern.Kind) -> Concern? {
-    guard let first = unreadable.first else { return noted(.unreadable, as: kind) }
-    return Concern(kind, count: unreadable.count, evidence: first.description)
-  }
-
-  private func strayNames(_ kind: Concern.Kind) -> Concern? {
-    guard strays.count > 0 else { return nil }
-    let names = strays.paths.map { String($0.prefix(100)) }
-    let more = strays.count > names.count ? ["…"] : []
-    return Concern(kind, count: strays.count, evidence: (names + more).joined(separator: ", "))
+  private var cannotRead: Concern? {
+    unreadable.first.map {
+      Concern(.unreadable, count: unreadable.count, evidence: $0.description)
+    }
   }
 
   private func noted(_ note: Notes.Kind, as kind: Concern.Kind) -> Concern? {
@@ -58,65 +64,61 @@ extension Overview {
     }
   }
 
+  /// Since a moment that is longer past than may be, in milliseconds.
+  private func old(_ kind: Concern.Kind, _ since: Timestamp?, _ longest: Int64) -> Concern? {
+    since.flatMap { age($0) > longest ? Concern(kind, since: $0) : nil }
+  }
+
+  private var failing: Concern? {
+    old(.failing, figures.deliveries.failingSince, Self.longestFailing)
+  }
+
   /// One answer is enough: no message leaves until a person mends it.
-  private func refused(_ kind: Concern.Kind) -> Concern? {
-    guard let trouble, trouble.latest.isMisconfigured else { return nil }
-    return Concern(kind, since: trouble.beginning, evidence: trouble.latest.cause)
+  private var keyRefused: Concern? {
+    guard let trouble, trouble.latest.verdict == Verdict.misconfigured.rawValue else { return nil }
+    return Concern(
+      .keyRefused, since: Timestamp(milliseconds: trouble.since), evidence: trouble.latest.cause)
   }
 
   /// Until a message is taken again: that the next one may try says nothing of the provider.
-  private func paused(_ kind: Concern.Kind) -> Concern? {
+  private var paused: Concern? {
     guard let trouble, !trouble.isClosed else { return nil }
     let evidence = [trouble.latest.cause, trouble.prober?.name].compactMap(\.self)
-    return Concern(kind, since: trouble.beginning, evidence: evidence.joined(separator: ", "))
+    return Concern(
+      .paused, since: Timestamp(milliseconds: trouble.since),
+      evidence: evidence.joined(separator: ", "))
   }
 
-  private func stuck(_ kind: Concern.Kind) -> Concern? {
+  private var doesNotGoOn: Concern? {
     guard let longest = stuck.first else { return nil }
     let names = stuck.map(\.name).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     return Concern(
-      kind, since: Timestamp(milliseconds: longest.since), count: names.count,
+      .stuck, since: Timestamp(milliseconds: longest.since), count: names.count,
       evidence: names.prefix(3).joined(separator: ", "))
   }
 
-  /// One that is to come again is no outage: Gupy's third delivery comes after six minutes.
-  private func failing(_ kind: Concern.Kind) -> Concern? {
-    figures.deliveries.failingSince.flatMap {
-      age($0) > Concern.longestFailing ? Concern(kind, since: $0) : nil
-    }
+  private var noDelivery: Concern? {
+    guard let latest = figures.deliveries.latest else { return isNew ? nil : Concern(.noDelivery) }
+    return old(.noDelivery, latest, Self.longestSilence)
   }
 
-  private func silence(_ kind: Concern.Kind) -> Concern? {
-    guard let latest = figures.deliveries.latest else { return isNew ? nil : Concern(kind) }
-    return age(latest) > Concern.longestSilence ? Concern(kind, since: latest) : nil
+  private var noRetry: Concern? {
+    guard let retry else { return Concern(.noRetry) }
+    return old(.noRetry, retry.at, Self.longestWithoutRetry)
   }
 
-  private func unfinished(_ kind: Concern.Kind) -> Concern? {
-    figures.oldestUnfinished.flatMap {
-      age($0) > Concern.longestUnfinished ? Concern(kind, since: $0) : nil
-    }
+  private var needsPerson: Concern? {
+    let count = Self.needingAction.reduce(0) { $0 + self.count($1) }
+    return count > 0 ? Concern(.needsPerson, count: count) : nil
   }
 
-  private func withoutRetry(_ kind: Concern.Kind) -> Concern? {
-    if let retry, age(retry.at) <= Concern.longestWithoutRetry { return nil }
-    return Concern(kind, since: retry?.at)
+  private var strayNames: Concern? {
+    guard strays.count > 0 else { return nil }
+    let names = strays.paths.map { String($0.prefix(100)) }
+    let more = strays.count > names.count ? ["…"] : []
+    return Concern(
+      .strayNames, count: strays.count, evidence: (names + more).joined(separator: ", "))
   }
-
-  private func needing(_ kind: Concern.Kind) -> Concern? {
-    let needing = Self.needs.reduce(0) { $0 + count($1) }
-    return needing > 0 ? Concern(kind, count: needing) : nil
-  }
-
-  /// In milliseconds.
-  private func age(_ moment: Timestamp) -> Int64 { now.milliseconds - moment.milliseconds }
-}
-
-extension CircuitBreaker.Trouble {
-  fileprivate var beginning: Timestamp { Timestamp(milliseconds: since) }
-}
-
-extension ProviderFailure {
-  fileprivate var isMisconfigured: Bool { verdict == Verdict.misconfigured.rawValue }
 }
 
 extension FreeRoom {

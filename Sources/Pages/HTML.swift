@@ -1,10 +1,8 @@
 /// A piece of a page. Text becomes part of it only with what is markup in it escaped: names of
 /// elements and attributes stand in the program, all else is data.
 struct HTML: Equatable {
-  /// The markup.
   private(set) var markup = ""
 
-  /// Nothing.
   init() {}
 
   /// An element with what is in it.
@@ -26,20 +24,14 @@ struct HTML: Equatable {
   }
 
   /// The page's own rules of style, which a policy with this nonce lets in.
-  init(style: Stylesheet, nonce: String) {
-    markup = "<style\(Self.written(["nonce": nonce]))>\(style.text)</style>"
+  init(styleWithNonce nonce: String) {
+    let rules = String(decoding: PackageResources.page_css, as: UTF8.self)
+    markup = "<style\(Self.written(["nonce": nonce]))>\(rules)</style>"
   }
 
   /// All, one behind the other.
   init(_ pieces: [HTML]) {
     for piece in pieces { markup += piece.markup }
-  }
-
-  /// Both, one behind the other.
-  static func + (left: HTML, right: HTML) -> HTML {
-    var both = left
-    both.markup += right.markup
-    return both
   }
 
   /// The whole document.
@@ -64,6 +56,59 @@ struct HTML: Equatable {
       }
     }
     return escaped
+  }
+}
+
+extension HTML {
+  /// A section under its heading.
+  init(section id: String, _ title: String, @HTMLBuilder content: () -> HTML) {
+    self.init("section", ["aria-labelledby": id]) {
+      HTML("h2", ["id": id]) { title }
+      content()
+    }
+  }
+
+  /// Names, each with what stands for it.
+  init(facts: [(name: String, value: HTML)]) {
+    self.init("dl", ["class": "facts"]) {
+      for (name, value) in facts {
+        HTML("div") {
+          HTML("dt") { name }
+          HTML("dd") { value }
+        }
+      }
+    }
+  }
+
+  /// A table of figures. It may be wider than a phone: it scrolls by itself, also by the keyboard.
+  ///
+  /// - Parameters:
+  ///   - heading: the id of the heading that names it.
+  ///   - corner: what stands above the rows' names.
+  init(
+    figures heading: String, corner: HTML, columns: [String],
+    rows: [(name: String, figures: [String])]
+  ) {
+    self.init(
+      "div", ["class": "scroll", "tabindex": "0", "role": "group", "aria-labelledby": heading]
+    ) {
+      HTML("table") {
+        HTML("thead") {
+          HTML("tr") {
+            corner
+            for name in columns { HTML("th", ["scope": "col", "class": "number"]) { name } }
+          }
+        }
+        HTML("tbody") {
+          for (name, figures) in rows {
+            HTML("tr") {
+              HTML("th", ["scope": "row"]) { name }
+              for figure in figures { HTML("td", ["class": "number"]) { figure } }
+            }
+          }
+        }
+      }
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import Configuration
+import Glibc
 import Gupy
 import Journal
 import Lookup
@@ -7,8 +8,8 @@ import Lookup
 package struct Overview {
   let now: Timestamp
   let figures: Figures
-  /// Whether a webhook could be handled now.
-  let health: Health
+  /// Why no webhook could be kept now; nil when it could.
+  let fault: JournalError?
   let recipients: Configuration.Recipients
   /// Why messages may stop; nil while the provider takes them.
   let trouble: CircuitBreaker.Trouble?
@@ -45,7 +46,7 @@ package struct Overview {
     let complain = complaints.complaint
     figures = Figures(
       site.journal, now: now, retention: site.configuration.retention, complain: complain)
-    health = Health(site.journal)
+    fault = site.journal.fault
     recipients = site.configuration.recipients
     trouble = site.journal.breaker.trouble(now: now.milliseconds)
     stuck = site.journal.working.stuck(now: now.milliseconds)
@@ -70,10 +71,33 @@ package struct Overview {
   var freeInodes: UInt64? { rooms.compactMap(\.inodes).min() }
 
   /// How many events, or bodies, need a person for a reason.
-  func count(_ need: RetryStatus) -> Int {
-    need == .quarantine ? quarantined : figures.count(need)
+  func count(_ kind: RetryStatus) -> Int {
+    kind == .quarantine ? quarantined : figures.count(kind)
   }
 
+  /// In milliseconds.
+  func age(_ moment: Timestamp) -> Int64 { now.milliseconds - moment.milliseconds }
+
   /// The reasons for which a person is needed.
-  static let needs = RetryStatus.allCases.filter(\.needsPerson)
+  static let needingAction = RetryStatus.allCases.filter(\.needsPerson)
+}
+
+extension Journal {
+  /// Throws where no webhook could be kept now: the state folder's disk is full, or it takes no new
+  /// file. It leaves nothing there.
+  func checkHealth() throws(JournalError) {
+    if let full = try room().first(where: \.isFull) {
+      throw .failed(call: "statvfs", path: full.folder, errno: ENOSPC)
+    }
+    try checkFitness()
+  }
+
+  fileprivate var fault: JournalError? {
+    do throws(JournalError) {
+      try checkHealth()
+      return nil
+    } catch {
+      return error
+    }
+  }
 }

@@ -1,5 +1,6 @@
 import Gupy
 import HTTPClient
+import Lookup
 
 /// What the query string of the status page asks for.
 struct StatusQuery: Equatable {
@@ -51,19 +52,6 @@ struct StatusQuery: Equatable {
     return true
   }
 
-  /// The address of the same in another language.
-  func address(in language: Language) -> String {
-    let subject: [String] =
-      switch subject {
-      case .everything: []
-      case .application(let id): ["application=\(id)"]
-      case .search(let words): ["q=\(words.percentEncoded)"]
-      }
-    return "?" + (subject + ["lang=\(language.rawValue)"]).joined(separator: "&")
-  }
-}
-
-extension StatusQuery {
   /// Undoes what a form does to a text (application/x-www-form-urlencoded); nil for what no form
   /// makes.
   private static func decoded(_ text: Substring) -> String? {
@@ -73,28 +61,24 @@ extension StatusQuery {
       switch byte {
       case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
       case UInt8(ascii: "%"):
-        guard rest.count >= 2, let value = UInt8(hexadecimal: rest.prefix(2)) else { return nil }
-        bytes.append(value)
+        let digits = rest.prefix(2).compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
+        guard digits.count == 2 else { return nil }
+        bytes.append(UInt8(digits[0] * 16 + digits[1]))
         rest = rest.dropFirst(2)
       case _: bytes.append(byte)
       }
     }
     return String(validating: bytes, as: UTF8.self)
   }
-}
 
-extension UInt8 {
-  /// Of two hexadecimal digits; nil for anything else.
-  fileprivate init?(hexadecimal digits: some Collection<UInt8>) {
-    let text = String(decoding: digits, as: UTF8.self)
-    guard text.allSatisfy(\.isHexDigit), let value = UInt8(text, radix: 16) else { return nil }
-    self = value
-  }
-}
-
-extension String {
-  fileprivate var trimmed: String {
-    let start = drop(while: \.isWhitespace)
-    return String(start.reversed().drop(while: \.isWhitespace).reversed())
+  /// The address of the same in another language.
+  func address(in language: Language) -> String {
+    let subject: [String] =
+      switch subject {
+      case .everything: []
+      case .application(let id): ["application=\(id)"]
+      case .search(let words): ["q=\(words.percentEncoded)"]
+      }
+    return "?" + (subject + ["lang=\(language.rawValue)"]).joined(separator: "&")
   }
 }

@@ -18,15 +18,13 @@ let configurations = Configurations(
   environment: environment)
 let server = serverOrExit(transport, configurations, environment)
 let handler = WebhookHandler(configurations: configurations)
-func complain(_ error: String) { LogLine(unhealthy: error).print() }
+let pages = Endpoints(configurations) { LogLine(unhealthy: $0).print() }
 let respond = { (request: Request) -> Response in
   switch request.parameters["GATILHO_ENDPOINT"] ?? "webhook" {
   case "webhook": handler.respond(to: request)
-  case "health": Health.respond(to: request, configurations, complain: complain)
-  case "status":
-    StatusEndpoint(configurations, now: .now, complain: complain).respond(to: request)
-  case "metrics":
-    MetricsEndpoint(configurations, now: .now, complain: complain).respond(to: request)
+  case "health": pages.health(request)
+  case "status": pages.status(request, now: .now)
+  case "metrics": pages.metrics(request, now: .now)
   case let unknown: handler.refuse(endpoint: unknown)
   }
 }

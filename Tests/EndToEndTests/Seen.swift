@@ -1,4 +1,5 @@
 import Gupy
+import Lookup
 import Sandbox
 import Testing
 
@@ -31,7 +32,7 @@ extension Stage {
     (
       check: try await gatilhoctl("check").line(kind.rawValue), page: look(at: "status"),
       metric: look(at: "metrics").contains("gatilho_concern{concern=\"\(kind)\"} 1\n"),
-      remedy: HTML(text: Portuguese().remedy(kind)).markup
+      remedy: HTML(text: kind.remedy[.portuguese]).markup
     )
   }
 

@@ -5,7 +5,9 @@ import Testing
 
 struct RequestTests {
   @Test func `a request is made of its parameters`() {
-    let parameters = ["REQUEST_METHOD": "POST", "CONTENT_LENGTH": "2", "NAME": "value"]
+    let parameters: Parameters = [
+      "REQUEST_METHOD": "POST", "CONTENT_LENGTH": "2", "NAME": "value",
+    ]
     let request = Request(parameters: parameters, limit: 10) { Array("hello".utf8.prefix($0)) }
     #expect(
       request
@@ -61,6 +63,6 @@ struct RequestTests {
   func `a pair is a parameter, the last of a name counts, and what is not whole is none`(
     bytes: [UInt8], parameters: [String: String]?
   ) {
-    #expect(Request.parameters(of: bytes) == parameters)
+    #expect(Parameters(pairs: bytes)?.all == parameters)
   }
 }

@@ -45,7 +45,8 @@ struct ServerTests {
     let server = try TestServer { request in
       let long = request.parameters["LONG"]?.utf8.count ?? 0
       let last = request.parameters["NAME_9999"] ?? ""
-      let text = "\(request.parameters.count > 10_000) \(last) \(long) \(request.header("Á") ?? "")"
+      let text =
+        "\(request.parameters.all.count > 10_000) \(last) \(long) \(request.header("Á") ?? "")"
       return Response(status: .ok, body: Array(text.utf8))
     }
     defer { server.stop() }

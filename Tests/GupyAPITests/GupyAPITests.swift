@@ -32,7 +32,7 @@ import Testing
 
   private func api(_ url: String, token: String = FakeGupyAPI.token) -> GupyAPI {
     let pauses = pauses
-    return GupyAPI(baseURL: url, token: token, patience: Patience { pauses.add($0) })
+    return GupyAPI(baseURL: url, token: token) { pauses.add($0) }
   }
 
   private func webhooks(_ count: Int64) -> [[String: JSONValue]] {

@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test func `a fresh secret is 43 characters of base64url, and never the same`() {
-    let secrets = (0..<100).map { _ in FreshSecret.make() }
+    let secrets = (0..<100).map { _ in WantedRegistration.freshSecret() }
     #expect(secrets.allSatisfy { $0.wholeMatch(of: /[A-Za-z0-9_-]{43}/) != nil })
     #expect(Set(secrets).count == 100)
   }

@@ -13,7 +13,7 @@ import Testing
     (#"{"data":[\#(webhook)]}"#, nil), ("[\(webhook)]", nil),
   ])
   func `each shape of a list is read`(_ body: String, _ pages: Int?) throws {
-    let page = try #require(RegistrationPage(Array(body.utf8)))
+    let page = try #require(Registration.page(Array(body.utf8)))
     #expect(page.registrations.map(\.id) == ["612"])
     #expect(page.pages == pages)
   }
@@ -24,7 +24,7 @@ import Testing
     #"[{"action":"application.moved","postbackUrl":"https://x"}]"#,
   ])
   func `what is no list of webhooks is not taken for an empty one`(_ body: String) {
-    #expect(RegistrationPage(Array(body.utf8)) == nil)
+    #expect(Registration.page(Array(body.utf8)) == nil)
   }
 
   @Test(arguments: [

@@ -8,7 +8,7 @@ import Testing
   private func look(_ header: String?) -> Authentication {
     let parameters = header.map { ["HTTP_AUTHORIZATION": $0] } ?? [:]
     return Authentication(
-      Request(method: "POST", parameters: parameters, body: .complete([])),
+      Request(method: "POST", parameters: Parameters(parameters), body: .complete([])),
       secrets: ["s3gredo", "Bearer outro"])
   }
 

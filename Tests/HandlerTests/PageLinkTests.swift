@@ -4,18 +4,6 @@ import Testing
 
 /// The project's pages: the first one is short, and each leads where it says.
 @Suite struct PageLinkTests {
-  private static let pages: [String] = {
-    do {
-      let all = try ["nginx", "Sources", "Tests"].flatMap { folder in
-        try FileManager.default.subpathsOfDirectory(atPath: projectFile(folder))
-          .map { "\(folder)/\($0)" }
-      }
-      return ["README.md"] + all.filter { $0.hasSuffix(".md") }.sorted()
-    } catch {
-      return []
-    }
-  }()
-
   /// The lines that are neither code nor its fences.
   private func prose(_ page: String) throws -> [String] {
     var isCode = false
@@ -57,7 +45,9 @@ import Testing
     #expect(try projectText("README.md").utf8.count <= 12_000)
   }
 
-  @Test(arguments: pages) func `every link leads to a file and a heading`(_ page: String) throws {
+  @Test(arguments: projectPages) func `every link leads to a file and a heading`(_ page: String)
+    throws
+  {
     for (path, heading) in try links(page) {
       #expect(FileManager.default.fileExists(atPath: projectFile(path)), "\(path)")
       guard let heading else { continue }
@@ -73,6 +63,6 @@ import Testing
       reached += next.subtracting(reached).sorted()
       index += 1
     }
-    #expect(reached.sorted() == Self.pages.sorted())
+    #expect(reached.sorted() == projectPages.sorted())
   }
 }

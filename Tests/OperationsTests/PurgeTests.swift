@@ -50,11 +50,11 @@ import Testing
     Purge(journal, olderThan: .seconds(3_600 * hours), now: now)
   }
 
-  private func find(_ hours: Int) throws -> PurgeReport {
+  private func find(_ hours: Int) throws -> RemovalReport {
     try purge(hours).find(progress: { _, _ in }).report
   }
 
-  private func remove(_ hours: Int, isStopped: Bool = false) throws -> PurgeReport {
+  private func remove(_ hours: Int, isStopped: Bool = false) throws -> RemovalReport {
     let found = try purge(hours).find(progress: { _, _ in })
     let run = RemovalRun(
       isStopped: { isStopped }, progress: { _, _ in }, complain: { Issue.record("\($0)") })
@@ -71,9 +71,9 @@ import Testing
     _ ages: [Int], _ hours: Int, _ goes: Bool
   ) throws {
     try keep(7, ages)
-    #expect(try find(hours).applications == (goes ? 1 : 0))
+    #expect(try find(hours).applications == (goes ? [7] : []))
     #expect(isThere(journal.path(of: 7)))
-    #expect(try remove(hours).applications == (goes ? 1 : 0))
+    #expect(try remove(hours).applications == (goes ? [7] : []))
     #expect(isThere(journal.path(of: 7)) == !goes)
   }
 
@@ -83,18 +83,18 @@ import Testing
   func `what says no time is as old as its file`(_ text: String) throws {
     try keep(7, [100])
     try Data(text.utf8).write(to: URL(filePath: journal.path(of: 7)))
-    #expect(try remove(50).applications == 0)
+    #expect(try remove(50).applications.isEmpty)
     try age(journal.path(of: 7), 60)
-    #expect(try remove(50).applications == 1)
+    #expect(try remove(50).applications == [7])
   }
 
   @Test func `a line that cannot be read may be the newest`() throws {
     try keep(7, [100])
     let file = URL(filePath: journal.path(of: 7))
     try (Data(contentsOf: file) + Data("torn\n".utf8)).write(to: file)
-    #expect(try find(50).applications == 0)
+    #expect(try find(50).applications.isEmpty)
     try age(file.path(), 60)
-    #expect(try find(50).applications == 1)
+    #expect(try find(50).applications == [7])
   }
 
   @Test func `what was never delivered is counted apart`() throws {
@@ -104,7 +104,7 @@ import Testing
     ]
     for (number, outcome) in outcomes.enumerated() { try keep(Int64(number), [100], outcome) }
     let report = try find(50)
-    #expect([report.applications, report.events, report.undelivered] == [7, 7, 3])
+    #expect([report.applications.count, report.events, report.undelivered] == [7, 7, 3])
   }
 
   @Test func `quarantined bodies, and what a dead process left there, go by their file's age`()
@@ -133,12 +133,17 @@ import Testing
   @Test func `a purge that is stopped leaves the rest, and the audit says so`() throws {
     for number in 1...3 { try keep(Int64(number), [100]) }
     #expect(try remove(50, isStopped: true).left == 3)
-    #expect(try remove(50).applications == 3)
+    #expect(try remove(50).applications.count == 3)
     #expect(try remove(50).isEmpty)
-    let lines = try Audit(state: folder.path).lines(of: PurgeReport.self)
-    #expect(lines.map(\.applications) == [0, 3, 0])
-    #expect(lines.map(\.left) == [3, 0, 0])
-    #expect(lines.map(\.olderThan) == ["50h", "50h", "50h"])
+    let lines = try String(contentsOfFile: folder.path + "/audit.jsonl", encoding: .utf8)
+      .split(separator: "\n")
+    #expect(
+      lines[1] == """
+        {"applications":3,"at":"\(now)","command":"purge","days":0,"events":3,"left":0,\
+        "olderThan":"50h","quarantined":0,"undelivered":0}
+        """)
+    #expect(lines.map { $0.contains("\"applications\":0,") } == [true, false, true])
+    #expect(lines.map { $0.contains("\"left\":3,") } == [true, false, false])
     #expect(try Audit(state: folder.path).lastPurge() == now)
   }
 
@@ -147,6 +152,14 @@ import Testing
     let erasure = Erasure(journal, of: .application(try #require(ApplicationID("7"))), now: now)
     let run = RemovalRun(isStopped: { false }, progress: { _, _ in }, complain: { _ in })
     _ = try erasure.erase(try erasure.find(progress: { _, _ in }), run)
+    try journal.dismiss([], now: now)
+    #expect(
+      try String(contentsOfFile: folder.path + "/audit.jsonl", encoding: .utf8) == """
+        {"applications":[],"at":"\(now)","by":"application","command":"erase","events":0,"left":0,\
+        "quarantined":0}
+        {"at":"\(now)","command":"dismiss","quarantined":0}
+
+        """)
     #expect(try Audit(state: folder.path).lastPurge() == nil)
   }
 
@@ -155,7 +168,7 @@ import Testing
     let found = try purge(50).find(progress: { _, _ in })
     try keep(7, [0])
     let run = RemovalRun(isStopped: { false }, progress: { _, _ in }, complain: { _ in })
-    #expect(try purge(50).remove(found, run).applications == 0)
+    #expect(try purge(50).remove(found, run).applications.isEmpty)
     #expect(isThere(journal.path(of: 7)))
   }
 

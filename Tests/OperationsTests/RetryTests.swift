@@ -43,10 +43,8 @@ import Testing
   }
 
   private func find(_ statuses: Set<RetryStatus>) throws -> [Retry.Candidate] {
-    var selection = Retry.Selection(since: Timestamp(milliseconds: 0))
-    selection.statuses = statuses
-    return try Retry(site).find(
-      selection, complain: { Issue.record("\($0)") },
+    try Retry(site).find(
+      statuses, since: Timestamp(milliseconds: 0), complain: { Issue.record("\($0)") },
       unreadable: Complaint { Issue.record("\($0)") })
   }
 
@@ -58,7 +56,7 @@ import Testing
     for _ in 1...2 {
       results.append(Retry(site).handle(candidates[0]) { Issue.record("\($0)") }.name)
     }
-    results.append(Retry(site).close(candidates[0]) { Issue.record("\($0)") }.name)
+    results.append(Retry(site).handle(candidates[0], closes: true) { Issue.record("\($0)") }.name)
     #expect(results == ["accepted", "settledMeanwhile", "settledMeanwhile"])
     #expect(provider.requests.count == 2)
   }

@@ -1,10 +1,9 @@
-import FastCGI
 import FoundationEssentials
 import Gupy
+import Lookup
 import TestSupport
 import Testing
 
-@testable import Handler
 @testable import Pages
 
 /// What can make it stop: no state without a line of `check`, a sentence, a metric and an alert.
@@ -24,7 +23,7 @@ import Testing
     let row = try row(kind)
     #expect(row.count == 5)
     #expect(row[1] == "`\(kind.isGrave ? "FAIL" : "WARN") \(kind)`")
-    #expect(row[2] == Portuguese().concern(Concern(kind), \.description))
+    #expect(row[2] == Concern(kind).sentence(\.description)[.portuguese])
     #expect(
       row[3].contains(kind == .needsPerson ? "gatilho_needs_person" : "{concern=\"\(kind)\"}"))
     let alert = row[4].dropFirst().dropLast()
@@ -36,11 +35,9 @@ import Testing
     _ kind: Concern.Kind
   ) {
     let concern = Concern(kind, since: Timestamp(milliseconds: 0), count: 2, evidence: "evidence")
-    let sentences = [
-      English().concern(concern, \.description), Portuguese().concern(concern, \.description),
-    ]
-    #expect(Set(sentences).count == 2)
-    #expect(English().remedy(kind) != Portuguese().remedy(kind))
-    for sentence in sentences { #expect(sentence.hasSuffix(".") && sentence.count > 20) }
+    for words in [concern.sentence(\.description), kind.remedy] {
+      #expect(words.pt != words.en)
+      for text in [words.pt, words.en] { #expect(text.hasSuffix(".") && text.count > 18) }
+    }
   }
 }

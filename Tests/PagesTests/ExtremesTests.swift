@@ -44,9 +44,9 @@ import Testing
   private func ask(_ endpoint: String, _ query: String = "") -> Response {
     let request = Request(
       method: "GET", parameters: ["QUERY_STRING": query], body: .complete([]))
+    let endpoints = Endpoints(configurations) { _ in }
     return endpoint == "metrics"
-      ? MetricsEndpoint(configurations, now: .now) { _ in }.respond(to: request)
-      : StatusEndpoint(configurations, now: .now) { _ in }.respond(to: request)
+      ? endpoints.metrics(request, now: .now) : endpoints.status(request, now: .now)
   }
 
   private func post(_ body: [UInt8]) -> String {
@@ -66,9 +66,8 @@ import Testing
     let since = Timestamp(milliseconds: .min)
     _ = try EventSearch(site.journal).find(
       .init(since: since, limit: 1_000), complain: Self.noted)
-    var selection = Retry.Selection(since: since)
-    selection.statuses = Set(RetryStatus.allCases)
-    _ = try Retry(site).find(selection, complain: { _ in }, unreadable: Self.noted)
+    _ = try Retry(site).find(
+      Set(RetryStatus.allCases), since: since, complain: { _ in }, unreadable: Self.noted)
     let purge = Purge(site.journal, olderThan: .seconds(3_650_000 * 86_400), now: .now)
     #expect(try purge.find { _, _ in }.report.isEmpty)
     _ = LastDeliveries(site.journal, complain: Self.noted)

@@ -33,8 +33,8 @@ import Testing
   }
 
   private func ask(_ method: String = "GET", _ more: [String: String] = [:]) -> (Response, String) {
-    let request = Request(method: method, parameters: more, body: .complete([]))
-    let response = Health.respond(to: request, configurations) { _ in }
+    let request = Request(method: method, parameters: Parameters(more), body: .complete([]))
+    let response = Endpoints(configurations) { _ in }.health(request)
     return (response, String(decoding: response.body, as: UTF8.self))
   }
 

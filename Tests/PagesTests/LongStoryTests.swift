@@ -67,7 +67,7 @@ import Testing
   private func ask(_ query: String) -> String {
     let request = Request(
       method: "GET", parameters: ["QUERY_STRING": query], body: .complete([]))
-    let response = StatusEndpoint(configurations, now: .now) { _ in }.respond(to: request)
+    let response = Endpoints(configurations) { _ in }.status(request, now: .now)
     #expect(response.status == .ok)
     return String(decoding: response.body, as: UTF8.self)
   }
@@ -108,9 +108,9 @@ import Testing
       var selection = EventSearch.Selection(since: Timestamp(milliseconds: 0), limit: 10_000)
       selection.step = "B"
       #expect(try EventSearch(site.journal).find(selection, complain: complaint).isEmpty)
-      let since = Retry.Selection(since: Timestamp(milliseconds: 0))
       let retry = Retry(site)
-      let found = try retry.find(since, complain: { _ in }, unreadable: complaint)
+      let found = try retry.find(
+        since: Timestamp(milliseconds: 0), complain: { _ in }, unreadable: complaint)
       #expect(found.count == 3_000)
       for candidate in found.prefix(300) { _ = try retry.preview(candidate) }
     }

@@ -105,10 +105,9 @@ final class RandomDays {
 
   private func retry() throws {
     let retry = Retry(site, now: { [clock] in clock.now })
-    var selection = Retry.Selection(since: Timestamp(milliseconds: 0))
-    selection.statuses = [.unavailable, .rejected]
     for candidate in try retry.find(
-      selection, complain: { _ in }, unreadable: Complaint { _ in }
+      [.unavailable, .rejected], since: Timestamp(milliseconds: 0), complain: { _ in },
+      unreadable: Complaint { _ in }
     ).prefix(5) {
       site.journal.breaker.close()
       _ = retry.handle(candidate, complain: { _ in })

@@ -1,7 +1,7 @@
 import Gupy
+import Lookup
 import Testing
 
-@testable import Handler
 @testable import Pages
 
 @Suite struct StatusQueryTests {

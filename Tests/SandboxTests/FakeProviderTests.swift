@@ -25,7 +25,7 @@ import Testing
       "REQUEST_METHOD": "POST", "DOCUMENT_URI": path, "CONTENT_TYPE": type, header.0: header.1,
     ]
     return (provider ?? self.provider).respond(
-      to: Request(method: "POST", parameters: parameters, body: .complete(body.json)))
+      to: Request(method: "POST", parameters: Parameters(parameters), body: .complete(body.json)))
   }
 
   private func blip(
@@ -81,7 +81,7 @@ import Testing
     func ask(_ path: String, _ key: String) -> Int {
       let parameters = ["REQUEST_METHOD": "GET", "DOCUMENT_URI": path, "HTTP_AUTHORIZATION": key]
       return provider.respond(
-        to: Request(method: "GET", parameters: parameters, body: .complete([]))
+        to: Request(method: "GET", parameters: Parameters(parameters), body: .complete([]))
       ).status.code
     }
     #expect(ask("/v1/auth/me", "Bearer k") == 200)

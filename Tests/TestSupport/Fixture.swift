@@ -18,6 +18,19 @@ package func projectText(_ name: String) throws -> String {
   String(decoding: try Data(contentsOf: URL(filePath: projectFile(name))), as: UTF8.self)
 }
 
+/// The project's pages, by their paths from the project's top; the first one first.
+package let projectPages: [String] = {
+  do {
+    let all = try ["nginx", "Sources", "Tests"].flatMap { folder in
+      try FileManager.default.subpathsOfDirectory(atPath: projectFile(folder))
+        .map { "\(folder)/\($0)" }
+    }
+    return ["README.md"] + all.filter { $0.hasSuffix(".md") }.sorted()
+  } catch {
+    return []
+  }
+}()
+
 /// The names of the files in a folder below `Tests/Fixtures`, sorted.
 package func fixtures(in folder: String) throws -> [String] {
   let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

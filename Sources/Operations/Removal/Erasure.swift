@@ -9,7 +9,12 @@ import Lookup
 /// application is erased as a whole, under its lock, beside running workers.
 package struct Erasure: Sendable {
   private let journal: Journal
-  private let target: Target
+  /// Who is looked for by what tells them.
+  private let person: Person?
+  /// The application that is looked for, whether anything is kept of it or not.
+  private let application: Int64?
+  /// How they are named, for the audit.
+  private let kind: String
   private let now: Timestamp
 
   /// How long it takes until a busy application is left for another run.
@@ -25,17 +30,20 @@ package struct Erasure: Sendable {
   /// - Parameter now: this moment.
   package init(_ journal: Journal, of target: Target, now: Timestamp) {
     self.journal = journal
-    self.target = target
     self.now = now
+    switch target {
+    case .application(let id): (person, application, kind) = (nil, id.number, "application")
+    case .person(.cpf(let cpf)): (person, application, kind) = (.cpf(cpf), nil, "cpf")
+    case .person(.email(let email)): (person, application, kind) = (.email(email), nil, "email")
+    }
   }
 
   /// What holds the data.
   package struct Findings: Sendable {
     /// How much of everything.
-    package fileprivate(set) var report: ErasureReport
+    package fileprivate(set) var report: RemovalReport
     /// Whose applications they are, with no more of the candidate than somebody needs who knows them.
     package fileprivate(set) var people: [Applicant] = []
-    fileprivate var applications: [Int64] = []
     /// What tells the person, and the candidates of these applications, from everybody else.
     fileprivate var traces: Traces
     fileprivate var quarantined: [String] = []
@@ -59,14 +67,13 @@ package struct Erasure: Sendable {
     progress: (_ done: Int, _ of: Int) -> Void
   ) throws(JournalError) -> Findings {
     var found = Findings(
-      report: ErasureReport(at: now, by: target.kind), traces: Traces(of: target.person))
+      report: RemovalReport(.erase(by: kind), at: now), traces: Traces(of: person))
     let complaints = Complaints()
     let complain = complaints.complaint
-    switch target {
-    case .application(let id):
-      guard try journal.changedAt(id.number) != nil else { break }
-      found.add(id.number, try journal.history(of: id.number))
-    case .person(let person):
+    if let application, try journal.changedAt(application) != nil {
+      found.add(application, try journal.history(of: application))
+    }
+    if let person {
       try journal.forEachHistory(progress, complain: complain) { application, history in
         complain.about(()) { () throws(JournalError) in
           try look(for: person, in: application, history, &found)
@@ -94,7 +101,7 @@ package struct Erasure: Sendable {
   /// The quarantined bodies that name the person by anything that the applications know, or are about
   /// one of these.
   private func quarantined(_ found: Findings, _ complain: Complaint) -> [String] {
-    let applications = Set(found.applications + target.application)
+    let applications = Set(found.report.applications + [application].compactMap(\.self))
     let kept = complain.about([]) { () throws(JournalError) in try journal.quarantine.everything() }
     var files: [String] = []
     for (file, _) in kept {
@@ -113,9 +120,9 @@ package struct Erasure: Sendable {
   /// - Returns: what is erased, and what is left.
   package func erase(
     _ found: Findings, _ run: RemovalRun
-  ) throws(JournalError) -> ErasureReport {
-    var report = ErasureReport(at: now, by: target.kind)
-    report.left = run.each(found.applications) { application throws(JournalError) in
+  ) throws(JournalError) -> RemovalReport {
+    var report = RemovalReport(.erase(by: kind), at: now)
+    report.left = run.each(found.report.applications) { application throws(JournalError) in
       guard var story = try journal.openExisting(application, wait: Self.lockWait) else { return }
       try story.erase()
       report.add(application, story.history)
@@ -144,7 +151,6 @@ extension Erasure {
 
 extension Erasure.Findings {
   fileprivate mutating func add(_ application: Int64, _ history: History) {
-    applications.append(application)
     for details in history.entries.compactMap(\.event) { traces.add(details) }
     report.add(application, history)
     let latest = history.entries.compactMap(\.event).max { $0.date < $1.date }
@@ -152,33 +158,6 @@ extension Erasure.Findings {
       Erasure.Applicant(
         application: application, candidate: latest?.masked[.candidateFullName],
         job: latest?[.jobName], events: history.entries.count { !$0.isErased }))
-  }
-}
-
-extension Erasure.Target {
-  /// The word for the audit.
-  fileprivate var kind: ErasureReport.Kind {
-    switch self {
-    case .application: .application
-    case .person(.cpf): .cpf
-    case .person(.email): .email
-    }
-  }
-
-  /// Who is looked for by what tells them.
-  fileprivate var person: Person? {
-    switch self {
-    case .application: nil
-    case .person(let person): person
-    }
-  }
-
-  /// The application that is looked for, whether anything is kept of it or not.
-  fileprivate var application: [Int64] {
-    switch self {
-    case .application(let id): [id.number]
-    case .person: []
-    }
   }
 }
 

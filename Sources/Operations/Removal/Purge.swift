@@ -31,8 +31,7 @@ package struct Purge: Sendable {
   /// What is old enough to go.
   package struct Findings: Sendable {
     /// How much of everything.
-    package var report: PurgeReport
-    fileprivate var applications: [Int64] = []
+    package fileprivate(set) var report: RemovalReport
     fileprivate var quarantined: [String] = []
     fileprivate var days: [String] = []
     fileprivate var drafts: [String] = []
@@ -46,16 +45,14 @@ package struct Purge: Sendable {
   package func find(
     progress: (_ done: Int, _ of: Int) -> Void
   ) throws(JournalError) -> Findings {
-    var found = Findings(report: PurgeReport(at: now, olderThan: age))
+    var found = Findings(report: RemovalReport(.purge(olderThan: age), at: now))
     let complaints = Complaints()
     let complain = complaints.complaint
     try journal.forEachHistory(progress, complain: complain) { application, history in
       let goes = complain.about(false) { () throws(JournalError) in
         try isDue(application, history)
       }
-      guard goes else { return }
-      found.applications.append(application)
-      found.report.add(history)
+      if goes { found.report.add(application, history) }
     }
     let (cutoff, indexCutoff) = (before(age), before(max(age, Self.shortestIndex)))
     found.quarantined = complain.about([]) { () throws(JournalError) in
@@ -76,12 +73,12 @@ package struct Purge: Sendable {
   /// - Returns: what went, and what is left.
   package func remove(
     _ found: Findings, _ run: RemovalRun
-  ) throws(JournalError) -> PurgeReport {
-    var report = PurgeReport(at: now, olderThan: age)
-    let left = run.each(found.applications) { application throws(JournalError) in
+  ) throws(JournalError) -> RemovalReport {
+    var report = RemovalReport(.purge(olderThan: age), at: now)
+    let left = run.each(found.report.applications) { application throws(JournalError) in
       try remove(application, &report)
     }
-    try journal.syncFolders(of: found.applications)
+    try journal.syncFolders(of: found.report.applications)
     try journal.quarantine.remove(found.quarantined)
     try journal.days.remove(found.days)
     try journal.quarantine.remove(found.drafts)
@@ -93,12 +90,12 @@ package struct Purge: Sendable {
   }
 
   /// Who waits for the application's lock meanwhile opens the file after it, and finds none.
-  private func remove(_ application: Int64, _ report: inout PurgeReport) throws(JournalError) {
+  private func remove(_ application: Int64, _ report: inout RemovalReport) throws(JournalError) {
     guard var story = try journal.openExisting(application, wait: Self.lockWait),
       try isDue(application, story.history)
     else { return }
     try story.remove()
-    report.add(story.history)
+    report.add(application, story.history)
   }
 
   /// Whether the newest line is old enough. What cannot be read, or is not there, is as old as the

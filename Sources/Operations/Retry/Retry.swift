@@ -47,34 +47,21 @@ package final class Retry {
 
   /// Handles a candidate under its application's lock, if it still is one.
   ///
-  /// - Parameter complain: told what an operator has to mend.
-  package func handle(_ candidate: Candidate, complain: (String) -> Void) -> Result {
-    change(candidate, complain) { handling throws(JournalError) in
-      try handling.answer(with: client)
-    }
-  }
-
-  /// Closes a candidate as accepted, without a message, if it still is one.
-  ///
-  /// - Parameter complain: told what an operator has to mend.
-  package func close(_ candidate: Candidate, complain: (String) -> Void) -> Result {
-    change(candidate, complain) { handling throws(JournalError) in try handling.close() }
-  }
-
-  private func change(
-    _ candidate: Candidate, _ complain: (String) -> Void,
-    _ answer: (inout Handling) throws(JournalError) -> Answer
+  /// - Parameters:
+  ///   - closes: whether it is closed as accepted instead, without a message.
+  ///   - complain: told what an operator has to mend.
+  package func handle(
+    _ candidate: Candidate, closes: Bool = false, complain: (String) -> Void
   ) -> Result {
     do throws(JournalError) {
-      let deadline = Deadline(age: nil)
       var handling = try Handling(
-        candidate.event, at: site, by: deadline, now: now, log: LogLine(),
+        candidate.event, at: site, by: Deadline(age: nil), now: now, log: LogLine(),
         reopenedBy: candidate.status.needsReopening ? "retry" : nil)
       guard try isStill(candidate, handling.known) else { return .settledMeanwhile }
-      let result = try Result(answer(&handling))
+      let answer = try closes ? handling.close() : handling.answer(with: client)
       if let error = handling.line.error { complain(error) }
       if let file = candidate.file { try site.journal.quarantine.remove(file) }
-      return result
+      return Result(answer)
     } catch {
       return .failed(error)
     }
@@ -106,6 +93,26 @@ extension Retry.Result {
     case .settled(_, let outcome, isDuplicate: false), .again(_, let outcome, _):
       self = .outcome(outcome)
     case .notSubscribed, .quarantined, .refused: self = .settledMeanwhile
+    }
+  }
+
+  /// One word: an outcome's status, or what came instead of one.
+  package var name: String {
+    switch self {
+    case .outcome(let outcome): outcome.status.rawValue
+    case .unchanged: "unchanged"
+    case .settledMeanwhile: "settledMeanwhile"
+    case .failed: "failed"
+    }
+  }
+
+  /// Whether the provider did not serve: `true` and `false` from its answer, nil without one.
+  package var isProviderFailure: Bool? {
+    guard case .outcome(let outcome) = self else { return nil }
+    switch outcome.status {
+    case .unavailable, .unconfirmed: return true
+    case .accepted, .rejected: return false
+    case .ignored, .undeliverable: return nil
     }
   }
 }

@@ -75,10 +75,9 @@ struct Check: ParsableCommand {
 
 extension Concern {
   fileprivate var finding: Finding {
-    let phrases = English()
-    return Finding(
-      state: isGrave ? .failure : .warning, name: kind.rawValue,
-      words: phrases.concern(self) { $0.local }, remedy: phrases.remedy(kind))
+    Finding(
+      state: kind.isGrave ? .failure : .warning, name: kind.rawValue,
+      words: sentence(\.local)[.english], remedy: kind.remedy[.english])
   }
 }
 

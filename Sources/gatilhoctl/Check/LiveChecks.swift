@@ -58,7 +58,7 @@ struct LiveChecks {
           remedy: "see nginx, its certificate, and the worker's log; Gupy gets the same")
       }
     }
-    let result = probe.ask(secret: FreshSecret.make())
+    let result = probe.ask(secret: WantedRegistration.freshSecret())
     guard result == .refusesSecret else {
       return .failure(
         "answer", "to a wrong secret: \(result)",
@@ -111,9 +111,10 @@ struct LiveChecks {
     do {
       let gupy = site.configuration.gupy
       let token = try gupy.token(environment: ProcessInfo.processInfo.environment)
-      let patience = Patience(tries: 2) { usleep(UInt32($0 / .microseconds(1))) }
-      let list = try GupyAPI(baseURL: gupy.baseURL, token: token, patience: patience).list()
-      let plan = try RegistrationPlan(gupy.wanted(), given: list)
+      let api = GupyAPI(baseURL: gupy.baseURL, token: token, tries: 2) {
+        usleep(UInt32($0 / .microseconds(1)))
+      }
+      let plan = try RegistrationPlan(gupy.wanted(), given: api.list())
       plan.noteInactive(in: site.journal)
       return plan.steps.compactMap(\.finding)
     } catch {

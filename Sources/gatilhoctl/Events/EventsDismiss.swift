@@ -37,8 +37,8 @@ struct EventsDismiss: ParsableCommand {
     guard !files.isEmpty else { return print("nothing found") }
     for file in files { print(file) }
     try Question.ask("Remove for good: \(files.count).", isAnswered: yes)
-    let done = try KnownFailure.exits { try Dismissal(of: files, in: journal, now: .now) }
-    print("removed: \(done.quarantined)")
+    try KnownFailure.exits { try journal.dismiss(files, now: .now) }
+    print("removed: \(files.count)")
   }
 
   private func chosen(of kept: [String]) throws -> [String] {

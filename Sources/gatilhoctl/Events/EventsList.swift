@@ -5,7 +5,6 @@ import Handler
 import JSON
 import Journal
 import Lookup
-import Pages
 
 struct Events: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -120,7 +119,7 @@ struct EventsList: ParsableCommand {
 
   private func printAdvice(_ found: [EventSearch.Found], _ quarantined: [String]) {
     let needs = found.compactMap(\.entry.need) + (quarantined.isEmpty ? [] : [.quarantine])
-    for need in RetryStatus.allCases where needs.contains(need) { print(need.advice()) }
+    for need in RetryStatus.allCases where needs.contains(need) { print(need.adviceLine()) }
   }
 }
 
@@ -168,10 +167,11 @@ extension RetryStatus {
   /// What a person does about such events: why, and each command with what it does.
   ///
   /// - Parameter application: the only application that the commands are for; nil for all.
-  func advice(application: Int64? = nil) -> String {
-    let need = English().need(self)
-    let commands = need.commands(application: application).map { "\($0.command) (\($0.effect))" }
-    return "\(rawValue): \(need.reason) \(commands.joined(separator: "; "))"
+  func adviceLine(application: Int64? = nil) -> String {
+    let commands = commands(application: application).map { command, effect in
+      "\(command) (\(effect[.english]))"
+    }
+    return "\(rawValue): \(advice[.english]) \(commands.joined(separator: "; "))"
   }
 }
 
@@ -180,7 +180,7 @@ extension Journal {
   var sendingWords: String? {
     let now = Timestamp.now.milliseconds
     guard let trouble = breaker.trouble(now: now), !trouble.isClosed else { return nil }
-    let words = English().sending(trouble) { "\(($0 + 999) / 1_000) s" }
+    let words = Words.sending(trouble) { "\(($0 + 999) / 1_000) s" }[.english]
     let since = Timestamp(milliseconds: trouble.since).local
     return "\(words): \(trouble.latest.cause), since \(since)".harmless
   }

@@ -5,7 +5,6 @@ import Handler
 import JSON
 import Journal
 import Lookup
-import Pages
 
 struct EventsShow: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -65,19 +64,20 @@ struct EventsShow: ParsableCommand {
 
   /// An event with all that happened to it, and what comes next.
   private func print(_ event: ApplicationStory.Event, of application: Int64) {
-    let (entry, phrases) = (event.entry, English())
+    let entry = event.entry
     let day = entry.event.map { $0.date.local + "  " } ?? ""
-    let headline = day + phrases.headline(entry.event)
+    let headline = day + Words.headline(entry.event)[.english]
     Swift.print("\n\(headline.harmless), event \(entry.eventId.harmless)")
     for line in event.lines {
       let time = line.at?.local ?? ""
-      for (index, words) in phrases.words(of: line).enumerated() {
-        Swift.print("  \(index == 0 ? time : "".padded(to: 19))  \(words.harmless)")
+      for (index, words) in line.words.enumerated() {
+        Swift.print("  \(index == 0 ? time : "".padded(to: 19))  \(words[.english].harmless)")
       }
     }
     let next =
       EventStatus(entry) == .received
-      ? phrases.inHand : entry.left?.advice(application: application) ?? phrases.done
+      ? Words.inHand[.english]
+      : entry.left?.adviceLine(application: application) ?? Words.done[.english]
     Swift.print("  → \(next)")
   }
 }

@@ -7,7 +7,7 @@ import Messaging
 struct SetupSteps {
   let profile: ProviderProfile
   /// What Gupy is to send; it stands in the steps and nowhere else.
-  private let secret = FreshSecret.make()
+  private let secret = WantedRegistration.freshSecret()
 
   var text: String {
     // The package brings them.

@@ -91,10 +91,3 @@ struct EraseCommand: AsyncParsableCommand {
 }
 
 extension Erasure.Findings: ShownFindings {}
-
-extension ErasureReport: ShownReport {
-  /// `applications: 2, events: 6, quarantined bodies: 0`.
-  var summary: String {
-    "applications: \(applications.count), events: \(events), quarantined bodies: \(quarantined)"
-  }
-}

@@ -67,13 +67,7 @@ private func duration(_ text: String) throws -> Duration {
 
 extension Purge.Findings: ShownFindings {}
 
-extension PurgeReport: ShownReport {
-  /// `applications: 2, events: 5, quarantined bodies: 0, days of the index: 1`.
-  var summary: String {
-    "applications: \(applications), events: \(events), quarantined bodies: \(quarantined), "
-      + "days of the index: \(days)"
-  }
-
+extension RemovalReport {
   /// What a person should look at before it is gone.
   fileprivate var warning: String? {
     guard undelivered > 0 else { return nil }

@@ -6,18 +6,8 @@ import Operations
 
 /// What a removal would take away, as far as it can be read.
 protocol ShownFindings: Sendable {
-  associatedtype Report: ShownReport
-  var report: Report { get }
+  var report: RemovalReport { get }
   var unreadable: [JournalError] { get }
-}
-
-/// What a removal would take away, or has taken away.
-protocol ShownReport: Sendable {
-  /// How much of everything, in a line.
-  var summary: String { get }
-  var isEmpty: Bool { get }
-  /// Applications for the next run.
-  var left: Int { get }
 }
 
 /// A removal as a person sees it: found and shown, asked about, and done, under a bar, with a way to
@@ -28,7 +18,7 @@ struct Removal<Findings: ShownFindings> {
   /// What is asked before: `Remove this for good.`
   let question: String
   let find: (_ progress: (_ done: Int, _ of: Int) -> Void) throws(JournalError) -> Findings
-  let remove: @Sendable (Findings, RemovalRun) throws(JournalError) -> Findings.Report
+  let remove: @Sendable (Findings, RemovalRun) throws(JournalError) -> RemovalReport
 
   /// - Throws: exit status 75 when it has to be run again.
   func run(dryRun: Bool, isAnswered: Bool, show: (Findings) -> Void) async throws {
@@ -60,5 +50,13 @@ struct Removal<Findings: ShownFindings> {
       return report.left
     }
     guard left == 0 else { throw ExitCode(EX_TEMPFAIL) }
+  }
+}
+
+extension RemovalReport {
+  /// `applications: 2, events: 5, quarantined bodies: 0`; of a purge the days of the index too.
+  var summary: String {
+    "applications: \(applications.count), events: \(events), quarantined bodies: \(quarantined)"
+      + (isPurge ? ", days of the index: \(days)" : "")
   }
 }

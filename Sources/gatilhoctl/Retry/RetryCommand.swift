@@ -66,7 +66,8 @@ struct RetryCommand: AsyncParsableCommand {
     let unreadable = Complaints()
     let candidates = try KnownFailure.exits {
       try Retry(site).find(
-        selection, complain: StandardError.print, unreadable: unreadable.complaint)
+        Set(status), since: since.timestamp, application: application,
+        complain: StandardError.print, unreadable: unreadable.complaint)
     }
     KnownFailure.tell(unreadable.all)
     if dryRun {
@@ -84,13 +85,6 @@ struct RetryCommand: AsyncParsableCommand {
     // Ctrl-C and SIGTERM: the event in hand is finished first.
     let left = try await Interruption.cancels { try await work.run(candidates) }
     guard left == 0 else { throw ExitCode(EX_TEMPFAIL) }
-  }
-
-  private var selection: Retry.Selection {
-    var selection = Retry.Selection(since: since.timestamp)
-    selection.statuses = Set(status)
-    selection.application = application
-    return selection
   }
 
   private func preview(_ candidates: [Retry.Candidate], _ retry: Retry) throws {

@@ -26,15 +26,12 @@ struct RetryWork: Sendable {
     while done < candidates.count, failures < Self.patience {
       guard await isTimeForMore(after: done) else { break }
       let candidate = candidates[done]
-      let result =
-        closes
-        ? retry.close(candidate, complain: StandardError.print)
-        : retry.handle(candidate, complain: StandardError.print)
+      let result = retry.handle(candidate, closes: closes, complain: StandardError.print)
       bar.clear()
       print(candidate.row, result.words.harmless)
       done += 1
       bar.show(done, of: candidates.count)
-      run.add(result)
+      run.results[result.name, default: 0] += 1
       failures = result.isProviderFailure.map { $0 ? failures + 1 : 0 } ?? failures
     }
     bar.clear()

@@ -104,7 +104,7 @@ struct Simulate: AsyncParsableCommand {
 
   /// Whether an address leads to this machine and nowhere else, as the resolver says.
   private static func isHere(_ url: String) -> Bool {
-    Address(url).map { HostLookup.isLoopback($0.host) } ?? false
+    Address(url).map { HostLookup($0.host).isLoopback } ?? false
   }
 
   /// What the configuration of this machine must not do: the invented numbers may be somebody's.

@@ -24,8 +24,7 @@ struct GupyOptions: ParsableArguments {
     try KnownFailure.exits {
       let gupy = try GupyBlock(file: file, environment: environment)
       let token = try gupy.token(environment: environment)
-      let patience = Patience(pause: Self.wait)
-      try work(gupy, GupyAPI(baseURL: gupy.baseURL, token: token, patience: patience))
+      try work(gupy, GupyAPI(baseURL: gupy.baseURL, token: token, pause: Self.wait))
     }
   }
 
@@ -60,10 +59,11 @@ func expectPublic(
   }
   guard looksUp else { return }
   switch HostLookup(host) {
-  case .isPublic: return
-  case .isPrivate(let addresses):
+  case .found(let addresses) where addresses.contains(where: \.isPublic): return
+  case .found(let addresses):
+    let list = addresses.map(\.description).joined(separator: ", ")
     throw problem(
-      "\(host) leads to \(addresses.joined(separator: ", ")), where Gupy cannot come",
+      "\(host) leads to \(list), where Gupy cannot come",
       "; if it leads elsewhere on the Internet, say ")
   case .isUnknown(let reason):
     throw problem(

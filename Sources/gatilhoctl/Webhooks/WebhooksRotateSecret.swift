@@ -63,7 +63,7 @@ struct WebhooksRotateSecret: ParsableCommand {
     return """
       A fresh secret, shown this once:
 
-        \(FreshSecret.make())
+        \(WantedRegistration.freshSecret())
 
       1. \(place)
       2. In \(gupy.file), put it first and keep the old one second:

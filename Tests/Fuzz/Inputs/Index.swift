@@ -56,9 +56,10 @@ extension Readers {
   private func checkLooks() throws {
     let configurations = Configurations(defaultFile: page, environment: Self.environment)
     let request = Request(method: "GET", parameters: [:], body: .complete([]))
-    let status = StatusEndpoint(configurations, now: Self.now) { _ in }.respond(to: request)
+    let endpoints = Endpoints(configurations) { _ in }
+    let status = endpoints.status(request, now: Self.now)
     try hold(status.status == .ok, "the page is answered")
-    let metrics = MetricsEndpoint(configurations, now: Self.now) { _ in }.respond(to: request)
+    let metrics = endpoints.metrics(request, now: Self.now)
     try hold(metrics.status == .ok, "the metrics are answered")
   }
 }

@@ -19,7 +19,7 @@ extension Readers {
     func beginning(_ text: String) -> String { String(text.unicodeScalars.prefix(200)) }
     let response = Response(
       status: .ok,
-      headers: request.parameters.prefix(100).map { ("X-" + beginning($0), beginning($1)) })
+      headers: request.parameters.all.prefix(100).map { ("X-" + beginning($0), beginning($1)) })
     writer.write(response, to: server, id: reader.id, isAtEnd: reader.isAtEnd)
     let breaks: [Character] = ["\r\n", "\r", "\n"]
     let lines = (client.answer() ?? "")
