@@ -171,11 +171,15 @@ import Testing
     let bytes = try Data(contentsOf: URL(filePath: kept))
     var flipped = bytes
     flipped[bytes.count / 2] ^= 1
+    let miscounted = String(decoding: bytes, as: UTF8.self)
+      .replacing(#""events":"3 ""#, with: #""events":"2 ""#)
     let damages = [
+      Data(miscounted.utf8),
       bytes.prefix(bytes.count / 2), Data(), bytes.dropLast(1), Data(count: bytes.count), flipped,
       // What earlier programs kept: 64-bit words.
       Data([1, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0, 0, 0]),
     ]
+    #expect(!damages.contains(bytes))
     for damage in damages {
       try damage.write(to: URL(filePath: kept))
       #expect(try summary(isOver: true) == whole)
