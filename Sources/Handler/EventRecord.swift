@@ -92,9 +92,9 @@ struct EventRecord: ~Copyable {
     do throws(JournalError) {
       try journal.days.append(
         DayLine(
-          at: now().description, eventId: event.id,
-          application: event.details.application.number, type: event.details.type.rawValue,
-          outcome: outcome, isAgain: known != nil, journal: syncs, provider: provider))
+          at: now(), eventId: event.id, application: event.details.application.number,
+          type: event.details.type.rawValue, outcome: outcome, isAgain: known != nil,
+          journal: syncs, provider: provider))
     } catch {
       indexFailure = error
       journal.notes.note(.unreadable, "\(error)", now: now().milliseconds)

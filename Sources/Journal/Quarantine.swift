@@ -16,9 +16,7 @@ package struct Quarantine: Sendable {
   /// - Throws: `full` when there is no room for a body that is not here yet.
   package func keep(_ body: [UInt8]) throws(JournalError) {
     try File.makeFolder(folder)
-    var sum = FNV1a64()
-    sum.add(body)
-    let hash = String(sum.value, radix: 16)
+    let hash = String(body.withUnsafeBytes(UInt64.init(fnv1a64:)), radix: 16)
     let name = folder + "/" + String(repeating: "0", count: 16 - hash.count) + hash
     var suffix = 0
     while try !keep(body, at: name + (suffix == 0 ? "" : "-\(suffix)") + ".json") { suffix += 1 }

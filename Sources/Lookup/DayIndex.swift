@@ -1,4 +1,5 @@
 import Glibc
+import Gupy
 import JSON
 import Journal
 
@@ -20,7 +21,7 @@ package struct DayIndex: Sendable {
 
   /// Appends a line to the day of its `at`.
   package func append(_ line: DayLine) throws(JournalError) {
-    let day = "\(folder)/\(line.day)"
+    let day = "\(folder)/\(line.at.day)"
     let flags = O_WRONLY | O_APPEND | O_CREAT
     do {
       try File("\(day)/\(file)", flags).append(line.encoded)
@@ -36,11 +37,11 @@ package struct DayIndex: Sendable {
     try Listing(.days, at: folder).names.sorted()
   }
 
-  /// All lines of a day, those of one file in its order; what cannot be read is left out.
+  /// All lines of a day that can be read, those of one file in its order.
   package func lines(of day: String) throws(JournalError) -> [DayLine] {
     var lines: [DayLine] = []
     for path in try paths(of: day) {
-      lines += try File(path, O_RDONLY).dayLines().map(\.line)
+      try File(path, O_RDONLY).contents().forEachDayLine { line, _ in lines.append(line) }
     }
     return lines
   }
@@ -54,11 +55,11 @@ package struct DayIndex: Sendable {
   package func summary(of day: String, isOver: Bool, complain: Complaint) -> DaySummary {
     complain.about(DaySummary()) { () throws(JournalError) in
       let paths = try paths(of: day).sorted()
-      let kept = SummaryFile(path: "\(folder)/\(day)/\(Layout.daySummary)")
-      let sources = try paths.map(SummaryFile.Source.init)
-      if isOver, let summary = kept.read(sources) { return summary }
+      let kept = "\(folder)/\(day)/\(Layout.daySummary)"
+      let sources = try DaySummary.sources(paths)
+      if isOver, let summary = DaySummary(at: kept, from: sources) { return summary }
       let (summary, isWhole) = count(paths, complain)
-      if isOver, isWhole, !paths.isEmpty { kept.write(summary, sources) }
+      if isOver, isWhole, !paths.isEmpty { summary.keep(at: kept, from: sources) }
       return summary
     }
   }
@@ -94,16 +95,7 @@ package struct DayIndex: Sendable {
     return nil
   }
 
-  /// The files of a day that have lines, each on its last.
-  ///
-  /// - Parameter complain: told what cannot be read: it is passed over.
-  func files(of day: String, complain: Complaint) -> [DayFile] {
-    complain.about([]) { () throws(JournalError) in try paths(of: day) }.compactMap { path in
-      complain.about(nil) { () throws(JournalError) in try DayFile(path) }
-    }
-  }
-
-  private func paths(of day: String) throws(JournalError) -> [String] {
+  func paths(of day: String) throws(JournalError) -> [String] {
     try Listing(.day, at: "\(folder)/\(day)").names.filter { $0 != Layout.daySummary }
       .map { "\(folder)/\(day)/\($0)" }
   }
@@ -143,10 +135,9 @@ extension DayIndex {
   /// Puts a draft's lines into the order of their times, which readers from the end rely on.
   private func sort(_ draft: String) throws(JournalError) {
     guard access(draft, F_OK) == 0 else { return }
-    let lines = try File(draft, O_RDONLY).dayLines()
-    let sorted = lines.sorted {
-      ($0.line.at, $0.bytes.startIndex) < ($1.line.at, $1.bytes.startIndex)
-    }
+    var lines: [(at: Timestamp, bytes: ArraySlice<UInt8>)] = []
+    try File(draft, O_RDONLY).contents().forEachDayLine { lines.append(($0.at, $1)) }
+    let sorted = lines.sorted { ($0.at, $0.bytes.startIndex) < ($1.at, $1.bytes.startIndex) }
     let newline = [UInt8(ascii: "\n")]
     try File(draft, O_WRONLY | O_TRUNC | O_APPEND).append(sorted.flatMap { newline + $0.bytes })
   }
@@ -162,15 +153,6 @@ extension DayIndex {
     guard !isRecent else { return }
     for other in try Listing(.day, at: path).names where other != name {
       unlink("\(path)/\(other)")
-    }
-  }
-}
-
-extension File {
-  /// The file's lines that can be read, each with its bytes.
-  fileprivate func dayLines() throws(JournalError) -> [(line: DayLine, bytes: ArraySlice<UInt8>)] {
-    try contents().split(separator: UInt8(ascii: "\n")).compactMap { bytes in
-      DayLine(bytes).map { ($0, bytes) }
     }
   }
 }

@@ -9,7 +9,7 @@ package struct DaySummary: Equatable, Sendable {
   /// The events whose last line leaves something to do or to ask, in the order of their first.
   package internal(set) var open: [Open] = []
   /// The keys of events that came on an earlier day and were taken up again on this one.
-  package internal(set) var again: [UInt64] = []
+  package internal(set) var again: [Int] = []
   /// When the day's last line was written, in milliseconds of the day.
   package internal(set) var latest: Int?
   /// When an outcome was last written of which Gupy is told 200.
@@ -28,7 +28,6 @@ package struct DaySummary: Equatable, Sendable {
     /// What became of the event; nil when the application's file has to be asked.
     package let outcome: Outcome.Status?
 
-    /// A kind of these parts.
     package init(type: String, status: String, reason: String? = nil) {
       (self.type, self.status, self.reason) = (type, status, reason)
       outcome = Outcome.Status(rawValue: status)
@@ -44,9 +43,6 @@ package struct DaySummary: Equatable, Sendable {
     /// How long a handling's syncs took.
     package internal(set) var journal = Histogram()
 
-    /// Nothing has ended yet.
-    init() {}
-
     /// Counts one event more of a kind.
     mutating func count(_ kind: Int) {
       while events.count <= kind { events.append(0) }
@@ -54,31 +50,26 @@ package struct DaySummary: Equatable, Sendable {
     }
   }
 
-  /// An event that leaves something to do or to ask.
+  /// An event that leaves something to do or to ask. Times are in milliseconds of the day.
   package struct Open: Equatable, Sendable {
-    /// The event's key.
-    package let key: UInt64
-    /// The application's number.
-    package let application: Int64
+    /// What stands for the event: `DaySummary.key`.
+    package internal(set) var key = 0
+    package internal(set) var application: Int64 = 0
     /// Its place in the list of kinds.
-    package let kind: Int
-    /// When the first of the day's lines of it was written, in milliseconds of the day.
-    package let first: Int
+    package internal(set) var kind = 0
+    /// When the first of the day's lines of it was written.
+    package internal(set) var first = 0
     /// When the last one was.
-    package let last: Int
+    package internal(set) var last = 0
     /// Whether one of the lines says that the event was on disk on no earlier day.
-    package let isNew: Bool
+    package internal(set) var isNew = false
   }
 
-  /// Nothing is counted yet.
-  package init() {}
-
-  /// What stands for an event here: a hash of its application's number and its id.
-  package static func key(application: Int64, eventId: String) -> UInt64 {
-    var hash = FNV1a64()
-    hash.add(String(application).utf8)
-    hash.add(eventId.utf8)
-    return hash.value
+  /// What stands for an event here: a hash of its application's number and its id, of eighteen digits
+  /// at the most, which are read fast.
+  package static func key(application: Int64, eventId: String) -> Int {
+    var text = String(application) + eventId
+    return text.withUTF8 { Int(UInt64(fnv1a64: UnsafeRawBufferPointer($0)) >> 5) }
   }
 }
 

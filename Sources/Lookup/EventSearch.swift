@@ -55,11 +55,11 @@ package struct EventSearch {
   package func find(
     _ selection: Selection, complain: Complaint
   ) throws(JournalError) -> [Found] {
-    var latest = try journal.days.latest(since: selection.day, complain: complain)
+    var latest = try journal.days.latest(since: selection.since.day, complain: complain)
     var found: [Found] = []
     var shelf = StoryShelf(journal)
     while found.count < selection.limit, let line = latest.next(),
-      line.at >= selection.since.description
+      line.at >= selection.since
     {
       guard selection.mayMean(line),
         let entry = complain.about(
@@ -76,8 +76,6 @@ package struct EventSearch {
 }
 
 extension EventSearch.Selection {
-  fileprivate var day: String { String(since.description.prefix(10)) }
-
   fileprivate func mayMean(_ line: DayLine) -> Bool {
     (statuses.isEmpty || statuses.contains { $0.mayBe(line) })
       && (!needsPerson || RetryStatus.allCases.contains { $0.needsPerson && $0.mayBe(line) })

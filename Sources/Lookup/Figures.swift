@@ -61,7 +61,25 @@ extension Figures {
   ///   - complain: told what cannot be read: it counts nowhere.
   package init(_ journal: Journal, now: Timestamp, retention: Duration?, complain: Complaint) {
     var walk = FiguresWalk(journal, now: now, retention: retention, complain: complain)
-    for place in walk.days.indices { walk.add(place) }
     self = walk.result()
   }
+}
+
+/// An event that is not finished, or needs a person.
+package struct OpenEvent {
+  /// The application's number.
+  package let application: Int64
+  /// What stands for the event in the day index's summaries.
+  package let key: Int
+  /// Where it stands.
+  let status: EventStatus
+  /// What a person has to do about it; nil while a timer, or a process, may still settle it.
+  package let need: RetryStatus?
+  /// When it came, or when it is first known to have been there.
+  var first: Timestamp
+  /// When something was last written of it.
+  let last: Timestamp
+
+  /// Whether nothing is decided yet, or its message was certainly not sent.
+  package var isUnfinished: Bool { status == .received || status == .unavailable }
 }

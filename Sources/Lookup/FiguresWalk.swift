@@ -3,50 +3,62 @@ import Journal
 
 /// Goes through the day index from its last day to its first.
 struct FiguresWalk {
-  /// The latest first.
-  let days: [IndexDay]
   private let journal: Journal
   private var shelf: StoryShelf
   private let now: Timestamp
   private let retention: Duration?
   private let complain: Complaint
-  /// How many events came to what, by the hour: those of the latest day first.
-  private var hours: [[DaySummary.Kind: Int]]
+  /// The latest first.
+  private let days: [IndexDay]
+  /// How many events came to what, by the hour's beginning.
+  private var hours: [Timestamp: [DaySummary.Kind: Int]] = [:]
   private var figures = Figures()
   /// Events that were taken up again on a later day than the one that is looked at.
-  private var later: Set<UInt64> = []
+  private var later: Set<Int> = []
   /// Where the unfinished events stand among the open ones, as long as an earlier day may know them.
-  private var unfinished: [UInt64: Int] = [:]
+  private var unfinished: [Int: Int] = [:]
   /// How many applications' files may still be read: more than that died with no process.
   private var questions = 500
 
-  private static let hour: Int64 = 3_600_000
-
-  /// Nothing is counted yet.
   init(_ journal: Journal, now: Timestamp, retention: Duration?, complain: Complaint) {
-    self.journal = journal
-    self.complain = complain
+    (self.journal, self.now, self.retention, self.complain) = (journal, now, retention, complain)
     shelf = StoryShelf(journal)
-    self.now = now
-    self.retention = retention
     days = IndexDay.latest(now: now)
-    hours = Array(repeating: [:], count: days.count * 24)
+  }
+
+  /// Counts all days.
+  mutating func result() -> Figures {
+    for day in days { add(day) }
+    figures.hours = (0..<24).reversed().map {
+      span(from: now.hour - .seconds(3_600 * $0), hours: 1)
+    }
+    figures.days = days.reversed().map { span(from: $0.start, hours: 24) }
+    return figures
+  }
+
+  private func span(from start: Timestamp, hours count: Int) -> Figures.Span {
+    let events = (0..<count).map { hours[start + .seconds(3_600 * $0), default: [:]] }
+    return Figures.Span(
+      start: start, events: events.reduce(into: [:]) { $0.merge($1) { $0 + $1 } })
   }
 
   /// Adds a day; those after it are added.
-  mutating func add(_ place: Int) {
-    let day = days[place]
-    let summary = journal.days.summary(of: day.name, isOver: day.isOver, complain: complain)
+  private mutating func add(_ day: IndexDay) {
+    let summary = journal.days.summary(of: day.start.day, isOver: day.isOver, complain: complain)
     figures.deliveries.add(summary, of: day)
-    for (hour, counted) in summary.hours.enumerated() {
-      add(counted, summary.kinds, Timestamp(milliseconds: day.start + Int64(hour) * Self.hour))
+    for (place, hour) in summary.hours.enumerated() {
+      add(hour, summary.kinds, day.start + .seconds(3_600 * place))
     }
     let known = figures.open.count
-    let standings = summary.kinds.map(OpenEvent.Standing.init)
+    let places = summary.kinds.map { ($0, EventStatus(rawValue: $0.status), $0.need) }
     for event in summary.open {
-      complain.about(()) { () throws(JournalError) in
-        try add(event, summary.kinds[event.kind], standings[event.kind], of: day)
+      let (kind, status, need) = places[event.kind]
+      let open = status.map {
+        OpenEvent(
+          application: event.application, key: event.key, status: $0, need: need,
+          first: day.at(event.first), last: day.at(event.last))
       }
+      complain.about(()) { () throws(JournalError) in try add(event, kind, open, of: day) }
     }
     for index in figures.open.indices[known...] where figures.open[index].isUnfinished {
       unfinished[figures.open[index].key] = index
@@ -55,28 +67,12 @@ struct FiguresWalk {
     later.formUnion(summary.again)
   }
 
-  /// What is counted.
-  func result() -> Figures {
-    var result = figures
-    result.hours = (0..<24).reversed().map { back in
-      let start = now.milliseconds - now.milliseconds % Self.hour - Int64(back) * Self.hour
-      let moment = Timestamp(milliseconds: start)
-      return Figures.Span(start: moment, events: place(of: moment).map { hours[$0] } ?? [:])
-    }
-    result.days = days.indices.reversed().map { place in
-      var span = Figures.Span(start: days[place].at(0))
-      for hour in hours[(place * 24)..<(place * 24 + 24)] { span.events.merge(hour) { $0 + $1 } }
-      return span
-    }
-    return result
-  }
-
   /// Counts what ended within an hour.
   private mutating func add(
     _ hour: DaySummary.Hour, _ kinds: [DaySummary.Kind], _ start: Timestamp
   ) {
     for (kind, count) in zip(kinds, hour.events) { add(count, of: kind, at: start) }
-    if start.milliseconds > now.milliseconds - 24 * Self.hour {
+    if now - start < .seconds(86_400) {
       figures.provider += hour.provider
       figures.journal += hour.journal
     }
@@ -87,17 +83,18 @@ struct FiguresWalk {
   }
 
   /// Takes an event that is not done on its day: it counts on a later one, or is open still.
+  ///
+  /// - Parameter open: how it is open by the index; nil for a status that this version does not know.
   private mutating func add(
-    _ event: DaySummary.Open, _ kind: DaySummary.Kind, _ standing: OpenEvent.Standing?,
-    of day: IndexDay
+    _ event: DaySummary.Open, _ kind: DaySummary.Kind, _ open: OpenEvent?, of day: IndexDay
   ) throws(JournalError) {
     if later.contains(event.key) {
       add(-1, of: kind, at: day.at(event.last))
       if let place = unfinished[event.key] { figures.open[place].first = day.at(event.first) }
     } else if kind.outcome == nil, questions > 0 {
       try ask(event, kind, of: day)
-    } else if let standing, try isKept(event, of: day) {
-      figures.open.append(OpenEvent(event, standing, of: day))
+    } else if let open, try isKept(open) {
+      figures.open.append(open)
     }
   }
 
@@ -110,31 +107,55 @@ struct FiguresWalk {
   ) throws(JournalError) {
     questions -= 1
     add(-1, of: kind, at: day.at(event.last))
-    let entry = try shelf.entry(event.key, of: event.application)
-    guard let entry, let last = entry.last, place(of: last) != nil,
-      last < day.at(0) || day.holds(last)
+    guard let entry = try shelf.entry(event.key, of: event.application), let first = entry.arrival,
+      let last = entry.last, isWithin(last), last < day.start || day.holds(last)
     else { return }
     add(1, of: DaySummary.Kind(entry), at: last)
-    if let open = OpenEvent(entry, event) { figures.open.append(open) }
+    guard entry.left != nil else { return }
+    figures.open.append(
+      OpenEvent(
+        application: event.application, key: event.key, status: EventStatus(entry),
+        need: entry.need, first: first, last: last))
   }
 
   /// Whether the event's application is there still: a purge takes applications before the index.
-  private func isKept(_ event: DaySummary.Open, of day: IndexDay) throws(JournalError) -> Bool {
-    let age = Duration.milliseconds(now.milliseconds - day.at(event.last).milliseconds)
-    guard let retention, age > retention else { return true }
+  private func isKept(_ event: OpenEvent) throws(JournalError) -> Bool {
+    guard let retention, now - event.last > retention else { return true }
     return try journal.changedAt(event.application) != nil
   }
 
   private mutating func add(_ count: Int, of kind: DaySummary.Kind, at moment: Timestamp) {
-    guard count != 0, let place = place(of: moment) else { return }
-    let sum = hours[place][kind, default: 0] + count
-    hours[place][kind] = sum == 0 ? nil : sum
+    guard count != 0, isWithin(moment) else { return }
+    let sum = hours[moment.hour, default: [:]][kind, default: 0] + count
+    hours[moment.hour, default: [:]][kind] = sum == 0 ? nil : sum
   }
 
-  /// The hour that a moment belongs to; nil before the first day and after the last.
-  private func place(of moment: Timestamp) -> Int? {
-    days.firstIndex { $0.holds(moment) }.map { place in
-      place * 24 + Int((moment.milliseconds - days[place].start) / Self.hour)
-    }
+  /// Whether a moment belongs to one of the days.
+  private func isWithin(_ moment: Timestamp) -> Bool {
+    days.last.map { $0.start <= moment } == true && moment.midnight <= days[0].start
+  }
+}
+
+extension Timestamp {
+  /// The beginning of its hour, UTC.
+  fileprivate var hour: Timestamp {
+    let rest = (milliseconds - midnight.milliseconds) % 3_600_000
+    return Timestamp(milliseconds: milliseconds - rest)
+  }
+}
+
+extension DaySummary.Kind {
+  /// What a person has to do about such an event; nil where a timer may still settle it.
+  fileprivate var need: RetryStatus? {
+    let left = outcome.flatMap { RetryStatus($0, reason) }
+    return left.flatMap { $0.needsPerson ? $0 : nil }
+  }
+
+  /// What an event's file says that it came to.
+  fileprivate init(_ entry: Entry) {
+    let status = EventStatus(entry)
+    self.init(
+      type: entry.event?.type.rawValue ?? "unreadable", status: status.rawValue,
+      reason: status == .ignored ? entry.outcome?.reason : nil)
   }
 }

@@ -10,9 +10,6 @@ package struct Histogram: Equatable, Sendable {
   /// How long all took together, in milliseconds.
   package internal(set) var sum = 0
 
-  /// Nothing is counted yet.
-  package init() {}
-
   /// How many calls there were.
   package var count: Int { counts.reduce(0, +) }
 

@@ -11,7 +11,7 @@ package struct LastDeliveries: Equatable, Sendable {
   package private(set) var failingSince: Timestamp?
 
   /// Gupy removes an address to which nothing could be delivered for so long.
-  private static let patience: Int64 = 7 * 86_400_000
+  private static let patience = Duration.seconds(7 * 86_400)
 
   /// Nothing is known yet: days are to be added, the latest first.
   init() {}
@@ -21,7 +21,7 @@ package struct LastDeliveries: Equatable, Sendable {
   /// - Parameter complain: told what cannot be read.
   package init(_ journal: Journal, now: Timestamp = .now, complain: Complaint) {
     for day in IndexDay.latest(now: now) where answered == nil {
-      let summary = journal.days.summary(of: day.name, isOver: day.isOver, complain: complain)
+      let summary = journal.days.summary(of: day.start.day, isOver: day.isOver, complain: complain)
       add(summary, of: day)
     }
   }
@@ -36,7 +36,5 @@ package struct LastDeliveries: Equatable, Sendable {
 
   /// When Gupy will take the address away, if nothing is answered 200 until then; nil while all is
   /// well.
-  package var removal: Timestamp? {
-    failingSince.map { Timestamp(milliseconds: $0.milliseconds + Self.patience) }
-  }
+  package var removal: Timestamp? { failingSince.map { $0 + Self.patience } }
 }

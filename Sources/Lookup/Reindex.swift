@@ -1,3 +1,4 @@
+import Gupy
 import Journal
 
 extension Journal {
@@ -27,14 +28,12 @@ extension Journal {
 }
 
 extension Entry {
-  /// When something was written of which nobody can read when.
-  private static let unknown = "1970-01-01T00:00:00.000Z"
-
   /// What the index has to say of the event: when it came, and what is known of it now.
   fileprivate func lines(_ application: Int64) -> [DayLine] {
-    let moments = [arrival, last].compactMap { $0?.description }
-    let (first, last) = (moments.first ?? Self.unknown, moments.last ?? Self.unknown)
-    func line(_ at: String, _ outcome: Outcome?) -> DayLine {
+    // What was written nobody knows when stands on the first day of all.
+    let unknown = Timestamp(milliseconds: 0)
+    let (first, last) = (arrival ?? self.last ?? unknown, self.last ?? arrival ?? unknown)
+    func line(_ at: Timestamp, _ outcome: Outcome?) -> DayLine {
       DayLine(
         at: at, eventId: eventId, application: application,
         type: kept?.type.rawValue ?? "unreadable",

@@ -6,7 +6,7 @@ package struct StoryShelf {
   private let journal: Journal
   private var histories: [Int64: History] = [:]
   /// Where the events of a story stand, by what stands for them in the day index's summaries.
-  private var places: [Int64: [UInt64: Int]] = [:]
+  private var places: [Int64: [Int: Int]] = [:]
   private var events = 0
 
   /// How many events there may be in all stories together.
@@ -28,14 +28,14 @@ package struct StoryShelf {
   }
 
   /// The entry of the event that a summary's key stands for; nil where the file has none.
-  package mutating func entry(_ key: UInt64, of application: Int64) throws(JournalError) -> Entry? {
+  package mutating func entry(_ key: Int, of application: Int64) throws(JournalError) -> Entry? {
     let entries = try history(of: application).entries
     let places = places[application] ?? Self.places(of: entries, application)
     self.places[application] = places
     return places[key].map { entries[$0] }
   }
 
-  private static func places(of entries: [Entry], _ application: Int64) -> [UInt64: Int] {
+  private static func places(of entries: [Entry], _ application: Int64) -> [Int: Int] {
     let keys = entries.indices.map { place in
       (DaySummary.key(application: application, eventId: entries[place].eventId), place)
     }

@@ -1,5 +1,6 @@
 import FastCGI
 import FoundationEssentials
+import Gupy
 import JSON
 import Journal
 import Lookup
@@ -230,7 +231,7 @@ import Testing
         let date = Date.now.addingTimeInterval(-86_400 * line.daysAgo)
         try days.append(
           DayLine(
-            at: date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)),
+            at: Timestamp(milliseconds: Int64(date.timeIntervalSince1970 * 1_000)),
             eventId: String(number), application: 1, type: "application.moved",
             outcome: Outcome(line.1)))
       }

@@ -128,7 +128,7 @@ extension Stage {
     let date = Date.now.addingTimeInterval(-60 * minutesAgo)
     try Journal(state: folder.state).days.append(
       DayLine(
-        at: date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)),
+        at: Timestamp(milliseconds: Int64(date.timeIntervalSince1970 * 1_000)),
         eventId: "\(minutesAgo)", application: 1, type: "application.moved",
         outcome: Outcome(status)))
   }

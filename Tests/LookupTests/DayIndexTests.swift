@@ -23,7 +23,8 @@ import Testing
     journal: Duration? = nil, provider: Duration? = nil
   ) -> DayLine {
     DayLine(
-      at: "\(day)T\(time)Z", eventId: id, application: application, type: "application.moved",
+      at: .written("\(day)T\(time)Z"), eventId: id, application: application,
+      type: "application.moved",
       outcome: outcome, isAgain: isAgain, journal: journal, provider: provider)
   }
 
@@ -75,8 +76,9 @@ import Testing
       ]
     ),
     (
-      #""at":"#, [#""9998-12-31T23:59:59.999Z""#, #""0000-00-00T00:00:00.000Z""#],
+      #""at":"#, [#""9998-12-31T23:59:59.999Z""#, #""0001-01-01T00:00:00.000Z""#],
       [
+        #""0000-00-00T00:00:00.000Z""#, #""2026-02-30T00:00:00.000Z""#,
         #""2026-03-04T24:00:00.000Z""#, #""2026-03-04T23:60:00.000Z""#,
         #""2026-03-04T23:00:60.000Z""#, #""2026-03-04 23:00:00.000Z""#,
         #""2026-03-04T23:00:00.000""#, #""../../../x""#, "\"\"", #""٢٠-03-04T23:00:00.000Z""#,
@@ -194,7 +196,7 @@ import Testing
 
   private func all() throws -> [String] {
     try journal.days.days().flatMap { try journal.days.lines(of: $0) }
-      .map { "\($0.at.prefix(10)) \($0.application) \($0.eventId) \($0.status)" }.sorted()
+      .map { "\($0.at.day) \($0.application) \($0.eventId) \($0.status)" }.sorted()
   }
 
   @Test func `made anew, the index says what it said before`() throws {

@@ -20,7 +20,7 @@ import Testing
     isAgain: Bool = false, journal: Duration? = nil, provider: Duration? = nil
   ) -> DayLine {
     DayLine(
-      at: "\(Self.day)T\(time)Z", eventId: id, application: 612_000_101,
+      at: .written("\(Self.day)T\(time)Z"), eventId: id, application: 612_000_101,
       type: "application.moved", outcome: outcome, isAgain: isAgain, journal: journal,
       provider: provider)
   }
@@ -45,7 +45,7 @@ import Testing
     return words
   }
 
-  private static func key(_ id: String) -> UInt64 {
+  private static func key(_ id: String) -> Int {
     DaySummary.key(application: 612_000_101, eventId: id)
   }
 
@@ -145,8 +145,8 @@ import Testing
     #expect(try summary(isOver: false) == counted)
     #expect(try index.lines(of: Self.day).count == 3)
     // It is read indeed: whatever it says counts, as long as the lines are the same.
-    let source = try SummaryFile.Source("\(folder.path)/days/\(Self.day)/web1.jsonl")
-    SummaryFile(path: kept).write(DaySummary(), [source])
+    let sources = try DaySummary.sources(["\(folder.path)/days/\(Self.day)/web1.jsonl"])
+    DaySummary().keep(at: kept, from: sources)
     #expect(try summary(isOver: true) == DaySummary())
   }
 
@@ -171,12 +171,19 @@ import Testing
     let bytes = try Data(contentsOf: URL(filePath: kept))
     var flipped = bytes
     flipped[bytes.count / 2] ^= 1
+    let miscounted = String(decoding: bytes, as: UTF8.self)
+      .replacing(#""events":"3 ""#, with: #""events":"2 ""#)
     let damages = [
+      Data(miscounted.utf8),
       bytes.prefix(bytes.count / 2), Data(), bytes.dropLast(1), Data(count: bytes.count), flipped,
+      // What earlier programs kept: 64-bit words.
+      Data([1, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0, 0, 0]),
     ]
+    #expect(!damages.contains(bytes))
     for damage in damages {
       try damage.write(to: URL(filePath: kept))
       #expect(try summary(isOver: true) == whole)
+      #expect(try Data(contentsOf: URL(filePath: kept)) == bytes)
     }
   }
 

@@ -20,7 +20,7 @@ import Testing
   ) throws {
     try index(host).append(
       DayLine(
-        at: at, eventId: id, application: 1, type: "application.moved",
+        at: .written(at), eventId: id, application: 1, type: "application.moved",
         outcome: status.map { Outcome($0) }))
   }
 

@@ -8,3 +8,10 @@ extension Line {
     Line(at: Timestamp(at), eventId: eventId, .event(.least(application)))
   }
 }
+
+extension Timestamp {
+  /// A moment as the journal writes it; the least that there is for anything else.
+  static func written(_ text: String) -> Timestamp {
+    Timestamp(text) ?? Timestamp(milliseconds: .min)
+  }
+}

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Gupy
 import TestSupport
 import Testing
 
@@ -18,7 +19,8 @@ import Testing
     _ = try journal.open(7, wait: .zero)
     try journal.days.append(
       DayLine(
-        at: "2026-03-04T18:30:13.101Z", eventId: "a", application: 7, type: "application.moved",
+        at: .written("2026-03-04T18:30:13.101Z"), eventId: "a", application: 7,
+        type: "application.moved",
         outcome: nil))
     try journal.quarantine.keep(Array("{}".utf8))
     journal.notes.note(.clock, now: 1)

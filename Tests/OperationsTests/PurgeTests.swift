@@ -123,9 +123,9 @@ import Testing
   func `a day of the index goes when it is over, and retry does not need it`(
     _ hours: Int, _ days: Int, _ gone: Int
   ) throws {
-    let line = DayLine(at: at(24 * days).description, eventId: "e", application: 1, type: "t")
-    try journal.days.append(line)
-    try journal.days.append(DayLine(at: at(0).description, eventId: "e", application: 1, type: "t"))
+    for hours in [24 * days, 0] {
+      try journal.days.append(DayLine(at: at(hours), eventId: "e", application: 1, type: "t"))
+    }
     #expect(try remove(hours).days == gone)
     #expect(try journal.days.days().count == 2 - gone)
   }

@@ -124,7 +124,7 @@ import Testing
     let days = site.journal.days
     try days.append(
       DayLine(
-        at: Timestamp.now.description, eventId: event.id, application: 1,
+        at: .now, eventId: event.id, application: 1,
         type: "application.moved", outcome: Outcome(.accepted)))
     #expect(try find([.rejected]).isEmpty)
     #expect(try find([.unavailable, .unconfirmed, .undeliverable, .noRule]).isEmpty)

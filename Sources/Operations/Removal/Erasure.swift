@@ -142,7 +142,7 @@ extension Erasure {
     for entry in history.entries where entry.left != nil {
       try journal.days.append(
         DayLine(
-          at: now.description, eventId: entry.eventId, application: application,
+          at: now, eventId: entry.eventId, application: application,
           type: entry.event?.type.rawValue ?? "unreadable", outcome: .ignored(.erased),
           isAgain: true))
     }
