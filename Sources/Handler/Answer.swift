@@ -52,7 +52,7 @@ extension Answer {
         Body(status: name, .undeliverable([.init(path: path, problem: "expected \(expected)")])))
     case .refused(let refusal):
       json(
-        refusal.status, Problem(refusal.status, refusal.detail), refusal.headers,
+        refusal.status, ProblemDocument(refusal.status, refusal.detail), refusal.headers,
         type: "application/problem+json")
     }
   }

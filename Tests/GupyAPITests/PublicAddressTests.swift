@@ -5,8 +5,8 @@ import Testing
 
 /// Where Gupy may be sent.
 @Suite struct PublicAddressTests {
-  private func refusal(_ url: String) -> PublicAddress.Refusal? {
-    do throws(PublicAddress.Refusal) {
+  private func refusal(_ url: String) -> PublicAddress.Objection? {
+    do throws(PublicAddress.Objection) {
       _ = try PublicAddress(url)
       return nil
     } catch {

@@ -8,7 +8,7 @@ package struct PublicAddress: Equatable, Sendable {
   package let host: String
 
   /// - Throws: the first reason against it.
-  package init(_ text: String) throws(Refusal) {
+  package init(_ text: String) throws(Objection) {
     guard text.allSatisfy(\.isASCII), let address = Address(text) else { throw .noAddress }
     guard address.scheme == "https" else { throw .notHTTPS }
     guard address.user == nil, address.query == nil, address.fragment == nil else {
@@ -47,7 +47,7 @@ package struct PublicAddress: Equatable, Sendable {
     "sharedwithexpose.com", "zrok.io", "packetriot.net", "playit.gg",
   ]
 
-  private static func expectOwn(_ host: String) throws(Refusal) {
+  private static func expectOwn(_ host: String) throws(Objection) {
     let labels = host.split(separator: ".")
     let endings = Set(labels.indices.map { labels[$0...].joined(separator: ".") })
     guard endings.isDisjoint(with: inspectors) else { throw .inspector(host) }
@@ -63,7 +63,7 @@ package struct PublicAddress: Equatable, Sendable {
   }
 
   /// Why Gupy must not post there.
-  package enum Refusal: Error, Equatable, Sendable, CustomStringConvertible {
+  package enum Objection: Error, Equatable, Sendable, CustomStringConvertible {
     case noAddress
     case notHTTPS
     /// User, query or fragment.

@@ -52,7 +52,7 @@ func expectPublic(
       file: file, path: "gupy.url", text + (skipOption.map { advice + $0 } ?? ""))
   }
   let host: String
-  do throws(PublicAddress.Refusal) {
+  do throws(PublicAddress.Objection) {
     host = try PublicAddress(url).host
   } catch {
     throw DocumentError(file: file, path: "gupy.url", error.description)

@@ -74,7 +74,7 @@ struct WebhooksRotateSecret: ParsableCommand {
 
   private func expectBoth(_ gupy: GupyBlock) throws {
     let address = try gupy.address()
-    do throws(PublicAddress.Refusal) {
+    do throws(PublicAddress.Objection) {
       _ = try PublicAddress(address)
     } catch .notPublic {
       // Only this side need reach it.

@@ -2,7 +2,7 @@ import JSON
 
 /// What stands in the way of an answer, for machines and people: a problem document (RFC 9457). Without
 /// a `type` of its own, `title` is the status' phrase.
-package struct Problem: JSONWritable {
+package struct ProblemDocument: JSONWritable {
   private let status: Status
   private let detail: String
 
@@ -32,7 +32,7 @@ extension Response {
 
   /// A problem document.
   package init(_ status: Status, problem detail: String) {
-    self.init(status, type: "application/problem+json", body: Problem(status, detail).json)
+    self.init(status, type: "application/problem+json", body: ProblemDocument(status, detail).json)
   }
 }
 
