@@ -55,7 +55,7 @@ let package = Package(
       name: "Handler", dependencies: ["Configuration", "FastCGI", "Lookup", "Messaging"],
       exclude: ["README.md"]),
     .target(
-      name: "Operations", dependencies: ["Handler", "Lookup", "GupyAPI"],
+      name: "Operations", dependencies: ["Handler", "Lookup"],
       exclude: ["README.md"]),
     .target(
       name: "Sandbox",
