@@ -21,18 +21,16 @@ extension Standing {
   ///
   /// - Parameter application: the only application that the commands are for; nil for all.
   package func remedy(application: Int64? = nil) -> Remedy? {
-    guard var remedy = Remedy.all[self] else { return nil }
+    guard var remedy = Remedy.all.first(where: { $0.standing == self }) else { return nil }
     let only = application.map { " --application \($0)" } ?? ""
-    let status = self == .unavailable ? "" : " --status \(rawValue)"
-    remedy.commands = remedy.commands.map { command, effect in
-      ("gatilhoctl \(command.replacing("STATUS", with: status))\(only)", effect)
-    }
+    remedy.commands = remedy.commands.map { ("gatilhoctl \($0)\(only)", $1) }
     return remedy
   }
 }
 
 /// What a person is told of events about which something is left to do.
 package struct Remedy: Sendable {
+  fileprivate let standing: Standing
   /// What the events have in common.
   package let name: Words
   /// Why, and what a person does first.
@@ -41,64 +39,63 @@ package struct Remedy: Sendable {
   package fileprivate(set) var commands: [(command: String, effect: Words)]
 
   private init(
-    _ name: Words, _ advice: Words, retry effect: Words,
-    _ other: (command: String, effect: Words)? = nil
+    _ standing: Standing, name: Words? = nil, _ advice: Words, retry: Words,
+    close: Words? = nil, dismiss: Words? = nil
   ) {
-    (self.name, self.advice) = (name, advice)
-    commands = [("retrySTATUS", effect)] + [other].compactMap(\.self)
+    (self.standing, self.name, self.advice) = (standing, name ?? standing.words, advice)
+    let again = standing == .unavailable ? "retry" : "retry --status \(standing.rawValue)"
+    let ways = [
+      (again, retry), (again + " --mark-accepted", close), ("events dismiss --all", dismiss),
+    ]
+    commands = ways.compactMap { command, effect in effect.map { (command, $0) } }
   }
 
-  private static let close = "retrySTATUS --mark-accepted"
-  private static let settled = (
-    close, Words(pt: "resolvido por outro meio: encerra", en: "settled by other means: close it")
-  )
+  private static let settled = Words(
+    pt: "resolvido por outro meio: encerra", en: "settled by other means: close it")
 
-  fileprivate static let all: [Standing: Remedy] = [
-    .unconfirmed: Remedy(
-      Standing.unconfirmed.words,
+  fileprivate static let all = [
+    Remedy(
+      .unconfirmed,
       Words(
         pt: "O provedor não deu resposta legível. Confira antes no painel dele.",
         en: "The provider gave no readable answer. Look into its panel first."),
       retry: Words(pt: "não chegou: envia de novo", en: "it did not arrive: send again"),
-      (close, Words(pt: "chegou: encerra", en: "it arrived: close it"))),
-    .rejected: Remedy(
-      Words(pt: "Recusada pelo provedor", en: "Refused by the provider"),
+      close: Words(pt: "chegou: encerra", en: "it arrived: close it")),
+    Remedy(
+      .rejected, name: Words(pt: "Recusada pelo provedor", en: "Refused by the provider"),
       Words(
         pt: "Corrija o modelo ou os dados no provedor.",
         en: "Mend the template or the data at the provider."),
-      retry: Words(pt: "envia de novo", en: "send again"), settled),
-    .undeliverable: Remedy(
-      Words(pt: "Sem mensagem possível", en: "No message can be made"),
+      retry: Words(pt: "envia de novo", en: "send again"), close: settled),
+    Remedy(
+      .undeliverable, name: Words(pt: "Sem mensagem possível", en: "No message can be made"),
       Words(
         pt: "Falta um celular utilizável ou um valor que a mensagem exige."
           + " Avise o candidato por outro meio, ou corrija a regra.",
         en: "A usable mobile number, or a value that the message needs, is missing."
           + " Reach the candidate by other means, or mend the rule."),
-      retry: Words(pt: "tenta de novo", en: "try again"), settled),
-    .noRule: Remedy(
-      Standing.noRule.words,
+      retry: Words(pt: "tenta de novo", en: "try again"), close: settled),
+    Remedy(
+      .noRule,
       Words(
         pt: "Se deve haver mensagem, escreva uma regra.", en: "If a message is due, write a rule."),
-      retry: Words(pt: "envia", en: "send"), settled),
-    .superseded: Remedy(
-      Standing.superseded.words,
+      retry: Words(pt: "envia", en: "send"), close: settled),
+    Remedy(
+      .superseded,
       Words(
         pt: "Uma mudança mais nova já tinha chegado.", en: "A newer move had come before it."),
       retry: Words(
         pt: "decide de novo: o que está superado fica assim",
         en: "decide again: what is outdated stays so")),
-    .quarantine: Remedy(
-      Standing.quarantine.words,
+    Remedy(
+      .quarantine,
       Words(
         pt: "JSON com o segredo certo que não é evento. Veja quem o envia.",
         en: "JSON with the right secret that is no event. See who sends it."),
       retry: Words(pt: "depois de atualizar: lê de novo", en: "after an update: read it again"),
-      (
-        "events dismiss --all",
-        Words(pt: "ninguém precisa deles: remove", en: "nobody needs them: remove them")
-      )),
-    .unavailable: Remedy(
-      Standing.unavailable.words,
+      dismiss: Words(pt: "ninguém precisa deles: remove", en: "nobody needs them: remove them")),
+    Remedy(
+      .unavailable,
       Words(
         pt: "A repetição da Gupy envia; depois de duas horas, gatilhoctl retry.",
         en: "Gupy's repeats send it, and after two hours gatilhoctl retry."),
