@@ -91,11 +91,10 @@ package struct Handling: ~Copyable {
       isReopened: isReopened, isLastCall: isLastCall)
     switch next {
     case .decide: return try decide(client)
-    case .hold: return try hold()
+    case .hold, .repeat: return try stay()
     case .ask:
       if let answer = try confirmed(by: client) { return answer }
       return try answer(client, .later)
-    case .repeat(let outcome): return try repeated(outcome)
     }
   }
 
@@ -109,9 +108,12 @@ package struct Handling: ~Copyable {
     return answer(outcome, isDuplicate: true)
   }
 
-  /// The message may have been sent, by a process that died or by a call without an answer.
-  private mutating func hold() throws(JournalError) -> Answer {
-    if let outcome = known?.outcome, outcome.status == .unconfirmed { return try repeated(outcome) }
+  /// The event stays where it stands; without an outcome that says so, its message may have been sent by
+  /// a process that died.
+  private mutating func stay() throws(JournalError) -> Answer {
+    if let known, let outcome = known.outcome, Standing(outcome) == known.standing {
+      return try repeated(outcome)
+    }
     return try settle(Outcome(.unconfirmed, reason: "interrupted"))
   }
 
@@ -151,7 +153,7 @@ package struct Handling: ~Copyable {
   /// so whatever is decided now.
   private mutating func leave(_ outcome: Outcome) throws(JournalError) -> Answer {
     if isReopened, outcome == known?.outcome { return try repeated(outcome) }
-    return try known?.standing == .unconfirmed ? hold() : settle(outcome)
+    return try known?.standing == .unconfirmed ? stay() : settle(outcome)
   }
 
   /// The attempt is on disk before a byte leaves, the outcome before Gupy hears of it.

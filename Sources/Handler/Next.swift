@@ -9,7 +9,7 @@ enum Next: Equatable {
   /// Ask the provider what became of its message.
   case ask
   /// Answer as before.
-  case `repeat`(Outcome)
+  case `repeat`
 
   /// Whether the provider can be asked what became of a message.
   enum Asking: CaseIterable {
@@ -27,13 +27,12 @@ enum Next: Equatable {
   init(
     _ standing: Standing?, mayResend: Bool, asking: Asking, isReopened: Bool, isLastCall: Bool
   ) {
-    switch standing {
-    case nil, .undecided, .unavailable: self = .decide
-    case .unconfirmed where asking == .now: self = .ask
-    case .unconfirmed where isReopened, .finished where isReopened: self = .decide
-    case .unconfirmed where asking == .later && !isLastCall: self = .hold
-    case .unconfirmed: self = mayResend ? .decide : .hold
-    case .finished(let outcome): self = .repeat(outcome)
+    if standing == .unconfirmed {
+      let isAskedLater = asking == .later && !isLastCall
+      let mayDecide = isReopened || mayResend && !isAskedLater
+      self = asking == .now ? .ask : mayDecide ? .decide : .hold
+    } else {
+      self = standing?.isFinished == true && !isReopened ? .repeat : .decide
     }
   }
 }

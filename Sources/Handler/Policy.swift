@@ -61,12 +61,8 @@ package struct Policy: Sendable {
     rule.isOnce
       && others.contains { entry in
         // An attempt that cannot be read may have been this rule's.
-        guard entry.attempt == nil || entry.attempt?.rule == rule.name else { return false }
-        switch entry.standing {
-        case .unconfirmed: return true
-        case .finished(let outcome): return outcome.status == .accepted
-        case .undecided, .unavailable: return false
-        }
+        (entry.attempt == nil || entry.attempt?.rule == rule.name)
+          && [.unconfirmed, .accepted].contains(entry.standing)
       }
   }
 

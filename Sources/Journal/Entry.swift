@@ -21,7 +21,7 @@ package struct Entry: Sendable {
   /// Whether a line that this program cannot read may have been its attempt.
   var isInDoubt = false
   /// What the lines that can be read mean together.
-  private var told = Standing.undecided
+  private var told = Standing.received
   /// Where the event's lines stand in the file, in bytes; one range for lines in a row.
   private(set) var ranges: [Range<Int>] = []
 
@@ -37,23 +37,16 @@ package struct Entry: Sendable {
 
   /// What all its lines mean together.
   package var standing: Standing {
-    switch told {
-    case .undecided, .unavailable: isInDoubt ? .unconfirmed : told
-    case .unconfirmed, .finished: told
-    }
+    isInDoubt && [.received, .unavailable].contains(told) ? .unconfirmed : told
   }
 
   /// What lists and figures say of it: of an erased event nothing is left to do, whatever became of
   /// it, unless its message was accepted or none was due.
-  package var shown: Standing {
-    guard isErased else { return standing }
-    if case .finished(let outcome) = standing { return .finished(outcome.afterErasure) }
-    return .finished(.ignored(.erased))
-  }
+  package var shown: Standing { isErased && standing != .accepted ? .ignored : standing }
 
   /// What became of it in the words of `shown`; nil while that is open.
   package var shownOutcome: Outcome? {
-    if case .finished(let outcome) = shown { outcome } else { outcome }
+    isErased ? outcome?.afterErasure ?? .ignored(.erased) : outcome
   }
 
   /// Takes the next line of the event in the file's order.
@@ -76,7 +69,7 @@ package struct Entry: Sendable {
       (outcome, told) = (nil, .unconfirmed)
     case .outcome(let outcome):
       (self.outcome, told) = (outcome, Standing(outcome))
-    case .reopened: (outcome, told) = (nil, .undecided)
+    case .reopened: (outcome, told) = (nil, .received)
     case nil: isInDoubt = true
     }
   }

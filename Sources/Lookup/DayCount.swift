@@ -37,9 +37,9 @@ struct DayCount {
   /// Within a file the later of an event's lines counts, among files that of the later time.
   private mutating func add(_ line: DayLine) {
     let (kind, time) = (place(ofKind: line), line.time)
-    count(line, at: time, summary.kinds[kind].outcome)
+    count(line, at: time, summary.kinds[kind])
     let key = DaySummary.key(application: line.application, eventId: line.eventId)
-    let isNew = summary.kinds[kind].outcome == nil && !line.isAgain
+    let isNew = summary.kinds[kind].isUndecided && !line.isAgain
     guard let place = places[key] else {
       places[key] = events.count
       files.append(file)
@@ -56,15 +56,14 @@ struct DayCount {
   }
 
   /// Counts what does not depend on other lines of the event.
-  private mutating func count(_ line: DayLine, at time: Int, _ outcome: Outcome.Status?) {
+  private mutating func count(_ line: DayLine, at time: Int, _ kind: DaySummary.Kind) {
     if let length = line.journal { summary.hours[time / Self.hour].journal.add(length) }
     if let length = line.provider { summary.hours[time / Self.hour].provider.add(length) }
     summary.latest = max(summary.latest ?? 0, time)
-    switch outcome {
-    case .accepted, .ignored, .undeliverable, .rejected, .unconfirmed:
+    if kind.standing == .unavailable {
+      failures.append(time)
+    } else if !kind.isUndecided {
       summary.answered = max(summary.answered ?? 0, time)
-    case .unavailable: failures.append(time)
-    case nil: break
     }
   }
 

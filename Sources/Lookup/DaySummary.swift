@@ -25,12 +25,12 @@ package struct DaySummary: Equatable, Sendable {
     package let status: String
     /// Why, for `ignored`.
     package let reason: String?
-    /// What became of the event; nil when the application's file has to be asked.
-    package let outcome: Outcome.Status?
+    /// Where the event stands; nil for a status that this version does not know.
+    package let standing: Standing?
 
     package init(type: String, status: String, reason: String? = nil) {
       (self.type, self.status, self.reason) = (type, status, reason)
-      outcome = Outcome.Status(rawValue: status)
+      standing = Standing(status: status, reason: reason)
     }
   }
 
@@ -74,15 +74,9 @@ package struct DaySummary: Equatable, Sendable {
 }
 
 extension DaySummary.Kind {
-  /// The reason of an ignored event that a rule may be written for.
-  private static let noRule = "noRule"
+  /// Whether the application's file has to be asked.
+  var isUndecided: Bool { standing == nil || standing == .received }
 
   /// Whether there is something to do, or to ask.
-  var isOpen: Bool {
-    switch outcome {
-    case .accepted: false
-    case .ignored: reason == Self.noRule
-    case nil, .undeliverable, .rejected, .unavailable, .unconfirmed: true
-    }
-  }
+  var isOpen: Bool { ![.accepted, .ignored, .superseded].contains(standing) }
 }

@@ -15,7 +15,7 @@ package struct EventSearch {
     /// Something was written of them at this moment or later.
     package var since: Timestamp
     /// Where they stand; empty for anywhere.
-    package var statuses: Set<EventStatus> = []
+    package var statuses: Set<Standing> = []
     /// Only what a person has to decide or to mend.
     package var needsPerson = false
     /// The job's number, or its name with `*` as wildcard.
@@ -77,12 +77,12 @@ package struct EventSearch {
 
 extension EventSearch.Selection {
   fileprivate func mayMean(_ line: DayLine) -> Bool {
-    (statuses.isEmpty || statuses.contains { $0.mayBe(line) })
-      && (!needsPerson || RetryStatus.allCases.contains { $0.needsPerson && $0.mayBe(line) })
+    (statuses.isEmpty || line.mayBe(statuses))
+      && (!needsPerson || line.obstacles.contains(where: Standing.needingPerson.contains))
   }
 
   fileprivate func means(_ entry: Entry) -> Bool {
-    (statuses.isEmpty || statuses.contains(EventStatus(entry)))
+    (statuses.isEmpty || statuses.contains(entry.listed))
       && (!needsPerson || entry.need != nil)
       && isOf(job, entry.event?[.jobID], entry.event?[.jobName])
       && isOf(step, entry.event?[.currentStepName])
@@ -92,19 +92,6 @@ extension EventSearch.Selection {
     guard let wanted else { return true }
     let pattern = FoldedText(wanted)
     return texts.contains { $0.map { FoldedText($0).matches(pattern: pattern) } == true }
-  }
-}
-
-extension Entry {
-  /// What is left to do about the event, by a timer or by a person; nil where it is done.
-  package var left: RetryStatus? {
-    RetryStatus(self).flatMap { $0 == .superseded ? nil : $0 }
-  }
-
-  /// What a person has to decide or to mend of the event; nil where there is nothing.
-  package var need: RetryStatus? {
-    guard let left, EventStatus(self) != .received else { return nil }
-    return left.needsPerson ? left : nil
   }
 }
 

@@ -34,12 +34,12 @@ package struct Figures {
   package var oldestUnfinished: Timestamp? { open.filter(\.isUnfinished).map(\.first).min() }
 
   /// How many events need a person for a reason.
-  package func count(_ need: RetryStatus) -> Int { open.count { $0.need == need } }
+  package func count(_ need: Standing) -> Int { open.count { $0.standing == need } }
 
   /// The latest events that need a person for a reason, the latest first.
-  package func latest(_ need: RetryStatus, _ count: Int) -> [OpenEvent] {
+  package func latest(_ need: Standing, _ count: Int) -> [OpenEvent] {
     open.reduce(into: []) { latest, event in
-      guard event.need == need else { return }
+      guard event.standing == need else { return }
       let place = latest.firstIndex { $0.last < event.last } ?? latest.endIndex
       guard place < count else { return }
       latest.insert(event, at: place)
@@ -72,14 +72,12 @@ package struct OpenEvent {
   /// What stands for the event in the day index's summaries.
   package let key: Int
   /// Where it stands.
-  let status: EventStatus
-  /// What a person has to do about it; nil while a timer, or a process, may still settle it.
-  package let need: RetryStatus?
+  let standing: Standing
   /// When it came, or when it is first known to have been there.
   var first: Timestamp
   /// When something was last written of it.
   let last: Timestamp
 
   /// Whether nothing is decided yet, or its message was certainly not sent.
-  package var isUnfinished: Bool { status == .received || status == .unavailable }
+  package var isUnfinished: Bool { standing == .received || standing == .unavailable }
 }

@@ -50,12 +50,11 @@ struct FiguresWalk {
       add(hour, summary.kinds, day.start + .seconds(3_600 * place))
     }
     let known = figures.open.count
-    let places = summary.kinds.map { ($0, EventStatus(rawValue: $0.status), $0.need) }
     for event in summary.open {
-      let (kind, status, need) = places[event.kind]
-      let open = status.map {
+      let kind = summary.kinds[event.kind]
+      let open = kind.standing.map {
         OpenEvent(
-          application: event.application, key: event.key, status: $0, need: need,
+          application: event.application, key: event.key, standing: $0,
           first: day.at(event.first), last: day.at(event.last))
       }
       complain.about(()) { () throws(JournalError) in try add(event, kind, open, of: day) }
@@ -91,7 +90,7 @@ struct FiguresWalk {
     if later.contains(event.key) {
       add(-1, of: kind, at: day.at(event.last))
       if let place = unfinished[event.key] { figures.open[place].first = day.at(event.first) }
-    } else if kind.outcome == nil, questions > 0 {
+    } else if kind.isUndecided, questions > 0 {
       try ask(event, kind, of: day)
     } else if let open, try isKept(open) {
       figures.open.append(open)
@@ -114,8 +113,8 @@ struct FiguresWalk {
     guard entry.left != nil else { return }
     figures.open.append(
       OpenEvent(
-        application: event.application, key: event.key, status: EventStatus(entry),
-        need: entry.need, first: first, last: last))
+        application: event.application, key: event.key, standing: entry.current, first: first,
+        last: last))
   }
 
   /// Whether the event's application is there still: a purge takes applications before the index.
@@ -145,15 +144,9 @@ extension Timestamp {
 }
 
 extension DaySummary.Kind {
-  /// What a person has to do about such an event; nil where a timer may still settle it.
-  fileprivate var need: RetryStatus? {
-    let left = outcome.flatMap { RetryStatus($0, reason) }
-    return left.flatMap { $0.needsPerson ? $0 : nil }
-  }
-
   /// What an event's file says that it came to.
   fileprivate init(_ entry: Entry) {
-    let status = EventStatus(entry)
+    let status = entry.listed
     self.init(
       type: entry.event?.type.rawValue ?? "unreadable", status: status.rawValue,
       reason: status == .ignored ? entry.outcome?.reason : nil)

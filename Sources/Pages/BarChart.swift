@@ -1,4 +1,5 @@
 import Gupy
+import Journal
 import Lookup
 
 /// How many events came to what, over time: bars, and the same as a table.
@@ -36,11 +37,11 @@ struct BarChart {
     }
   }
 
-  private func sum(_ group: OutcomeGroup) -> Int { spans.reduce(0) { $0 + $1.count(group) } }
+  private func sum(_ group: Standing.Group) -> Int { spans.reduce(0) { $0 + $1.count(group) } }
 
   private var legend: HTML {
     HTML("dl", ["class": "legend"]) {
-      for group in OutcomeGroup.allCases {
+      for group in Standing.Group.allCases {
         HTML("div", ["class": group.rawValue]) {
           HTML("dt") { renderer.text(group.words) }
           HTML("dd") { renderer.number(sum(group)) }
@@ -56,11 +57,11 @@ struct BarChart {
       [
         "viewBox": "0 0 \(spans.count * Self.step) \(Int(Self.height))", "role": "img",
         "preserveAspectRatio": "none",
-        "aria-label": spoken(OutcomeGroup.allCases.map { ($0, sum($0)) }),
+        "aria-label": spoken(Standing.Group.allCases.map { ($0, sum($0)) }),
       ]
     ) {
       for (place, span) in spans.enumerated() where span.total > 0 {
-        let counts = OutcomeGroup.allCases.map { ($0, span.count($0)) }.filter { $0.1 > 0 }
+        let counts = Standing.Group.allCases.map { ($0, span.count($0)) }.filter { $0.1 > 0 }
         HTML("g") {
           HTML("title") { "\(label(span.start)) · \(spoken(counts))" }
           bar(place, counts, most)
@@ -70,7 +71,7 @@ struct BarChart {
   }
 
   /// One bar: what was accepted stands below.
-  private func bar(_ place: Int, _ counts: [(OutcomeGroup, Int)], _ most: Int) -> [HTML] {
+  private func bar(_ place: Int, _ counts: [(Standing.Group, Int)], _ most: Int) -> [HTML] {
     var top = Self.height
     return counts.map { group, count in
       let height = max(Self.least, Self.height * Double(count) / Double(most))
@@ -86,16 +87,16 @@ struct BarChart {
 
   private static func tenths(_ number: Double) -> String { "\((number * 10).rounded() / 10)" }
 
-  private func spoken(_ counts: [(OutcomeGroup, Int)]) -> String {
+  private func spoken(_ counts: [(Standing.Group, Int)]) -> String {
     counts.map { "\(renderer.text($0.words)): \(renderer.number($1))" }.joined(separator: ", ")
   }
 
   private var table: HTML {
     HTML(
       figures: id, corner: HTML("th", ["scope": "col"]) { renderer.text(unit) },
-      columns: OutcomeGroup.allCases.map { renderer.text($0.words) },
+      columns: Standing.Group.allCases.map { renderer.text($0.words) },
       rows: spans.reversed().filter { $0.total > 0 }.map { span in
-        (label(span.start), OutcomeGroup.allCases.map { renderer.number(span.count($0)) })
+        (label(span.start), Standing.Group.allCases.map { renderer.number(span.count($0)) })
       })
   }
 }
@@ -103,12 +104,7 @@ struct BarChart {
 extension Figures.Span {
   fileprivate var total: Int { events.values.reduce(0, +) }
 
-  fileprivate func count(_ group: OutcomeGroup) -> Int {
-    events.reduce(0) { $1.key.group == group ? $0 + $1.value : $0 }
+  fileprivate func count(_ group: Standing.Group) -> Int {
+    events.reduce(0) { $1.key.standing?.group == group ? $0 + $1.value : $0 }
   }
-}
-
-extension DaySummary.Kind {
-  /// Nil for a status that this version does not know.
-  fileprivate var group: OutcomeGroup? { EventStatus(rawValue: status).map(OutcomeGroup.init) }
 }

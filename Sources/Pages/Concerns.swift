@@ -108,7 +108,7 @@ extension Overview {
   }
 
   private var needsPerson: Concern? {
-    let count = Self.needingAction.reduce(0) { $0 + self.count($1) }
+    let count = Standing.needingPerson.reduce(0) { $0 + self.count($1) }
     return count > 0 ? Concern(.needsPerson, count: count) : nil
   }
 

@@ -1,4 +1,5 @@
 import Configuration
+import Journal
 import Lookup
 
 extension Overview {
@@ -25,7 +26,7 @@ extension Overview {
         "gatilho_events", "Events of the last 24 hours, by what they came to.", eventsByKind),
       Metric(
         "gatilho_needs_person", "Events of the last 30 days that need a person.",
-        Self.needingAction.map { (["kind": $0.rawValue], Double(count($0))) }),
+        Standing.needingPerson.map { (["kind": $0.rawValue], Double(count($0))) }),
       Metric(
         "gatilho_unfinished", "Events that are in hand, or certainly not sent.",
         Double(figures.open.count(where: \.isUnfinished))),

@@ -12,14 +12,16 @@ struct NeedsActionSection {
   /// - Parameter complain: told what cannot be read.
   init(_ renderer: Renderer, _ overview: Overview, _ journal: Journal, complain: Complaint) {
     var (kinds, shelf): ([HTML], StoryShelf) = ([], StoryShelf(journal))
-    for kind in Overview.needingAction where overview.count(kind) > 0 {
+    for kind in Standing.needingPerson where overview.count(kind) > 0 {
       let latest = overview.figures.latest(kind, Self.shown).compactMap { event in
         complain.about(nil) { () throws(JournalError) in
           try shelf.entry(event.key, of: event.application)
         }.map { EventSearch.Found(application: event.application, entry: $0) }
       }
       let events = latest.filter { $0.entry.need == kind }
-      kinds.append(renderer.needingAction(kind, overview.count(kind), latest: events))
+      kinds += [kind.remedy()].compactMap(\.self).map {
+        renderer.needingAction($0, overview.count(kind), latest: events)
+      }
     }
     html = HTML(section: "needs", renderer.text(.needingAction)) {
       if kinds.isEmpty {
@@ -33,12 +35,12 @@ struct NeedsActionSection {
 
 extension Renderer {
   fileprivate func needingAction(
-    _ kind: RetryStatus, _ count: Int, latest: [EventSearch.Found]
+    _ remedy: Remedy, _ count: Int, latest: [EventSearch.Found]
   ) -> HTML {
     HTML("div") {
-      HTML("h3") { "\(text(kind.name)): \(number(count))" }
-      HTML("p") { text(kind.advice) }
-      commands(for: kind)
+      HTML("h3") { "\(text(remedy.name)): \(number(count))" }
+      HTML("p") { text(remedy.advice) }
+      commands(of: remedy)
       if !latest.isEmpty {
         HTML("ul") {
           latest.map(item)

@@ -71,15 +71,12 @@ package struct Overview {
   var freeInodes: UInt64? { rooms.compactMap(\.inodes).min() }
 
   /// How many events, or bodies, need a person for a reason.
-  func count(_ kind: RetryStatus) -> Int {
+  func count(_ kind: Standing) -> Int {
     kind == .quarantine ? quarantined : figures.count(kind)
   }
 
   /// In milliseconds.
   func age(_ moment: Timestamp) -> Int64 { now.milliseconds - moment.milliseconds }
-
-  /// The reasons for which a person is needed.
-  static let needingAction = RetryStatus.allCases.filter(\.needsPerson)
 }
 
 extension Journal {

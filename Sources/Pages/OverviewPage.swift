@@ -122,7 +122,7 @@ extension OverviewPage {
   }
 
   @HTMLBuilder private func result(_ entry: Entry) -> HTML {
-    renderer.badge(EventStatus(entry))
+    renderer.badge(entry.listed)
     if case .ignored(let reason) = entry.outcome {
       HTML("div", ["class": "quiet small"]) { renderer.text(reason.words) }
     }

@@ -1,4 +1,5 @@
 import Gupy
+import Journal
 import Lookup
 
 /// Renders words, moments and figures in a language, as of a moment.
@@ -76,15 +77,13 @@ struct Renderer {
   var wayBack: HTML { HTML("p") { HTML("a", ["href": address()]) { text(.overview) } } }
 
   /// Where an event stands, in its bar's colour.
-  func badge(_ status: EventStatus) -> HTML {
-    HTML("span", ["class": "badge \(OutcomeGroup(status).rawValue)"]) { text(status.words) }
+  func badge(_ standing: Standing) -> HTML {
+    HTML("span", ["class": "badge \(standing.group.rawValue)"]) { text(standing.words) }
   }
 
   /// The commands for events that need action, each with what it does.
-  ///
-  /// - Parameter application: the only application that they are for; nil for all.
-  func commands(for status: RetryStatus, application: Int64? = nil) -> [HTML] {
-    status.commands(application: application).map { command, effect in
+  func commands(of remedy: Remedy) -> [HTML] {
+    remedy.commands.map { command, effect in
       HTML("p") {
         HTML("code") { command }
         HTML("span", ["class": "quiet"]) { " " + text(effect) }

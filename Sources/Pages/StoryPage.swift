@@ -45,7 +45,7 @@ struct StoryPage {
     return HTML("article") {
       HTML("h3") { HTML("bdi") { renderer.text(.headline(entry.event)) } }
       HTML("p") {
-        renderer.badge(EventStatus(entry))
+        renderer.badge(entry.listed)
         HTML("bdi", ["class": "quiet small"]) { " · \(entry.eventId)" }
       }
       HTML("ol", ["class": "story"]) { event.lines.map(item) }
@@ -64,11 +64,11 @@ struct StoryPage {
 
   /// What is left to do about the event.
   @HTMLBuilder private func next(_ entry: Entry) -> HTML {
-    if EventStatus(entry) == .received {
+    if entry.listed == .received {
       HTML("p") { renderer.text(.inHand) }
-    } else if let left = entry.left {
-      HTML("p") { renderer.text(left.advice) }
-      renderer.commands(for: left, application: story.application)
+    } else if let remedy = entry.left?.remedy(application: story.application) {
+      HTML("p") { renderer.text(remedy.advice) }
+      renderer.commands(of: remedy)
     } else {
       HTML("p", ["class": "quiet"]) { renderer.text(.done) }
     }

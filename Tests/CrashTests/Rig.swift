@@ -137,10 +137,8 @@ final class Rig: Sendable {
   /// Repeats a delivery that something has disturbed; whether the event is then in a final state.
   func isFinalAfterRepeat(_ event: GupyEvent) async throws -> Bool {
     let repeated = try await deliver(event.body, strace: ["-e", "trace=none"])
-    switch try entry(event)?.standing {
-    case .finished, .unconfirmed: return repeated.isDone
-    case .undecided, .unavailable, nil: return false
-    }
+    let standing = try entry(event)?.standing
+    return repeated.isDone && (standing == .unconfirmed || standing?.isFinished == true)
   }
 
   /// How often the provider saw the event's message.

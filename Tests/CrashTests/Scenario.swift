@@ -95,12 +95,8 @@ extension Scenario {
 extension Entry {
   /// The row of the journal's table of states that the entry is in.
   fileprivate var row: String {
-    switch standing {
-    case .undecided: "event"
-    case .unconfirmed: "attempt"
-    case .unavailable: "unavailable"
-    case .finished: "finished"
-    }
+    [.received: "event", .unconfirmed: "attempt", .unavailable: "unavailable"][standing]
+      ?? "finished"
   }
 }
 

@@ -103,7 +103,7 @@ import Testing
     var (events, needs): ([String: Double], [String: Double]) = ([:], [:])
     for application in Int64(0)..<25 {
       for entry in try journal.history(of: application).entries {
-        let status = EventStatus(entry).rawValue
+        let status = entry.listed.rawValue
         let reason = status == "ignored" ? entry.outcome?.reason ?? "" : ""
         let labels = "type=\"application.moved\",status=\"\(status)\",reason=\"\(reason)\""
         events["gatilho_events{\(labels)}", default: 0] += 1

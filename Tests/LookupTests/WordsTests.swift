@@ -21,12 +21,13 @@ import Testing
     #expect(reason.words.pt != reason.words.en)
   }
 
-  @Test(arguments: RetryStatus.allCases)
+  @Test(arguments: Standing.obstacles)
   func `what is left to do has a name, advice and commands, for all or for one application`(
-    _ status: RetryStatus
+    _ status: Standing
   ) throws {
-    for words in [status.name, status.advice] { #expect(words.pt != words.en) }
-    let (all, one) = (status.commands(), status.commands(application: 7))
+    let remedy = try #require(status.remedy())
+    for words in [remedy.name, remedy.advice] { #expect(words.pt != words.en) }
+    let (all, one) = (remedy.commands, try #require(status.remedy(application: 7)).commands)
     #expect(one.map(\.command) == all.map { $0.command + " --application 7" })
     #expect(try #require(all.first).command.hasPrefix("gatilhoctl retry"))
     for (command, effect) in all {

@@ -42,7 +42,7 @@ import Testing
     _ = try handling.answer(with: HTTPClient())
   }
 
-  private func find(_ statuses: Set<RetryStatus>) throws -> [Retry.Candidate] {
+  private func find(_ statuses: Set<Standing>) throws -> [Retry.Candidate] {
     try Retry(site).find(
       statuses, since: Timestamp(milliseconds: 0), complain: { Issue.record("\($0)") },
       unreadable: Complaint { Issue.record("\($0)") })

@@ -67,7 +67,7 @@ import Testing
     _ = try EventSearch(site.journal).find(
       .init(since: since, limit: 1_000), complain: Self.noted)
     _ = try Retry(site).find(
-      Set(RetryStatus.allCases), since: since, complain: { _ in }, unreadable: Self.noted)
+      Set(Standing.obstacles), since: since, complain: { _ in }, unreadable: Self.noted)
     let purge = Purge(site.journal, olderThan: .seconds(3_650_000 * 86_400), now: .now)
     #expect(try purge.find { _, _ in }.report.isEmpty)
     _ = LastDeliveries(site.journal, complain: Self.noted)

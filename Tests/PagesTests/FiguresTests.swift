@@ -25,7 +25,7 @@ import Testing
     let (figures, recount) = (overview.figures, try Recount(days.site.journal, now: days.now))
     #expect(figures.days.map(\.events) == recount.days)
     #expect(figures.hours.map(\.events) == recount.hours)
-    for need in [RetryStatus.unconfirmed, .rejected, .undeliverable, .noRule] {
+    for need in [Standing.unconfirmed, .rejected, .undeliverable, .noRule] {
       #expect(figures.count(need) == recount.needs[need, default: 0], "\(need)")
     }
     #expect(figures.open.count(where: \.isUnfinished) == recount.unfinished.count)
@@ -44,7 +44,7 @@ import Testing
 private struct Recount {
   var days = [[DaySummary.Kind: Int]](repeating: [:], count: 30)
   var hours = [[DaySummary.Kind: Int]](repeating: [:], count: 24)
-  var needs: [RetryStatus: Int] = [:]
+  var needs: [Standing: Int] = [:]
   var unfinished: [Timestamp] = []
   private let now: Timestamp
 
@@ -72,12 +72,9 @@ private struct Recount {
   }
 
   private static func words(_ entry: Entry) -> (String, String?) {
-    switch entry.standing {
-    case .undecided: ("received", nil)
-    case .unavailable: ("unavailable", nil)
-    case .unconfirmed: ("unconfirmed", nil)
-    case .finished(let outcome):
-      (outcome.status.rawValue, outcome.status == .ignored ? outcome.reason : nil)
+    guard entry.standing.isFinished, let outcome = entry.outcome else {
+      return (entry.standing.rawValue, nil)
     }
+    return (outcome.status.rawValue, outcome.status == .ignored ? outcome.reason : nil)
   }
 }

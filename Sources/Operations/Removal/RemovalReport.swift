@@ -50,9 +50,7 @@ package struct RemovalReport: Sendable {
     case .purge, .dismiss: events += history.entries.count
     case .erase: events += history.entries.count { !$0.isErased }
     }
-    undelivered += history.entries.compactMap(RetryStatus.init).count {
-      [.unavailable, .unconfirmed].contains($0)
-    }
+    undelivered += history.entries.count { [.unavailable, .unconfirmed].contains($0.obstacle) }
   }
 }
 

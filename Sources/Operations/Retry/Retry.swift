@@ -26,7 +26,7 @@ package final class Retry {
     /// The event as it is kept.
     package let event: WebhookEvent
     /// What stands in its way.
-    package let status: RetryStatus
+    package let status: Standing
     /// When it arrived, UTC with milliseconds.
     package let firstAt: String
     /// The quarantined body that it was read from.
@@ -72,9 +72,7 @@ package final class Retry {
   private func isStill(
     _ candidate: Candidate, _ entry: Entry?
   ) throws(JournalError) -> Bool {
-    guard let file = candidate.file else {
-      return entry.flatMap(RetryStatus.init) == candidate.status
-    }
+    guard let file = candidate.file else { return entry?.obstacle == candidate.status }
     return try !site.journal.quarantine.body(of: file).isEmpty
   }
 

@@ -14,7 +14,7 @@ extension Retry {
   ///   - complain: told what an operator should know of what was found.
   ///   - unreadable: told what could not be read: it is passed over.
   package func find(
-    _ statuses: Set<RetryStatus> = [.unavailable], since: Timestamp,
+    _ statuses: Set<Standing> = [.unavailable], since: Timestamp,
     application: ApplicationID? = nil, complain: (String) -> Void, unreadable: Complaint
   ) throws(JournalError) -> [Candidate] {
     if try site.journal.lacksIndex() { complain("no day index: make it by gatilhoctl reindex") }
@@ -26,7 +26,7 @@ extension Retry {
         try site.journal.history(of: application).entries
       }
       for entry in entries where entry.arrival.map({ $0 >= since }) != false {
-        guard let status = RetryStatus(entry), statuses.contains(status) else { continue }
+        guard let status = entry.obstacle, statuses.contains(status) else { continue }
         guard let details = entry.event else {
           complain("\(site.journal.path(of: application)): an event cannot be read")
           continue
@@ -43,12 +43,12 @@ extension Retry {
 
   /// Those of events whose last line in the index leaves something to do.
   private func listed(
-    _ statuses: Set<RetryStatus>, _ since: Timestamp, _ complain: Complaint
+    _ statuses: Set<Standing>, _ since: Timestamp, _ complain: Complaint
   ) throws(JournalError) -> [Int64] {
     var latest = try site.journal.days.latest(since: since.day, complain: complain)
     var found: [Int64] = []
     while let line = latest.next() {
-      if statuses.contains(where: { $0.mayBe(line) }) { found.append(line.application) }
+      if line.obstacles.contains(where: statuses.contains) { found.append(line.application) }
     }
     var seen: Set<Int64> = []
     return found.reversed().filter { seen.insert($0).inserted }

@@ -35,7 +35,7 @@ struct EventsList: ParsableCommand {
   @OptionGroup var options: ConfigurationOptions
 
   @Option(help: .init("Only what stands so.", discussion: "Can be repeated."))
-  var status: [EventStatus] = []
+  var status: [ListedStatus] = []
 
   @Option(
     help: .init(
@@ -94,7 +94,7 @@ struct EventsList: ParsableCommand {
 
   private var selection: EventSearch.Selection {
     var selection = EventSearch.Selection(since: since.timestamp, limit: limit)
-    selection.statuses = Set(status)
+    selection.statuses = Set(status.map(\.standing))
     selection.needsPerson = needsPerson
     selection.job = job
     selection.step = step
@@ -119,7 +119,9 @@ struct EventsList: ParsableCommand {
 
   private func printAdvice(_ found: [EventSearch.Found], _ quarantined: [String]) {
     let needs = found.compactMap(\.entry.need) + (quarantined.isEmpty ? [] : [.quarantine])
-    for need in RetryStatus.allCases where needs.contains(need) { print(need.adviceLine()) }
+    for line in Standing.needingPerson.filter(needs.contains).compactMap({ $0.adviceLine() }) {
+      print(line)
+    }
   }
 }
 
@@ -137,7 +139,7 @@ private struct EventRow: JSONWritable {
       // When the last line of the event was written.
       "at": entry.last?.description ?? "",
       "application": String(found.application), "eventId": entry.eventId,
-      "type": details?.type.rawValue, "status": EventStatus(entry).rawValue,
+      "type": details?.type.rawValue, "status": entry.listed.rawValue,
       "reason": isShown ? outcome?.shortReason : entry.shownOutcome?.reason,
       "candidate": details?[.candidateFullName], "job": details?[.jobName],
       "step": details?[.currentStepName],
@@ -163,15 +165,15 @@ private struct EventRow: JSONWritable {
   }
 }
 
-extension RetryStatus {
-  /// What a person does about such events: why, and each command with what it does.
+extension Standing {
+  /// What a person does about such events: why, and each command with what it does; nil for nothing.
   ///
   /// - Parameter application: the only application that the commands are for; nil for all.
-  func adviceLine(application: Int64? = nil) -> String {
-    let commands = commands(application: application).map { command, effect in
-      "\(command) (\(effect[.english]))"
+  func adviceLine(application: Int64? = nil) -> String? {
+    remedy(application: application).map { remedy in
+      let commands = remedy.commands.map { "\($0.command) (\($0.effect[.english]))" }
+      return "\(rawValue): \(remedy.advice[.english]) \(commands.joined(separator: "; "))"
     }
-    return "\(rawValue): \(advice[.english]) \(commands.joined(separator: "; "))"
   }
 }
 

@@ -75,7 +75,7 @@ struct EventsShow: ParsableCommand {
       }
     }
     let next =
-      EventStatus(entry) == .received
+      entry.listed == .received
       ? Words.inHand[.english]
       : entry.left?.adviceLine(application: application) ?? Words.done[.english]
     Swift.print("  → \(next)")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import Gupy
+import Journal
 import Lookup
 
 /// A moment on the command line: so long ago, or a date.
@@ -55,6 +56,31 @@ extension PhoneNumber: ExpressibleByArgument {
   public init?(argument: String) { self.init(mobile: argument) }
 }
 
-extension RetryStatus: ExpressibleByArgument {}
+/// Where events stand, on the command line: one of some words.
+protocol StatusArgument: ExpressibleByArgument {
+  static var all: [Standing] { get }
+  var standing: Standing { get }
 
-extension EventStatus: ExpressibleByArgument {}
+  init(standing: Standing)
+}
+
+extension StatusArgument {
+  static var allValueStrings: [String] { all.map(\.rawValue) }
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
+  var defaultValueDescription: String { standing.rawValue }
+
+  init?(argument: String) {
+    guard let standing = Self.all.first(where: { $0.rawValue == argument }) else { return nil }
+    self.init(standing: standing)
+  }
+}
+
+struct ListedStatus: StatusArgument {
+  static let all = Standing.listed
+  let standing: Standing
+}
+
+struct ObstacleStatus: StatusArgument {
+  static let all = Standing.obstacles
+  let standing: Standing
+}

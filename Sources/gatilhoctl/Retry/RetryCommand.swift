@@ -32,7 +32,7 @@ struct RetryCommand: AsyncParsableCommand {
         Can be repeated. Handling an unconfirmed event may send its message twice; a superseded one \
         is sent only where no newer move is known any more.
         """))
-  var status: [RetryStatus] = [.unavailable]
+  var status = [ObstacleStatus(standing: .unavailable)]
 
   @Option(
     help: .init(
@@ -56,7 +56,7 @@ struct RetryCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard 0.001...1_000 ~= rate else { throw ValidationError("--rate must be 0.001 to 1000") }
-    guard !markAccepted || !status.contains(.quarantine) else {
+    guard !markAccepted || !status.map(\.standing).contains(.quarantine) else {
       throw ValidationError("--mark-accepted is for events: a quarantined body is none")
     }
   }
@@ -66,7 +66,7 @@ struct RetryCommand: AsyncParsableCommand {
     let unreadable = Complaints()
     let candidates = try KnownFailure.exits {
       try Retry(site).find(
-        Set(status), since: since.timestamp, application: application,
+        Set(status.map(\.standing)), since: since.timestamp, application: application,
         complain: StandardError.print, unreadable: unreadable.complaint)
     }
     KnownFailure.tell(unreadable.all)

@@ -63,7 +63,7 @@ struct DiskCheck {
       for place in places {
         guard let entry = history.entry(events[place].id) else { continue }
         kept.insert(place)
-        statuses[EventStatus(entry).rawValue, default: 0] += 1
+        statuses[entry.listed.rawValue, default: 0] += 1
       }
     }
     (self.kept, self.statuses, isClean) = (kept, statuses, report.taken.isSubset(of: kept))

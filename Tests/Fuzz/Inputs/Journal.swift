@@ -47,7 +47,7 @@ extension Readers {
     try hold(!isNamed, "nobody is named any more")
     for entry in before.entries {
       let left = after.entry(entry.eventId)
-      let isDue = left?.standing == .undecided || left?.standing == .unavailable
+      let isDue = left?.standing == .received || left?.standing == .unavailable
       try hold(left != nil, "an erased event is known")
       try hold(!isDue || left?.standing == entry.standing, "an erased event does not become due")
     }
@@ -57,7 +57,7 @@ extension Readers {
     for entry in history.entries {
       let found = history.entry(entry.eventId)
       try hold(found?.standing == entry.standing, "an event is found by its id")
-      let isOpen = entry.standing == .undecided || entry.standing == .unavailable
+      let isOpen = entry.standing == .received || entry.standing == .unavailable
       try hold(history.unreadableLines.isEmpty || !isOpen, "an unreadable line leaves doubt")
       if entry.attempt != nil && entry.outcome == nil {
         try hold(entry.standing == .unconfirmed, "an attempt without an outcome is in doubt")

@@ -61,7 +61,7 @@ extension Readers {
     let entry = history.entry(event.id)
     try hold(history.unreadableLines == [] && history.entries.count == 1, "a line is read")
     try hold(entry?.event == event.details, "an event comes back as it was")
-    try hold(entry?.standing == .undecided, "an event that is kept is undecided")
+    try hold(entry?.standing == .received, "an event that is kept is undecided")
     return history
   }
 }
