@@ -40,11 +40,13 @@ package struct Handling: ~Copyable {
       event, in: site.journal, wait: deadline.lockWait, isWorker: unsaved != nil,
       reopenedBy: reopenedBy, now: now)
     logged = line
+    let file = site.journal.path(of: event.details.application.number)
     let unreadable = record.history.unreadableLines.map(String.init).joined(separator: ", ")
     if !unreadable.isEmpty {
-      let file = site.journal.path(of: event.details.application.number)
       logged.complain(
         "\(file): cannot read line \(unreadable): unfinished events of this file are held")
+    } else if let known = record.known, known.isInDoubt, known.standing == .unconfirmed {
+      logged.complain("\(file): a line of this event is another program's: it is held")
     }
     let arrival = now()
     if record.known == nil, event.details.date.isAhead(of: arrival) {

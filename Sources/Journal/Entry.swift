@@ -4,8 +4,9 @@ import Gupy
 package struct Entry: Sendable {
   /// Gupy's id of the event.
   package let eventId: String
-  /// When the first line of the event was written; nil where nobody can read when.
-  package let arrival: Timestamp?
+  /// When the first line of the event was written, of those that can be read; nil where nobody can read
+  /// when.
+  package private(set) var arrival: Timestamp?
   /// When the last one was.
   package private(set) var last: Timestamp?
   /// What its first line keeps of it; nil when that cannot be read.
@@ -19,25 +20,22 @@ package struct Entry: Sendable {
   /// Whether all that names its candidate was erased: nothing may be sent or kept of it again.
   package internal(set) var isErased = false
   /// Whether a line that this program cannot read may have been its attempt.
-  var isInDoubt = false
-  /// What the lines that can be read mean together.
-  private var told = Standing.received
+  package internal(set) var isInDoubt = false
+  /// What the lines that can be read mean together; nil before the first.
+  private var told: Standing?
   /// Where the event's lines stand in the file, in bytes; one range for lines in a row.
   private(set) var ranges: [Range<Int>] = []
 
   /// An event without lines yet.
-  init(eventId: String, arrival: Timestamp?) {
-    self.eventId = eventId
-    self.arrival = arrival
-    last = arrival
-  }
+  init(eventId: String) { self.eventId = eventId }
 
   /// The event; nil when its line cannot be read.
   package var event: WebhookEvent.Details? { kept?.arrived(at: arrival) }
 
   /// What all its lines mean together.
   package var standing: Standing {
-    isInDoubt && [.received, .unavailable].contains(told) ? .unconfirmed : told
+    let told = told ?? .received
+    return isInDoubt && [.received, .unavailable].contains(told) ? .unconfirmed : told
   }
 
   /// What lists and figures say of it: of an erased event nothing is left to do, whatever became of
@@ -59,6 +57,7 @@ package struct Entry: Sendable {
       ranges.append(range)
     }
     last = moment
+    if told == nil, kind != nil { (arrival, told) = (moment, .received) }
     switch kind {
     case .event(let details, let isErased):
       kept = kept ?? details

@@ -47,7 +47,7 @@ package struct History: Sendable {
   package func entry(_ eventId: String) -> Entry? {
     let lines = unreadable(holding: eventId)
     var entry = index(of: eventId).map { entries[$0] }
-    if entry == nil, !lines.isEmpty { entry = Entry(eventId: eventId, arrival: nil) }
+    if entry == nil, !lines.isEmpty { entry = Entry(eventId: eventId) }
     if !lines.isEmpty { entry?.isInDoubt = true }
     if lines.contains(where: \.isBlanked) { entry?.isErased = true }
     return entry
@@ -96,7 +96,7 @@ package struct History: Sendable {
       unreadableLines.append(number)
       return
     }
-    let place = index(of: eventId) ?? append(eventId, at)
+    let place = index(of: eventId) ?? append(eventId)
     entries[place].add(line?.kind, at: at, in: bytes.startIndex..<bytes.endIndex + 1)
     if let line {
       tell(line, place)
@@ -105,9 +105,9 @@ package struct History: Sendable {
     }
   }
 
-  private mutating func append(_ eventId: String, _ at: Timestamp?) -> Int {
+  private mutating func append(_ eventId: String) -> Int {
     places[EventID(eventId)] = entries.count
-    entries.append(Entry(eventId: eventId, arrival: at))
+    entries.append(Entry(eventId: eventId))
     return entries.endIndex - 1
   }
 }

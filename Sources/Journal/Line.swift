@@ -101,6 +101,8 @@ extension Line {
     }
     guard kinds.count == 1 else { throw JSONMismatch() }
     kind = kinds[0]
+    // What another program erases so is not to be sent.
+    guard try json.bool("erased") != true || isErased else { throw JSONMismatch() }
   }
 
   /// When and of which event a line is that says something only another program knows; nil for what

@@ -55,8 +55,8 @@ struct StoryPage {
 
   private func item(_ line: Line) -> HTML {
     HTML("li") {
-      HTML("time", ["class": "quiet", "datetime": line.at?.description ?? ""]) {
-        line.at?.local ?? ""
+      if let at = line.at {
+        HTML("time", ["class": "quiet", "datetime": at.description]) { at.local }
       }
       HTML("bdi") { renderer.text(line.words.joined(separator: "; ")) }
     }

@@ -199,6 +199,23 @@ import Testing
     #expect(try standing("late") == .accepted)
   }
 
+  @Test func `an event arrives with the first of its lines that can be read`() throws {
+    let later = #"{"at":"2020-01-01T00:00:00.000Z","eventId":"late","seen":{}}"#
+    try write(later + "\n" + String(decoding: event("late").encoded, as: UTF8.self))
+    let entry = try #require(try open().history.entry("late"))
+    #expect(entry.arrival == event("late").at)
+    #expect(entry.standing == .unconfirmed)
+  }
+
+  @Test func `an outcome that says erased is a later program's, and nothing is sent`() throws {
+    let erased =
+      #"{"at":"2020-01-01T00:00:00.000Z","erased":true,"eventId":"late","outcome":{"status":"accepted"}}"#
+    let lines = [event("late"), outcome("late", .unavailable)]
+      .map { String(decoding: $0.encoded, as: UTF8.self) }
+    try write(erased + "\n" + lines.joined())
+    #expect(try standing("late") == .unconfirmed)
+  }
+
   @Test(arguments: [
     #"{"at":"x","attempu":{"provider":"callbell"}}"#, #"{"attempu":{},"eventId":"b"}"#,
     #"{"at":"x","attempu":{},"eventId":""}"#, "[\(String(repeating: "[", count: 512))", "",
