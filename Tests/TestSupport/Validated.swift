@@ -1,5 +1,4 @@
 import Gupy
-import Testing
 
 /// The event in a body of Gupy's; a body without one fails the test.
 package func validated(_ body: [UInt8]) throws -> WebhookEvent {
