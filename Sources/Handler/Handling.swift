@@ -40,22 +40,6 @@ package struct Handling: ~Copyable {
       event, in: site.journal, wait: deadline.lockWait, isWorker: unsaved != nil,
       reopenedBy: reopenedBy, now: now)
     logged = line
-    let file = site.journal.path(of: event.details.application.number)
-    let unreadable = record.history.unreadableLines.map(String.init).joined(separator: ", ")
-    if !unreadable.isEmpty {
-      logged.complain(
-        "\(file): cannot read line \(unreadable): unfinished events of this file are held")
-    } else if let known = record.known, known.isInDoubt, known.standing == .unconfirmed {
-      logged.complain("\(file): a line of this event is another program's: it is held")
-    }
-    let arrival = now()
-    if record.known == nil, event.details.date.isAhead(of: arrival) {
-      let seconds = (event.details.date.milliseconds - arrival.milliseconds) / 1_000
-      logged.complain(
-        "event.date is \(seconds) s ahead of this machine's clock: it counts as now", as: .warning)
-      let evidence = "\(event.details.application): \(event.details.date)"
-      site.journal.notes.note(.futureDate, evidence, now: arrival.milliseconds)
-    }
     mayResend =
       site.configuration.whenUnconfirmed == .resend && record.known?.isResent != true
       && record.known?.isErased != true
@@ -65,6 +49,31 @@ package struct Handling: ~Copyable {
     self.deadline = deadline
     self.now = now
     self.record = record
+    tellOfStory()
+    tellOfDate()
+  }
+
+  /// Lines that hold what they are about.
+  private mutating func tellOfStory() {
+    let file = site.journal.path(of: event.details.application.number)
+    let unreadable = record.history.unreadableLines.map(String.init).joined(separator: ", ")
+    if !unreadable.isEmpty {
+      logged.complain(
+        "\(file): cannot read line \(unreadable): unfinished events of this file are held")
+    } else if let known, known.isInDoubt, known.standing == .unconfirmed {
+      logged.complain("\(file): a line of this event is another program's: it is held")
+    }
+  }
+
+  /// A new event that is dated ahead.
+  private mutating func tellOfDate() {
+    let arrival = now()
+    guard known == nil, event.details.date.isAhead(of: arrival) else { return }
+    let seconds = (event.details.date.milliseconds - arrival.milliseconds) / 1_000
+    logged.complain(
+      "event.date is \(seconds) s ahead of this machine's clock: it counts as now", as: .warning)
+    let evidence = "\(event.details.application): \(event.details.date)"
+    site.journal.notes.note(.futureDate, evidence, now: arrival.milliseconds)
   }
 
   /// What is on disk of the event from earlier deliveries.
@@ -233,37 +242,5 @@ package struct Handling: ~Copyable {
   private var isLastCall: Bool {
     guard let first = known?.arrival else { return false }
     return .milliseconds(now().milliseconds - first.milliseconds) >= Self.lastCallAfter
-  }
-}
-
-extension CircuitBreaker.Permit {
-  /// What a delivery says of the provider.
-  fileprivate func note(_ delivery: Delivery, now: Int64) {
-    switch delivery.verdict {
-    case .accepted, .rejected: noteSuccess(now: now)
-    case .unavailable, .unconfirmed, .misconfigured:
-      note(
-        ProviderFailure(
-          at: now, verdict: delivery.verdict.rawValue, status: delivery.httpStatus,
-          reason: delivery.reason, retryAfter: delivery.retryAfter))
-    }
-  }
-}
-
-extension Outcome {
-  /// What the journal keeps of a delivery.
-  fileprivate init(_ delivery: Delivery) {
-    var evidence = Evidence(
-      reason: delivery.reason, messageId: delivery.messageId, httpStatus: delivery.httpStatus)
-    switch delivery.verdict {
-    case .accepted: self = .accepted(evidence)
-    case .rejected: self = .rejected(evidence)
-    case .unavailable: self = .unavailable(evidence)
-    case .unconfirmed: self = .unconfirmed(evidence)
-    case .misconfigured:
-      evidence.reason = ["misconfigured", delivery.reason].compactMap(\.self)
-        .joined(separator: ": ")
-      self = .unavailable(evidence)
-    }
   }
 }
